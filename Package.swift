@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of this package is compiled by the same rules: Swift 6, strict memory safety,
+/// no warning left standing, and optimised code in the debug configuration too (`swift run sitegen`
+/// is how writers run it, and `@testable import` works there).
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-O"], .when(configuration: .debug)),
+]
+
+func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "sitegen",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "sitegen", targets: ["sitegen"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // L0: bytes, places, calendars, and the two C libraries.
+    .systemLibrary(
+      name: "CCMark", pkgConfig: "libcmark",
+      providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    layer("SourceText"),
+    layer("CivilTime"),
+
+    // L1: the languages a site is written in.
+    layer("YAML", on: ["SourceText", "CivilTime", "CYAML"]),
+    layer("Markdown", on: ["SourceText", "CCMark"]),
+    layer("Templates", on: ["SourceText", "CivilTime"]),
+    layer("Media"),
+
+    // L2: what a film column is, and how it is syndicated.
+    layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Templates"]),
+    layer("Feeds", on: ["SourceText", "CivilTime"]),
+
+    // L3: the only layer that reads, writes and runs tasks.
+    layer(
+      "SitePipeline",
+      on: [
+        "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
+      ]),
+
+    // L4: the command line.
+    .executableTarget(
+      name: "sitegen",
+      dependencies: [
+        "SitePipeline", "SourceText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    tests(of: "SourceText"),
+    tests(of: "CivilTime"),
+    tests(of: "YAML", on: ["SourceText", "CivilTime"]),
+    tests(of: "Markdown", on: ["SourceText"]),
+    tests(of: "Templates", on: ["SourceText", "CivilTime"]),
+    tests(of: "Media"),
+    tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Templates"]),
+    tests(of: "Feeds", on: ["SourceText", "CivilTime"]),
+    tests(of: "SitePipeline", on: ["SourceText", "CivilTime", "Templates", "Columns"]),
+    .testTarget(name: "CommandTests", dependencies: ["sitegen"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,2 @@
+// libcmark's own header; this file exists so that the module map needs no absolute path.
+#include <cmark.h>

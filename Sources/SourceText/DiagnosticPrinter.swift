@@ -1,0 +1,222 @@
+/// Writes diagnostics as text for people or as JSON lines for editors.
+///
+/// Sources are asked for by path and only for what is printed, so that nobody has to keep the bytes of
+/// every file until the end of a build.
+public struct DiagnosticPrinter {
+  private let read: (String) -> [UInt8]?
+  private let style: Style
+  private var cache: [String: (bytes: [UInt8], lines: LineTable)] = [:]
+
+  /// How text is dressed.
+  public enum Style: Sendable {
+    /// Plain text.
+    case plain
+    /// Text with ANSI colours, for a terminal.
+    case colored
+  }
+
+  /// A printer that gets the bytes of a source from `read`, which returns `nil` for a path it does not know.
+  public init(style: Style = .plain, reading read: @escaping (String) -> [UInt8]?) {
+    self.read = read
+    self.style = style
+  }
+
+  /// The diagnostic as lines of text, each ended by LF: `path:line:column: severity: message [id]`, an
+  /// excerpt of up to three lines with carets under the place, and the notes.
+  ///
+  /// Control and bidirectional formatting characters in content are shown as `U+XXXX`, so that a source
+  /// can neither drive the terminal nor disguise itself.
+  public mutating func text(_ diagnostic: Diagnostic) -> String {
+    var result = ""
+    if let place = place(of: diagnostic.location) {
+      result += paint(place, .bold) + " "
+    }
+    result += paint("\(diagnostic.severity.rawValue):", color(of: diagnostic.severity))
+    result += " " + paint(visible(diagnostic.message), .bold) + paint(" [\(diagnostic.id)]", .faint)
+    result += "\n"
+    let excerpt = excerpt(at: diagnostic.location, fix: diagnostic.fix)
+    result += excerpt
+    if excerpt.isEmpty, let fix = diagnostic.fix {
+      result += "  " + paint(visible(fix), .green) + "\n"
+    }
+    for note in diagnostic.notes {
+      if let place = place(of: note.location) { result += place + " " }
+      result += paint("note:", .cyan) + " \(visible(note.message))\n"
+    }
+    return result
+  }
+
+  /// The diagnostic as one JSON object on one line, without a line end: `severity`, `id`, `message`, and
+  /// where known `path`, `line`, `column`, `endLine`, `endColumn`, `offset`, `length`, `fix`, `notes`.
+  public mutating func json(_ diagnostic: Diagnostic) -> String {
+    var fields: [(String, String)] = [
+      ("severity", quoted(diagnostic.severity.rawValue)),
+      ("id", quoted(diagnostic.id)),
+      ("message", quoted(diagnostic.message)),
+    ]
+    fields += jsonPlace(diagnostic.location)
+    if let fix = diagnostic.fix { fields.append(("fix", quoted(fix))) }
+    if !diagnostic.notes.isEmpty {
+      let notes = diagnostic.notes.map { note in
+        object([("message", quoted(note.message))] + jsonPlace(note.location))
+      }
+      fields.append(("notes", "[" + notes.joined(separator: ",") + "]"))
+    }
+    return object(fields)
+  }
+}
+
+// MARK: - Places and excerpts
+
+extension DiagnosticPrinter {
+  private mutating func lines(of path: String) -> (bytes: [UInt8], lines: LineTable)? {
+    if let known = cache[path] { return known }
+    guard let bytes = read(path) else { return nil }
+    let entry = (bytes, LineTable(bytes))
+    cache[path] = entry
+    return entry
+  }
+
+  private mutating func place(of location: Location?) -> String? {
+    guard let location else { return nil }
+    let path = visible(location.path)
+    guard let source = lines(of: location.path) else { return path + ":" }
+    let position = source.lines.position(of: location.range.lowerBound)
+    return "\(path):\(position.line):\(position.column):"
+  }
+
+  /// The line of the place between its neighbours, and carets under the place's first line.
+  private mutating func excerpt(at location: Location?, fix: String?) -> String {
+    guard let location, let source = lines(of: location.path), !source.bytes.isEmpty else { return "" }
+    let start = source.lines.position(of: location.range.lowerBound)
+    let numberWidth = max(4, String(start.line + 1).utf8.count)
+    var result = ""
+    for line in max(1, start.line - 1)...(start.line + 1) {
+      guard let range = source.lines.range(ofLine: line) else { continue }
+      let content = trimmingLineEnd(source.bytes[range])
+      if line != start.line && content.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+      let number = String(line)
+      let padding = String(repeating: " ", count: numberWidth - number.utf8.count)
+      let window = window(of: content, around: start.column - 1)
+      let shown = visible(String(decoding: content[window], as: UTF8.self))
+      let before = window.lowerBound > content.startIndex ? "…" : ""
+      let after = window.upperBound < content.endIndex ? "…" : ""
+      result += paint("\(padding)\(number) | ", .faint) + before + shown + after + "\n"
+      guard line == start.line else { continue }
+      let first = min(range.lowerBound + start.column - 1, window.upperBound)
+      let last = min(max(location.range.indices.upperBound, first), window.upperBound)
+      let lead = visible(String(decoding: content[min(window.lowerBound, first)..<first], as: UTF8.self))
+      let marked = visible(String(decoding: content[first..<last], as: UTF8.self))
+      let indent = String(repeating: " ", count: numberWidth) + " | "
+      let gap = String(repeating: " ", count: displayWidth(before + lead))
+      let carets = "^" + String(repeating: "~", count: max(0, displayWidth(marked) - 1))
+      result += paint(indent, .faint) + gap + paint(carets, .green)
+      if let fix { result += " " + paint(visible(fix), .green) }
+      result += "\n"
+    }
+    return result
+  }
+
+  /// The part of a long line that is worth printing: up to 160 bytes around `column`.
+  private func window(of line: ArraySlice<UInt8>, around column: Int) -> Range<Int> {
+    let limit = 160
+    guard line.count > limit else { return line.startIndex..<line.endIndex }
+    var lower = line.startIndex + max(0, min(column - limit / 2, line.count - limit))
+    var upper = min(line.endIndex, lower + limit)
+    while lower > line.startIndex, lower < line.endIndex, line[lower] & 0xC0 == 0x80 { lower -= 1 }
+    while upper < line.endIndex, line[upper] & 0xC0 == 0x80 { upper += 1 }
+    return lower..<upper
+  }
+
+  private func trimmingLineEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var line = line
+    while let last = line.last, last == 0x0A || last == 0x0D { line.removeLast() }
+    return line
+  }
+}
+
+// MARK: - Text for a terminal
+
+extension DiagnosticPrinter {
+  private enum Paint: String {
+    case bold = "1"
+    case faint = "2"
+    case red = "1;31"
+    case green = "32"
+    case yellow = "1;33"
+    case cyan = "36"
+  }
+
+  private func paint(_ text: String, _ paint: Paint) -> String {
+    switch style {
+    case .plain: text
+    case .colored: "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m"
+    }
+  }
+
+  private func color(of severity: Diagnostic.Severity) -> Paint {
+    switch severity {
+    case .note: .cyan
+    case .warning: .yellow
+    case .error: .red
+    }
+  }
+
+  /// `text` with tabs as one space and every other control or direction-changing character spelt out.
+  private func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09: result.append(" ")
+      case 0x00..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let padding = String(repeating: "0", count: max(0, 4 - digits.count))
+        result.append(contentsOf: "<U+\(padding)\(digits)>".unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// The number of terminal cells that `text` takes: two for the wide scripts, none for marks.
+  private func displayWidth(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { width, scalar in
+      switch scalar.value {
+      case 0x0300...0x036F, 0x200B...0x200D, 0xFE00...0xFE0F: width
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        width + 2
+      default: width + 1
+      }
+    }
+  }
+}
+
+// MARK: - JSON
+
+extension DiagnosticPrinter {
+  private mutating func jsonPlace(_ location: Location?) -> [(String, String)] {
+    guard let location else { return [] }
+    var fields = [("path", quoted(location.path))]
+    if let source = lines(of: location.path) {
+      let start = source.lines.position(of: location.range.lowerBound)
+      let end = source.lines.position(of: location.range.upperBound)
+      fields += [
+        ("line", "\(start.line)"), ("column", "\(start.column)"),
+        ("endLine", "\(end.line)"), ("endColumn", "\(end.column)"),
+      ]
+    }
+    fields += [("offset", "\(location.range.lowerBound)"), ("length", "\(location.range.count)")]
+    return fields
+  }
+
+  private func object(_ fields: [(String, String)]) -> String {
+    "{" + fields.map { "\(quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"
+  }
+
+  private func quoted(_ text: String) -> String {
+    var buffer = ByteBuffer()
+    buffer.appendJSONString(text)
+    return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+}

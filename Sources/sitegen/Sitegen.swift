@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Sitegen: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Builds the archive of a film column.")
+}
