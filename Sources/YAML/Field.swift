@@ -1,0 +1,45 @@
+/// A key that a mapping may have: its name, the shape of its value, and a sentence for the reference.
+public struct Field<Value: Sendable>: Sendable {
+  /// The key.
+  public let name: String
+  /// What its value looks like.
+  public let shape: Shape<Value>
+  /// What it is for, in one sentence.
+  public let summary: String
+
+  /// A field that `name` names.
+  public init(_ name: String, _ shape: Shape<Value>, _ summary: String) {
+    self.name = name
+    self.shape = shape
+    self.summary = summary
+  }
+
+  /// The field without its type, for lists of fields.
+  public var erased: AnyField { AnyField(name: name, summary: summary, schema: shape.schema) }
+}
+
+/// A ``Field`` without its type: all that a list of a mapping's fields needs.
+public struct AnyField: Sendable {
+  /// The key.
+  public let name: String
+  /// What it is for, in one sentence.
+  public let summary: String
+  /// What its value looks like.
+  public let schema: Schema
+
+  /// A field that `name` names.
+  public init(name: String, summary: String, schema: Schema) {
+    self.name = name
+    self.summary = summary
+    self.schema = schema
+  }
+}
+
+/// A mapping of known fields.
+public protocol Record: Sendable {
+  /// The fields, in the order in which the reference lists them; a stored constant, as it is asked for often.
+  static var fields: [AnyField] { get }
+  /// The record that a mapping spells, or `nil` when a field it cannot do without is missing or wrong;
+  /// the reader has reported that.
+  init?(_ reader: inout FieldReader)
+}

@@ -1,0 +1,139 @@
+public import SourceText
+
+/// Reads the fields of a mapping and gathers every problem on the way.
+public struct FieldReader {
+  private let entries: [Entry]
+  private let fields: [AnyField]
+  private let range: ByteRange
+  private let isUsable: Bool
+  private var findings: Findings
+  private var isFinished = false
+
+  /// A reader for the top level of the file at `path`; a `nil` node, as of an empty document, reads as a
+  /// mapping without entries that stands at `range`. A node that is no mapping is one diagnostic.
+  public init(_ node: Node?, in path: String, at range: ByteRange, fields: [AnyField]) {
+    let node = node ?? Node(.mapping([]), at: range)
+    self.init(
+      node.isNull ? Node(.mapping([]), at: range) : node, findings: Findings(path: path), fields: fields)
+  }
+
+  init(_ node: Node, findings: Findings, fields: [AnyField]) {
+    self.fields = fields
+    self.findings = findings
+    range = node.range
+    switch node.content {
+    case .mapping(let entries):
+      self.entries = entries
+      isUsable = true
+    case .scalar(let scalar):
+      entries = []
+      isUsable = false
+      if !scalar.isUnreadable { self.findings.report(.notAMapping(text: scalar.text), at: node.range) }
+    case .sequence:
+      entries = []
+      isUsable = false
+      self.findings.report(.notAMapping(text: nil), at: node.range)
+    }
+  }
+
+  /// The value of `field`; `nil` when it is absent or empty, and when it is wrong, which is then reported.
+  public mutating func optional<Value>(_ field: Field<Value>) -> Value? {
+    guard let entry = entry(field.name), !entry.value.isBlank else { return nil }
+    return value(field, entry)
+  }
+
+  /// The value of `field`; `nil`, and reported, when it is absent, empty or wrong.
+  public mutating func required<Value>(_ field: Field<Value>) -> Value? {
+    guard let entry = entry(field.name) else {
+      if isUsable && !isMisspelt(field.name) {
+        findings.report(
+          .missing(field.name, example: field.shape.example), at: ByteRange(at: range.indices.lowerBound))
+      }
+      return nil
+    }
+    guard !entry.value.isBlank else {
+      findings.report(.empty(field.name, example: field.shape.example), at: entry.keyRange)
+      return nil
+    }
+    return value(field, entry)
+  }
+
+  private mutating func value<Value>(_ field: Field<Value>, _ entry: Entry) -> Value? {
+    let outer = findings.field
+    findings.field = field.name
+    defer { findings.field = outer }
+    return field.shape.value(entry.value, &findings)
+  }
+
+  /// Whether there is a value for `name` that is neither null nor empty.
+  public func contains(_ name: String) -> Bool {
+    entry(name).map { !$0.value.isBlank } ?? false
+  }
+
+  /// The place of the value of `name`, or of the key when nothing is written after it; `nil` when absent.
+  public func range(of name: String) -> ByteRange? {
+    entry(name).map { $0.value.range.isEmpty ? $0.keyRange : $0.value.range }
+  }
+
+  /// The place of the value of `name`, or the start of the mapping when it is absent.
+  public func location(of name: String) -> Location {
+    Location(
+      path: findings.path, range: range(of: name) ?? ByteRange(at: range.indices.lowerBound))
+  }
+
+  /// Adds `diagnostic` to the problems found.
+  public mutating func report(_ diagnostic: Diagnostic) { findings.diagnostics.append(diagnostic) }
+
+  /// All problems found: those of the fields that were read, and the keys that no field has.
+  public mutating func finish() -> [Diagnostic] {
+    guard !isFinished else { return findings.diagnostics }
+    isFinished = true
+    for entry in entries where !isField(entry.key) && !(entry.value.scalar?.isUnreadable ?? false) {
+      findings.report(.unknown(entry.key, suggestion: suggestion(for: entry.key), fields), at: entry.keyRange)
+    }
+    return findings.diagnostics
+  }
+
+  private func entry(_ name: String) -> Entry? { entries.first { $0.key == name } }
+
+  private func isField(_ name: String) -> Bool { fields.contains { $0.name == name } }
+
+  /// The field that `key` most likely means, among those that the mapping does not have yet.
+  private func suggestion(for key: String) -> String? {
+    nearest(to: key, among: fields.lazy.map(\.name).filter { entry($0) == nil })
+  }
+
+  /// Whether a key that no field has is most likely meant as `name`; that key is reported instead.
+  private func isMisspelt(_ name: String) -> Bool {
+    entries.contains { !isField($0.key) && suggestion(for: $0.key) == name }
+  }
+}
+
+extension Finding {
+  fileprivate static func notAMapping(text: String?) -> Finding {
+    Finding(
+      id: "field/not-fields", message: "here have to be fields, each on a line of its own as 'name: value'",
+      fix: text.map { $0.utf8.contains(0x3A) ? "put a space after each colon" : "write 'name: value'" }
+        ?? "remove the hyphens in front of the fields")
+  }
+
+  fileprivate static func missing(_ name: String, example: String) -> Finding {
+    Finding(
+      id: "field/missing", message: "the field '\(name)' is missing",
+      fix: example.isEmpty ? "add '\(name):' with its fields below" : "add a line like \(name): \(example)")
+  }
+
+  fileprivate static func empty(_ name: String, example: String) -> Finding {
+    Finding(
+      id: "field/empty", message: "the field '\(name)' has no value",
+      fix: example.isEmpty ? nil : "write it like \(name): \(example)")
+  }
+
+  fileprivate static func unknown(_ key: String, suggestion: String?, _ fields: [AnyField]) -> Finding {
+    let names = fields.map { $0.name }.joined(separator: ", ")
+    return Finding(
+      id: "field/unknown", message: "there is no field '\(excerpt(key))'",
+      fix: suggestion.map { "did you mean '\($0)'?" },
+      note: suggestion == nil ? "the fields are \(names)" : nil)
+  }
+}

@@ -1,0 +1,90 @@
+extension Shape {
+  /// A list of values of one shape. Where the values are single ones, one without a list around it is a list
+  /// of it: `authors: Ann`.
+  public static func list<Element>(of element: Shape<Element>) -> Shape<[Element]>
+  where Value == [Element] {
+    let acceptsOne = element.kinds == .scalar
+    let schema = Schema.array(of: element.schema)
+    return Shape(
+      acceptsOne ? .anyOf([schema, element.schema]) : schema, example: "[\(element.example)]",
+      kinds: acceptsOne ? [.sequence, .scalar] : .sequence
+    ) { node, findings in
+      guard case .sequence(let items) = node.content else {
+        return element.value(node, &findings).map { [$0] }
+      }
+      var values: [Element] = []
+      values.reserveCapacity(items.count)
+      for item in items {
+        if item.isBlank {
+          findings.report(.emptyItem(findings.field), at: item.range)
+        } else if let value = element.value(item, &findings) {
+          values.append(value)
+        }
+      }
+      return values
+    }
+  }
+
+  /// A value together with its place.
+  public static func located<Inner>(_ shape: Shape<Inner>) -> Shape<Located<Inner>>
+  where Value == Located<Inner> {
+    Shape(shape.schema, example: shape.example, kinds: shape.kinds) { node, findings in
+      shape.value(node, &findings).map { Located($0, at: node.range) }
+    }
+  }
+
+  /// One of two shapes. The kind of the node decides which; if both are possible the first one that can be
+  /// read wins.
+  public static func either<First, Second>(_ first: Shape<First>, _ second: Shape<Second>) -> Shape<Value>
+  where Value == Either<First, Second> {
+    Shape(
+      .anyOf([first.schema, second.schema]), example: first.example, kinds: first.kinds.union(second.kinds)
+    ) { node, findings in
+      let kind = NodeKinds(node)
+      guard first.kinds.contains(kind) else { return second.value(node, &findings).map(Either.second) }
+      guard second.kinds.contains(kind) else { return first.value(node, &findings).map(Either.first) }
+      let known = findings.diagnostics.count
+      if let value = first.value(node, &findings), findings.diagnostics.count == known {
+        return .first(value)
+      }
+      findings.diagnostics.removeSubrange(known...)
+      return second.value(node, &findings).map(Either.second)
+    }
+  }
+}
+
+/// A value of one of two types.
+public enum Either<First: Sendable, Second: Sendable>: Sendable {
+  /// A value of the first type.
+  case first(First)
+  /// A value of the second type.
+  case second(Second)
+}
+
+extension Either: Equatable where First: Equatable, Second: Equatable {}
+
+extension Shape where Value: Record {
+  /// A mapping of the fields of a record.
+  public static func record(_ type: Value.Type) -> Shape<Value> {
+    Shape(.object(type.fields), example: "", kinds: .mapping) { node, findings in
+      var reader = FieldReader(node, findings: findings, fields: type.fields)
+      let value = Value(&reader)
+      findings.diagnostics = reader.finish()
+      return value
+    }
+  }
+}
+
+extension Shape where Value == Node {
+  /// Anything.
+  public static var node: Shape<Node> {
+    Shape(.any, example: "some text", kinds: .all) { node, _ in node }
+  }
+}
+
+extension Finding {
+  fileprivate static func emptyItem(_ field: String) -> Finding {
+    Finding(
+      id: "field/empty-item", message: "an item of '\(field)' is empty", fix: "write a value, or remove it")
+  }
+}

@@ -1,0 +1,84 @@
+import SourceText
+
+extension Shape where Value == String {
+  /// Text on one line that is not empty. Plain numbers, dates and truth values count as text, spelled as in
+  /// the file (`title: 1984`).
+  public static var line: Shape<String> {
+    Shape(.string(pattern: "\\S", acceptsPlainValues: true), example: "some text", kinds: .scalar) {
+      node, findings in
+      guard let scalar = node.scalar else { return nil }
+      var text = scalar.text
+      if !scalar.isPlain {
+        while let last = text.utf8.last, last == 0x0A || last == 0x0D { text.unicodeScalars.removeLast() }
+      }
+      guard let control = firstControl(in: text, allowingLineEnds: false) else { return text }
+      if control == 0x0A || control == 0x0D {
+        findings.report(.severalLines(findings.field), at: node.range)
+      } else {
+        findings.report(.controlCharacter(findings.field, control), at: node.range)
+      }
+      return nil
+    }
+  }
+
+  /// Text of any number of lines that is not empty; plain numbers, dates and truth values count as text.
+  public static var text: Shape<String> {
+    Shape(.string(pattern: "\\S", acceptsPlainValues: true), example: "some text", kinds: .scalar) {
+      node, findings in
+      guard let scalar = node.scalar else { return nil }
+      guard let control = firstControl(in: scalar.text, allowingLineEnds: true) else { return scalar.text }
+      findings.report(.controlCharacter(findings.field, control), at: node.range)
+      return nil
+    }
+  }
+}
+
+/// The first character of `text` that no text should hold; escapes in double quotes can make them.
+private func firstControl(in text: String, allowingLineEnds: Bool) -> UInt32? {
+  var previous: UInt8 = 0
+  for byte in text.utf8 {
+    switch byte {
+    case 0x09: break
+    case 0x0A, 0x0D: if !allowingLineEnds { return UInt32(byte) }
+    case 0x00..<0x20, 0x7F: return UInt32(byte)
+    case 0x80..<0xA0: if previous == 0xC2, byte != 0x85 { return UInt32(byte) }
+    default: break
+    }
+    previous = byte
+  }
+  return nil
+}
+
+extension Shape where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+  /// One of the words that are the raw values of an enumeration.
+  public static func oneOf(_ type: Value.Type) -> Shape<Value> {
+    let words = type.allCases.map(\.rawValue)
+    return Shape(.enumeration(words), example: words.first ?? "", kinds: .scalar) { node, findings in
+      guard let text = node.scalar?.text else { return nil }
+      if let value = Value(rawValue: text) { return value }
+      findings.report(.notOneOf(findings.field, text, words), at: node.range)
+      return nil
+    }
+  }
+}
+
+extension Finding {
+  fileprivate static func severalLines(_ field: String) -> Finding {
+    Finding(
+      id: "field/several-lines", message: "'\(field)' has to be on one line",
+      fix: "join the lines")
+  }
+
+  fileprivate static func controlCharacter(_ field: String, _ value: UInt32) -> Finding {
+    Finding(
+      id: "field/control-character",
+      message: "'\(field)' holds an invisible control character, U+\(hexadecimal(value, width: 4))",
+      fix: "remove it")
+  }
+
+  static func notOneOf(_ field: String, _ text: String, _ words: [String]) -> Finding {
+    Finding(
+      id: "field/not-one-of", message: "'\(field)' cannot be '\(excerpt(text))'",
+      fix: didYouMean(text, among: words), note: "it is one of \(words.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,136 @@
+import SourceText
+
+/// How a node becomes a `Value`, and what a JSON Schema says of it.
+public struct Shape<Value: Sendable>: Sendable {
+  /// What nodes of this shape look like.
+  public let schema: Schema
+  /// A value as a writer might spell it, for messages.
+  public let example: String
+  /// The kinds of nodes that can be of this shape.
+  let kinds: NodeKinds
+  /// The value, or `nil` when the node is of another shape, which is then among the findings.
+  let read: @Sendable (Node, inout Findings) -> Value?
+
+  init(
+    _ schema: Schema, example: String, kinds: NodeKinds,
+    read: @escaping @Sendable (Node, inout Findings) -> Value?
+  ) {
+    self.schema = schema
+    self.example = example
+    self.kinds = kinds
+    self.read = read
+  }
+
+  /// The value of `node`; `nil`, with a diagnostic, when it is of another kind.
+  func value(_ node: Node, _ findings: inout Findings) -> Value? {
+    if node.scalar?.isUnreadable ?? false { return nil }
+    guard kinds.contains(NodeKinds(node)) else {
+      findings.report(
+        .wrongKind(findings.field, is: NodeKinds(node), wants: kinds, example: example), at: node.range)
+      return nil
+    }
+    return read(node, &findings)
+  }
+
+  /// A shape whose values are those of this one, turned into something else by `transform`.
+  public func map<New: Sendable>(_ transform: @escaping @Sendable (Value) -> New) -> Shape<New> {
+    Shape<New>(schema, example: example, kinds: kinds) { node, findings in
+      read(node, &findings).map(transform)
+    }
+  }
+
+  /// A shape whose values are those of this one that `convert` understands; any other is reported as not
+  /// being `expectation`, such as `an IMDb number`, with `example` as the fix.
+  public func converted<New: Sendable>(
+    to expectation: String, example: String, schema: Schema? = nil,
+    _ convert: @escaping @Sendable (Value) -> New?
+  ) -> Shape<New> {
+    Shape<New>(schema ?? self.schema, example: example, kinds: kinds) { node, findings in
+      guard let value = read(node, &findings) else { return nil }
+      if let result = convert(value) { return result }
+      findings.report(
+        .malformed(findings.field, node.scalar?.text, expectation, example: example), at: node.range)
+      return nil
+    }
+  }
+}
+
+/// Kinds of nodes.
+struct NodeKinds: OptionSet {
+  let rawValue: UInt8
+  static let scalar = NodeKinds(rawValue: 1)
+  static let sequence = NodeKinds(rawValue: 2)
+  static let mapping = NodeKinds(rawValue: 4)
+  static let all: NodeKinds = [.scalar, .sequence, .mapping]
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ node: Node) {
+    switch node.content {
+    case .scalar: self = .scalar
+    case .sequence: self = .sequence
+    case .mapping: self = .mapping
+    }
+  }
+
+  /// The kinds in words, as in `a list`.
+  var words: String {
+    var words: [String] = []
+    if contains(.scalar) { words.append("a single value") }
+    if contains(.sequence) { words.append("a list") }
+    if contains(.mapping) { words.append("a group of fields") }
+    return words.joined(separator: " or ")
+  }
+}
+
+/// What is wrong with a value, before its place is known.
+struct Finding {
+  var id: String
+  var message: String
+  var fix: String?
+  var note: String?
+}
+
+/// The diagnostics of a file so far, and the field being read.
+struct Findings {
+  let path: String
+  var field = ""
+  var diagnostics: [Diagnostic] = []
+
+  mutating func report(_ finding: Finding, at range: ByteRange) {
+    diagnostics.append(
+      .error(
+        finding.id, finding.message, at: Location(path: path, range: range), fix: finding.fix,
+        notes: finding.note.map { [Diagnostic.Note($0)] } ?? []))
+  }
+}
+
+/// `text` cut to a length that fits a message.
+func excerpt(_ text: String) -> String {
+  let limit = 60
+  guard text.utf8.count > limit else { return text }
+  var end = text.startIndex
+  for index in text.indices {
+    if text.utf8.distance(from: text.startIndex, to: index) > limit { break }
+    end = index
+  }
+  return text[..<end] + "…"
+}
+
+extension Finding {
+  static func malformed(_ field: String, _ text: String?, _ expectation: String, example: String) -> Finding {
+    Finding(
+      id: "field/malformed",
+      message: text.map { "'\(field)' has to be \(expectation), and '\(excerpt($0))' is not" }
+        ?? "'\(field)' has to be \(expectation)",
+      fix: "write it like \(example)")
+  }
+
+  fileprivate static func wrongKind(
+    _ field: String, is kind: NodeKinds, wants kinds: NodeKinds, example: String
+  ) -> Finding {
+    Finding(
+      id: "field/wrong-kind", message: "'\(field)' has to be \(kinds.words), and here is \(kind.words)",
+      fix: kinds == .mapping ? nil : "write it like \(field): \(example)")
+  }
+}

@@ -1,0 +1,326 @@
+import CYAML
+import SourceText
+
+/// What libyaml's mistakes mean to a writer, found out by looking at the line again.
+struct SyntaxMistakes {
+  let path: String
+  let bytes: [UInt8]
+  let range: Range<Int>
+  /// The latest scalar, alias or pair of brackets, which a mistake is often about.
+  let latest: Range<Int>
+  /// The style of the latest scalar; `YAML_ANY_SCALAR_STYLE` if it is something else.
+  let latestStyle: yaml_scalar_style_t
+
+  /// The mistake that `problem` is, in plain words; its marks are byte offsets.
+  func diagnostic(_ problem: SyntaxProblem) -> Diagnostic {
+    let mark = min(problem.mark, range.upperBound)
+    let line = YAMLLine(bytes, holding: mark, in: range)
+    switch problem.text {
+    case "mapping values are not allowed in this context": return unexpectedColon(line, at: mark)
+    case "could not find expected ':'":
+      return notAField(YAMLLine(bytes, holding: problem.constructMark, in: range))
+    case "found character that cannot start any token":
+      if mark < range.upperBound, bytes[mark] == 0x09 { return tab(line, at: mark) }
+      return specialCharacter(line, at: mark)
+    case "found a tab character that violates indentation",
+      "found a tab character that violates intendation",
+      "found a tab character where an indentation space is expected":
+      return tab(line, at: mark)
+    case "block sequence entries are not allowed in this context": return itemOnFieldLine(line, at: mark)
+    case "mapping keys are not allowed in this context", "did not find expected node content",
+      "found undefined tag handle":
+      return specialCharacter(line, at: mark)
+    case "did not find expected key": return unexpectedText(line, at: mark)
+    case "did not find expected '-' indicator", "did not find expected <document start>":
+      return misplaced(line)
+    case "did not find expected ',' or ']'": return bracket(problem, close: "]", at: mark)
+    case "did not find expected ',' or '}'": return bracket(problem, close: "}", at: mark)
+    case "found unknown escape character", "did not find expected hexdecimal number",
+      "found invalid Unicode character escape code":
+      return unknownEscape(at: mark)
+    default: break
+    }
+    let constructLine = YAMLLine(bytes, holding: problem.constructMark, in: range)
+    switch problem.construct {
+    case "while scanning a quoted scalar": return unclosedQuote(at: problem.constructMark)
+    case "while scanning an alias", "while scanning an anchor", "while scanning a tag",
+      "while parsing a tag", "while scanning a directive":
+      return specialCharacter(constructLine, at: problem.constructMark)
+    case "while scanning a block scalar": return blockText(constructLine, at: problem.constructMark)
+    default:
+      return .syntax(problem.text, at: location(mark..<mark))
+    }
+  }
+
+  private func location(_ range: Range<Int>) -> Location {
+    Location(path: path, range: ByteRange(range.lowerBound, range.upperBound))
+  }
+
+  private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// The field's name and `value` as they should be written.
+  private func spelled(_ line: YAMLLine, _ value: String) -> String {
+    guard let key = line.key, let colon = line.colon, colon < line.end else { return value }
+    return "\(text(key)): \(value)"
+  }
+
+  // MARK: - One function for each kind of mistake
+
+  /// A colon with a blank after it, where no field can begin.
+  private func unexpectedColon(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    if let colon = line.colon, colon < mark {
+      let value = line.value
+      return .colonInValue(write: spelled(line, quoted(text(value))), at: location(value))
+    }
+    // The colon is the line's first: the line reads as more text of the value above.
+    guard let above = line.above(in: range) else {
+      return .syntax("there is a stray colon", at: location(mark..<mark))
+    }
+    guard let aboveKey = above.key else { return notAField(above) }
+    guard line.hasSimpleKey, line.indentation > above.indentation else {
+      if line.indentation <= above.indentation { return misplaced(line) }
+      return .colonInLongText(name: text(aboveKey), at: location(line.contentStart..<mark + 1))
+    }
+    return .tooFarRight(
+      text(line.key ?? line.contentStart..<line.end), under: text(aboveKey),
+      by: line.indentation - above.indentation, at: location(line.contentStart..<mark))
+  }
+
+  private func notAField(_ line: YAMLLine) -> Diagnostic {
+    if let tight = line.tightColon {
+      let value = line.content(from: tight.valueStart)
+      return .noSpaceAfterColon(
+        write: "\(text(line.fieldStart..<tight.colon)): \(text(value))",
+        at: location(line.fieldStart..<tight.colon + 1))
+    }
+    let content = line.content(from: line.contentStart)
+    if let first = bytes[content].first, first == 0x22 || first == 0x27 {
+      return unclosedQuote(at: content.lowerBound)
+    }
+    let name = line.above(in: range)?.key.map(text)
+    return .notAField(at: Location(path: path, range: location(content).range), above: name)
+  }
+
+  private func tab(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    var start = mark
+    while start > line.start, YAMLLine.isBlank(bytes[start - 1]) { start -= 1 }
+    var end = mark
+    while end < line.end, YAMLLine.isBlank(bytes[end]) { end += 1 }
+    return .tab(isIndentation: start == line.start, at: location(start..<end))
+  }
+
+  /// A value (or a name) whose first character means something else in YAML.
+  private func specialCharacter(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    guard mark < line.end else { return misplaced(line) }
+    let content = line.content(from: mark)
+    let character = String(text(content).unicodeScalars.prefix(1))
+    let isValue = line.colon.map { $0 < mark } ?? false
+    if isValue && bytes[mark] == 0x2D { return itemOnFieldLine(line, at: mark) }
+    let value = isValue ? line.value : content
+    return .specialCharacter(
+      character, write: isValue ? spelled(line, quoted(text(value))) : quoted(text(value)),
+      at: location(value.contains(mark) ? value : content))
+  }
+
+  private func itemOnFieldLine(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    let value = line.content(from: mark)
+    return .itemOnFieldLine(
+      name: line.key.map(text) ?? "", item: text(value), quoted: spelled(line, quoted(text(value))),
+      at: location(value))
+  }
+
+  /// Something after a complete value.
+  private func unexpectedText(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    guard mark > line.contentStart, !latest.isEmpty else { return misplaced(line) }
+    let first = bytes[latest.lowerBound]
+    let isQuoted =
+      latestStyle == YAML_SINGLE_QUOTED_SCALAR_STYLE || latestStyle == YAML_DOUBLE_QUOTED_SCALAR_STYLE
+    guard latest.upperBound <= mark, isQuoted || latestStyle == YAML_ANY_SCALAR_STYLE else {
+      return misplaced(line)
+    }
+    if latest.lowerBound < line.start {
+      return isQuoted ? unclosedQuote(at: latest.lowerBound) : misplaced(line)
+    }
+    let value = line.content(from: latest.lowerBound)
+    if isQuoted {
+      var inner = text(value)
+      // 'don't stop': the quotes around it are meant, the one inside belongs to the text.
+      if value.count > 1, bytes[value.upperBound - 1] == first {
+        inner = text(value.lowerBound + 1..<value.upperBound - 1)
+      }
+      return .textAfterQuote(write: spelled(line, quoted(inner)), at: location(value))
+    }
+    let opening = first == 0x2A || first == 0x26 ? latest.lowerBound : line.value.lowerBound
+    return specialCharacter(line, at: opening)
+  }
+
+  /// A line that stands further to the left or right than the lines it seems to belong to.
+  private func misplaced(_ line: YAMLLine) -> Diagnostic {
+    let content = line.content(from: line.contentStart)
+    var above = line.above(in: range)
+    var columns: [Int] = []
+    while let other = above {
+      if columns.last != other.indentation { columns.append(other.indentation) }
+      above = other.above(in: range)
+    }
+    let nearest = columns.filter { $0 != line.indentation }.min {
+      abs($0 - line.indentation) < abs($1 - line.indentation)
+    }
+    return .indentation(at: location(content), has: line.indentation, wants: nearest)
+  }
+
+  private func bracket(_ problem: SyntaxProblem, close: String, at mark: Int) -> Diagnostic {
+    let line = YAMLLine(bytes, holding: problem.constructMark, in: range)
+    if mark <= line.end, mark < range.upperBound, bytes[mark..<line.end].contains(close.utf8.first ?? 0) {
+      return .missingComma(at: location(mark..<mark + 1))
+    }
+    let value = line.content(from: problem.constructMark)
+    return .unclosedBracket(
+      text(value.prefix(1).startIndex..<value.lowerBound + 1), close: close,
+      quoted: spelled(line, quoted(text(value))), at: location(value))
+  }
+
+  private func unclosedQuote(at start: Int) -> Diagnostic {
+    let line = YAMLLine(bytes, holding: start, in: range)
+    var value = line.content(from: start)
+    let quote = text(start..<start + 1)
+    let whole = value
+    value = value.lowerBound + 1..<value.upperBound
+    let isApostrophe = quote == "'"
+    return .unclosedQuote(
+      quote,
+      write: spelled(line, isApostrophe ? quoted(text(whole)) : quoted(text(value))),
+      isApostrophe: isApostrophe, at: location(whole))
+  }
+
+  private func unknownEscape(at mark: Int) -> Diagnostic {
+    var end = min(mark + 2, range.upperBound)
+    while end < range.upperBound, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return .unknownEscape(text(mark..<end), at: location(mark..<end))
+  }
+
+  private func blockText(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    let value = line.content(from: mark)
+    return .blockText(
+      text(mark..<mark + 1), quoted: spelled(line, quoted(text(value))), at: location(value))
+  }
+}
+
+extension Diagnostic {
+  /// The id of a line that is no field.
+  static let notAFieldID = "yaml/not-a-field"
+
+  static func syntax(_ problem: String, at location: Location) -> Diagnostic {
+    .error("yaml/syntax", "this is not valid YAML: \(problem)", at: location)
+  }
+
+  fileprivate static func colonInValue(write: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/colon-in-value", "a value with a colon and a space in it has to stand in quotes", at: location,
+      fix: "write \(write)")
+  }
+
+  fileprivate static func colonInLongText(name: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/colon-in-value",
+      "the text of '\(name)' goes on here with a colon and a space in it, so it has to stand in quotes",
+      at: location, fix: "put the whole text in quotes, or begin it below a line '\(name): >'")
+  }
+
+  fileprivate static func noSpaceAfterColon(write: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/no-space-after-colon", "a field's name is followed by a colon and a space", at: location,
+      fix: "write \(write)")
+  }
+
+  fileprivate static func notAField(at location: Location, above: String?) -> Diagnostic {
+    .error(
+      notAFieldID, "this line is no field: it has no 'name: value'", at: location,
+      fix: above.map { "if it belongs to '\($0)' above, put two spaces in front of it" }
+        ?? "write 'name: value'")
+  }
+
+  fileprivate static func tooFarRight(
+    _ name: String, under above: String, by count: Int, at location: Location
+  ) -> Diagnostic {
+    .error(
+      "yaml/indentation", "'\(name)' stands further to the right than '\(above)' above it", at: location,
+      fix: count == 1 ? "remove the space in front of it" : "remove the \(count) spaces in front of it")
+  }
+
+  fileprivate static func indentation(at location: Location, has: Int, wants: Int?) -> Diagnostic {
+    .error(
+      "yaml/indentation", "this line does not line up with the lines above it", at: location,
+      fix: wants.map { $0 == 0 ? "start it at the left edge" : "put \($0) spaces in front of it, not \(has)" }
+    )
+  }
+
+  fileprivate static func tab(isIndentation: Bool, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/tab",
+      isIndentation
+        ? "a line of YAML may not begin with a tab" : "there is a tab where YAML takes spaces only",
+      at: location, fix: "use spaces, two for each level")
+  }
+
+  fileprivate static func specialCharacter(_ character: String, write: String, at location: Location)
+    -> Diagnostic
+  {
+    .error(
+      "yaml/special-character", "text that begins with \(character) has to stand in quotes", at: location,
+      fix: "write \(write)")
+  }
+
+  fileprivate static func itemOnFieldLine(
+    name: String, item: String, quoted: String, at location: Location
+  ) -> Diagnostic {
+    .error(
+      "yaml/item-on-field-line", "a list may not begin on the line of its field", at: location,
+      fix: name.isEmpty
+        ? "put '\(item)' on a line of its own"
+        : "put '\(item)' on a line of its own below '\(name):', or write \(quoted) if it is text")
+  }
+
+  fileprivate static func textAfterQuote(write: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/text-after-quote", "the value goes on after its closing quote", at: location,
+      fix: "write \(write)")
+  }
+
+  fileprivate static func unclosedQuote(
+    _ quote: String, write: String, isApostrophe: Bool, at location: Location
+  ) -> Diagnostic {
+    .error(
+      "yaml/unclosed-quote", "the value begins with \(quote) and has no \(quote) at its end", at: location,
+      fix: isApostrophe ? "close it, or write \(write) if the ' is an apostrophe" : "write \(write)")
+  }
+
+  fileprivate static func unknownEscape(_ escape: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/unknown-escape",
+      "in double quotes a backslash means something special, and '\(escape)' means nothing",
+      at: location, fix: "write the backslash twice, or put the value in single quotes")
+  }
+
+  fileprivate static func blockText(_ character: String, quoted: String, at location: Location) -> Diagnostic
+  {
+    .error(
+      "yaml/block-text",
+      "\(character) begins a text on the lines below it, so nothing else may stand on its line",
+      at: location, fix: "put the text on the next line with two spaces in front, or write \(quoted)")
+  }
+
+  fileprivate static func missingComma(at location: Location) -> Diagnostic {
+    .error(
+      "yaml/missing-comma", "there is a comma missing here between two values", at: location,
+      fix: "write a comma between them")
+  }
+
+  fileprivate static func unclosedBracket(
+    _ open: String, close: String, quoted: String, at location: Location
+  ) -> Diagnostic {
+    .error(
+      "yaml/unclosed-bracket", "the \(open) has no \(close)", at: location,
+      fix: "close it with \(close), or write \(quoted) if it is text")
+  }
+}
