@@ -1,4 +1,4 @@
-/// The size of the primary image of an AVIF or HEIF, turned as its `irot` property asks.
+/// The size of the primary image of an AVIF or HEIF, cut as its `clap` property asks and turned as its `irot`.
 ///
 /// The `meta` box holds it all: `pitm` names the primary item, `iprp`/`ipco` lists properties, and
 /// `iprp`/`ipma` says which of them an item has.
@@ -11,6 +11,7 @@ func heifSize(_ file: ByteReader) -> ImageSize? {
   guard let associated = associations(of: primary, in: properties) else { return nil }
 
   var size: ImageSize?
+  var clean: ImageSize?
   var isTurned = false
   var index = 0
   var offset = 0
@@ -24,6 +25,8 @@ func heifSize(_ file: ByteReader) -> ImageSize? {
         let height = property.content.bigEndian(4, at: 8)
       else { return nil }
       size = ImageSize(width: width, height: height)
+    case "clap":
+      clean = cleanAperture(property.content)
     case "irot":
       guard let angle = property.content.byte(at: 0) else { return nil }
       isTurned = angle & 1 == 1
@@ -31,7 +34,17 @@ func heifSize(_ file: ByteReader) -> ImageSize? {
       break
     }
   }
+  if let whole = size, let clean, clean.width <= whole.width, clean.height <= whole.height { size = clean }
   return isTurned ? size?.turned : size
+}
+
+/// The part of an image that is shown: a width and a height, each the quotient of two numbers.
+private func cleanAperture(_ property: ByteReader) -> ImageSize? {
+  guard let width = property.bigEndian(4, at: 0), let widthDivisor = property.bigEndian(4, at: 4),
+    let height = property.bigEndian(4, at: 8), let heightDivisor = property.bigEndian(4, at: 12),
+    widthDivisor > 0, heightDivisor > 0
+  else { return nil }
+  return ImageSize(width: width / widthDivisor, height: height / heightDivisor)
 }
 
 /// Whether an `ftyp` box names a brand of still images or image sequences.
