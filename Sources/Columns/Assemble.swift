@@ -1,0 +1,285 @@
+import CivilTime
+import SourceText
+import YAML
+
+extension Archive {
+  /// Assembles the archive of `sources`: holds back what is not due, resolves every reference, and reports
+  /// every mistake that only shows when files are seen together.
+  ///
+  /// - Complexity: O(*n* log *n*) in the number of write-ups.
+  public static func assemble(
+    _ sources: ContentSources, options: AssemblyOptions, diagnostics: inout [Diagnostic]
+  ) -> Archive {
+    let columnSources = orderColumns(sources.columns, diagnostics: &diagnostics)
+    let (due, heldBack) = selectDue(
+      sources, columns: columnSources, options: options, diagnostics: &diagnostics)
+    var directory = PersonDirectory(sources.people, diagnostics: &diagnostics)
+    var filing = Filing()
+    let threads = threadComments(sources, options: options, diagnostics: &diagnostics)
+
+    var writeUps: [WriteUp] = []
+    writeUps.reserveCapacity(due.count)
+    for (index, piece) in due.enumerated() {
+      let column = columnSources[piece.column.index]
+      checkRequirements(piece.source, of: column, diagnostics: &diagnostics)
+      let id = ID<WriteUp>(index)
+      writeUps.append(
+        WriteUp(
+          source: piece.source, column: piece.column, date: piece.date,
+          updated: piece.source.updated?.start(in: options.zone),
+          headline: piece.source.headline
+            ?? (column.kind == .projects
+              ? "\(column.itemLabel): \(piece.source.title)" : piece.source.title),
+          isoWeek: piece.week,
+          address: column.permalink.address(
+            column: column.path.folder, date: piece.date.date, week: piece.week, slug: piece.source.slug),
+          authors: piece.source.authors.map { directory.addByline($0, on: id) },
+          credits: directory.addCredits(piece.source, on: id),
+          terms: filing.file(piece.source, as: id, diagnostics: &diagnostics),
+          campaign: piece.source.project.campaign.map {
+            CampaignStanding($0, asOf: options.asOf, zone: options.zone)
+          },
+          comments: threads[piece.source.path] ?? .none, isFuture: piece.isFuture, weeksWon: []))
+    }
+
+    let (people, personIDs) = directory.finish()
+    let (terms, termIDs) = filing.finish()
+    for index in writeUps.indices {
+      writeUps[index] = writeUps[index].renumbered(people: personIDs, terms: termIDs)
+    }
+
+    let weeks = gatherWeeks(
+      sources.weeks, columns: columnSources, writeUps: &writeUps, options: options,
+      diagnostics: &diagnostics)
+    let (columns, years, months) = gatherCalendar(columnSources, writeUps: &writeUps, weeks: weeks)
+    let freePages = gatherFreePages(sources.freePages, options: options)
+    return Archive(
+      site: sources.site, zone: options.zone, asOf: options.asOf, columns: columns, writeUps: writeUps,
+      weeks: weeks, years: years, months: months, people: people, terms: terms, freePages: freePages.pages,
+      heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
+      nextChange: nextChange(writeUps, weeks: weeks, heldBack: heldBack, options: options))
+  }
+}
+
+// MARK: - Columns and what is due
+
+extension Archive {
+  /// The columns in the order they are shown: by `order`, then by folder.
+  private static func orderColumns(
+    _ sources: [ColumnSource], diagnostics: inout [Diagnostic]
+  ) -> [ColumnSource] {
+    for source in sources where source.path.folder.isEmpty {
+      diagnostics.append(.columnAtRoot(source.path))
+    }
+    return sources.filter { !$0.path.folder.isEmpty }
+      .sorted { ($0.order, $0.path.text) < ($1.order, $1.path.text) }
+  }
+
+  /// A write-up that is due, with what its column adds to it.
+  private struct DuePiece {
+    let source: WriteUpSource
+    let column: ID<Column>
+    let date: Timestamp
+    let week: ISOWeek
+    let isFuture: Bool
+  }
+
+  private static func selectDue(
+    _ sources: ContentSources, columns: [ColumnSource], options: AssemblyOptions,
+    diagnostics: inout [Diagnostic]
+  ) -> ([DuePiece], [HeldBack]) {
+    let columnOfFolder = Dictionary(
+      columns.enumerated().map { ($1.path.folder, ID<Column>($0)) }, uniquingKeysWith: { first, _ in first })
+    let brokenColumns = Set(
+      sources.unreadable.lazy.filter { $0.kind == .column }.map { $0.folder })
+    var due: [DuePiece] = []
+    due.reserveCapacity(sources.writeUps.count)
+    var heldBack: [HeldBack] = []
+    var columnOfSubfolder: [String: ID<Column>?] = [:]
+    for source in sources.writeUps {
+      let folder = source.path.folder
+      let column: ID<Column>?
+      if let known = columnOfSubfolder[folder] {
+        column = known
+      } else {
+        column = nearest(columnOfFolder, to: folder)
+        columnOfSubfolder[folder] = .some(column)
+      }
+      guard let column else {
+        if !isInside(folder, any: brokenColumns) {
+          diagnostics.append(.outsideColumns(source.path, columns: columns))
+        }
+        continue
+      }
+      let date = source.date.start(in: options.zone)
+      func hold(_ reason: HeldBack.Reason) {
+        heldBack.append(HeldBack(path: source.path, title: source.title, reason: reason))
+      }
+      if source.isDraft, !options.includesDrafts {
+        hold(.draft)
+      } else if date.seconds > options.asOf.seconds, !options.includesFuture {
+        hold(.future(date))
+      } else if let expires = source.expires?.start(in: options.zone), expires.seconds <= options.asOf.seconds {
+        hold(.expired(expires))
+      } else {
+        due.append(
+          DuePiece(
+            source: source, column: column, date: date, week: source.week ?? ISOWeek(of: date.date),
+            isFuture: date.seconds > options.asOf.seconds))
+      }
+    }
+    due.sort { ($0.date.seconds, $0.source.path) < ($1.date.seconds, $1.source.path) }
+    return (due, heldBack)
+  }
+
+  /// The column of the innermost folder that holds `folder`.
+  private static func nearest(_ columns: [String: ID<Column>], to folder: String) -> ID<Column>? {
+    var folder = folder[...]
+    while true {
+      if let column = columns[String(folder)] { return column }
+      guard let slash = folder.lastIndex(of: "/") else { return nil }
+      folder = folder[..<slash]
+    }
+  }
+
+  private static func isInside(_ folder: String, any folders: Set<String>) -> Bool {
+    folders.contains { folder == $0 || folder.hasPrefix($0 + "/") }
+  }
+
+  /// Reports what `column` asks of its write-ups and `source` lacks.
+  private static func checkRequirements(
+    _ source: WriteUpSource, of column: ColumnSource, diagnostics: inout [Diagnostic]
+  ) {
+    for field in column.require where !source.has(field) {
+      diagnostics.append(.missingField(field, in: source, column: column))
+    }
+    if let logline = source.project.logline, logline.utf8.count > column.loglineLimit,
+      logline.count > column.loglineLimit
+    {
+      diagnostics.append(.longLogline(source, count: logline.count, limit: column.loglineLimit))
+    }
+  }
+
+  private static func gatherFreePages(
+    _ sources: [FreePageSource], options: AssemblyOptions
+  ) -> (pages: [FreePage], heldBack: [HeldBack]) {
+    var pages: [FreePage] = []
+    var heldBack: [HeldBack] = []
+    for source in sources.sorted(by: { $0.path < $1.path }) {
+      if source.isDraft, !options.includesDrafts {
+        heldBack.append(HeldBack(path: source.path, title: source.title, reason: .draft))
+        continue
+      }
+      // pages/press/kit.md stands at press/kit; pages/press/index.md at press.
+      var folder = source.path.folder.split(separator: "/").dropFirst().map(String.init)
+      if source.path.isFolderIndex, !folder.isEmpty { folder.removeLast() }
+      let name = source.slug ?? source.path.pieceName
+      pages.append(
+        FreePage(
+          source: source, address: (folder + [name]).joined(separator: "/"),
+          updated: source.updated?.start(in: options.zone)))
+    }
+    return (pages, heldBack)
+  }
+
+  private static func nextChange(
+    _ writeUps: [WriteUp], weeks: [Week], heldBack: [HeldBack], options: AssemblyOptions
+  ) -> Timestamp? {
+    var moments: [Timestamp] = heldBack.compactMap { held in
+      if case .future(let date) = held.reason { date } else { nil }
+    }
+    for writeUp in writeUps {
+      if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }
+      guard let campaign = writeUp.source.project.campaign else { continue }
+      if let launched = campaign.launched { moments.append(options.zone.timestamp(of: launched)) }
+      if let deadline = campaign.deadline { moments.append(deadline.end(in: options.zone)) }
+    }
+    for week in weeks {
+      guard let ballot = week.ballot?.source, ballot.state == nil else { continue }
+      if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
+      if let closes = ballot.closes { moments.append(closes.end(in: options.zone)) }
+    }
+    return moments.filter { $0.seconds > options.asOf.seconds }.min()
+  }
+}
+
+extension WriteUpSource {
+  /// Whether `field` is there and holds something.
+  func has(_ field: RequiredField) -> Bool {
+    switch field {
+    case .format: project.format != nil
+    case .logline: project.logline != nil
+    case .status: project.status != nil
+    case .credits: !project.credits.isEmpty
+    case .campaign: project.campaign != nil
+    case .video: project.video != nil
+    case .images: !project.images.isEmpty
+    case .links: !project.links.isEmpty
+    case .genres: !project.genres.isEmpty
+    case .tags: !project.tags.isEmpty
+    case .countries: !project.countries.isEmpty
+    case .languages: !project.languages.isEmpty
+    case .runtime: project.runtime != nil
+    case .year: project.year != nil
+    case .authors: !authors.isEmpty
+    case .headline: headline != nil
+    case .sponsor: project.sponsor != nil
+    case .source: project.source != nil
+    }
+  }
+
+  /// The place of `range` in the write-up's file.
+  public func location(_ range: ByteRange) -> Location { Location(path: path.sourcePath, range: range) }
+}
+
+extension Diagnostic {
+  fileprivate static func columnAtRoot(_ path: ContentPath) -> Diagnostic {
+    .error(
+      "column/at-root", "a column needs a folder of its own in content/",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)),
+      fix: "move it to a folder, as in content/project-of-the-day/_column.md")
+  }
+
+  fileprivate static func outsideColumns(_ path: ContentPath, columns: [ColumnSource]) -> Diagnostic {
+    let folders = columns.map { "content/\($0.path.folder)/" }.joined(separator: ", ")
+    return .error(
+      "write-up/outside-columns", "this write-up is in no column",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)),
+      fix: folders.isEmpty
+        ? "put a _column.md with a name into its folder"
+        : "move it into \(folders), into pages/, or put a _column.md into its folder")
+  }
+
+  fileprivate static func missingField(
+    _ field: RequiredField, in source: WriteUpSource, column: ColumnSource
+  ) -> Diagnostic {
+    .error(
+      "write-up/missing-field", "'\(field.rawValue)' is missing, which \(column.name) asks for",
+      at: source.location(source.places.frontMatter), fix: "add \(field.example)")
+  }
+
+  fileprivate static func longLogline(_ source: WriteUpSource, count: Int, limit: Int) -> Diagnostic {
+    .warning(
+      "write-up/long-logline", "the logline has \(count) characters; \(limit) can be shared",
+      at: source.location(source.places.logline), fix: "cut \(count - limit)")
+  }
+}
+
+extension RequiredField {
+  /// A line of front matter that would do.
+  var example: String {
+    switch self {
+    case .format: "a line such as 'format: documentary-feature'"
+    case .logline: "a line such as 'logline: A ferryman rows his rival across the last open water.'"
+    case .status: "a line such as 'status: production'"
+    case .credits: "'credits:' with lines such as '- {role: Director, name: Ann Shinn}'"
+    case .campaign: "'campaign:' with its url"
+    case .video: "a line such as 'video: https://vimeo.com/123456789'"
+    case .images: "'images:' with lines such as '- {src: still.jpg, alt: A road through salt}'"
+    case .links: "'links:' with lines such as '- {rel: website, url: https://example.org/}'"
+    case .runtime, .year: "a line such as '\(rawValue): \(self == .year ? "2026" : "94")'"
+    case .genres, .tags, .countries, .languages, .authors: "a line such as '\(rawValue): [...]'"
+    case .headline, .sponsor, .source: "a line such as '\(rawValue): ...'"
+    }
+  }
+}

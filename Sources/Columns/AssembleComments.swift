@@ -1,0 +1,44 @@
+import CivilTime
+import SourceText
+import YAML
+
+extension Archive {
+  /// The comments of each write-up, as threads; a file that belongs to no write-up is reported.
+  static func threadComments(
+    _ sources: ContentSources, options: AssemblyOptions, diagnostics: inout [Diagnostic]
+  ) -> [ContentPath: CommentThreads] {
+    guard !sources.comments.isEmpty else { return [:] }
+    let writeUps = Set(sources.writeUps.lazy.map(\.path))
+    var result: [ContentPath: CommentThreads] = [:]
+    for source in sources.comments.sorted(by: { $0.path < $1.path }) {
+      let path = source.path.commentedWriteUp
+      guard writeUps.contains(path) else {
+        if !sources.unreadable.contains(path) { diagnostics.append(.orphanComments(source.path, path, writeUps)) }
+        continue
+      }
+      var replies = [[Int]](repeating: [], count: source.comments.count)
+      var roots: [Int] = []
+      for (index, comment) in source.comments.enumerated() {
+        if let parent = comment.repliesTo { replies[parent].append(index) } else { roots.append(index) }
+      }
+      result[path] = CommentThreads(
+        comments: zip(source.comments, replies).map { comment, replies in
+          Comment(source: comment, date: comment.date?.start(in: options.zone), replies: replies)
+        },
+        roots: roots)
+    }
+    return result
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func orphanComments(
+    _ path: ContentPath, _ writeUp: ContentPath, _ writeUps: Set<ContentPath>
+  ) -> Diagnostic {
+    let neighbours = writeUps.filter { $0.folder == writeUp.folder }.map { String($0.name) }.sorted()
+    return .warning(
+      "comments/orphan", "there is no write-up '\(writeUp.name)' that these comments belong to",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)),
+      fix: didYouMean(String(writeUp.name), among: neighbours))
+  }
+}

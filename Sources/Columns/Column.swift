@@ -1,0 +1,55 @@
+import CivilTime
+
+/// A recurring series of write-ups.
+public struct Column: Sendable {
+  /// What its `_column.md` says.
+  public let source: ColumnSource
+  /// The folder in `content/` and the address of its front, without slashes at the ends.
+  public let address: String
+  /// Its published write-ups, by date.
+  public let writeUps: [ID<WriteUp>]
+  /// Its weeks, by time; empty when it has no week pages.
+  public let weeks: [ID<Week>]
+  /// Its years, by time.
+  public let years: [ID<Year>]
+}
+
+/// A year of one column.
+public struct Year: Sendable {
+  /// The column.
+  public let column: ID<Column>
+  /// The year of the calendar.
+  public let number: Int
+  /// The address, without slashes at the ends.
+  public let address: String
+  /// The months with write-ups.
+  public let months: [ID<Month>]
+  /// The weeks that begin or end in the year and have write-ups.
+  public let weeks: [ID<Week>]
+  /// The write-ups, by date.
+  public let writeUps: [ID<WriteUp>]
+}
+
+/// A month of one column.
+public struct Month: Sendable {
+  /// The column.
+  public let column: ID<Column>
+  /// The year.
+  public let year: ID<Year>
+  /// The month's first day.
+  public let firstDay: CivilDate
+  /// The address, without slashes at the ends.
+  public let address: String
+  /// The write-ups, by date.
+  public let writeUps: [ID<WriteUp>]
+}
+
+/// A page that belongs to no column.
+public struct FreePage: Sendable {
+  /// What its file says.
+  public let source: FreePageSource
+  /// The address, without slashes at the ends.
+  public let address: String
+  /// When it last changed, where it says so.
+  public let updated: Timestamp?
+}

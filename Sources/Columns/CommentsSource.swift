@@ -1,0 +1,133 @@
+import CivilTime
+import Markdown
+import SourceText
+import YAML
+
+/// The comments that readers left under one write-up, as their file has them.
+public struct CommentsSource: Sendable {
+  /// The file.
+  public let path: ContentPath
+  /// The comments in the order of the file.
+  public let comments: [CommentSource]
+}
+
+/// One reader's comment. Its text is not trusted.
+public struct CommentSource: Sendable {
+  /// A name for others to reply to, unique in its file: the `id` written, else the number from 1.
+  public let id: String
+  /// Who wrote it; `nil` for the anonymous.
+  public let author: String?
+  /// When it was written.
+  public let date: Moment?
+  /// The author's own page.
+  public let url: String?
+  /// The index, in the file, of the comment that it answers; always smaller than its own.
+  public let repliesTo: Int?
+  /// The text as HTML without anything that a reader could do harm with.
+  public let body: MarkdownDocument
+}
+
+extension CommentsSource {
+  private struct Entry: Record {
+    let id: Located<String>?
+    let author: String?
+    let date: Moment?
+    let url: String?
+    let replyTo: Located<String>?
+    let body: Located<String>
+
+    enum Key {
+      static let id = Field("id", .located(.line), "A short name for others to reply to.")
+      static let author = Field("author", .line, "Who wrote it; left out for the anonymous.")
+      static let date = Field("date", .moment, "When it was written.")
+      static let url = Field("url", .url, "The author's own page.")
+      static let replyTo = Field(
+        "reply_to", .located(.line), "The id, or the number from 1, of the comment it answers.")
+      static let body = Field("body", .located(.text), "The text, in Markdown without HTML.")
+    }
+
+    static let fields: [AnyField] = [
+      Key.id.erased, Key.author.erased, Key.date.erased, Key.url.erased, Key.replyTo.erased,
+      Key.body.erased,
+    ]
+
+    init?(_ reader: inout FieldReader) {
+      id = reader.optional(Key.id)
+      author = reader.optional(Key.author)
+      date = reader.optional(Key.date)
+      url = reader.optional(Key.url)
+      replyTo = reader.optional(Key.replyTo)
+      guard let body = reader.required(Key.body) else { return nil }
+      self.body = body
+    }
+  }
+
+  /// The keys of a comment.
+  public static var fields: [AnyField] { Entry.fields }
+
+  /// Reads a comments file: a list of comments. Problems are reported; what can be read is kept.
+  public static func parse(
+    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+  ) -> CommentsSource {
+    guard let node = YAML.parse(source, diagnostics: &diagnostics) else {
+      return CommentsSource(path: path, comments: [])
+    }
+    guard case .sequence(let nodes) = node.content else {
+      diagnostics.append(.notAList(at: Location(path: source.path, range: node.range)))
+      return CommentsSource(path: path, comments: [])
+    }
+    var comments: [CommentSource] = []
+    var indices: [String: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      var reader = FieldReader(node, in: source.path, at: node.range, fields: Entry.fields)
+      if let entry = Entry(&reader) {
+        let id = entry.id?.value ?? String(index + 1)
+        var repliesTo: Int?
+        if let reply = entry.replyTo {
+          repliesTo = indices[reply.value]
+          if repliesTo == nil {
+            reader.report(.unknownReply(reply.value, among: indices.keys, at: reader.location(of: "reply_to")))
+          }
+        }
+        let text = Source(path: source.path, text: entry.body.value)
+        var problems: [Diagnostic] = []
+        let body = parseMarkdown(
+          text, in: ByteRange(0, text.bytes.count), options: .comment, diagnostics: &problems)
+        for var problem in problems {
+          problem.location = Location(path: source.path, range: entry.body.range)
+          reader.report(problem)
+        }
+        indices[String(index + 1)] = comments.count
+        if indices.updateValue(comments.count, forKey: id) != nil, entry.id != nil, id != String(index + 1) {
+          reader.report(.duplicateID(id, at: reader.location(of: "id")))
+        }
+        comments.append(
+          CommentSource(
+            id: id, author: entry.author, date: entry.date, url: entry.url, repliesTo: repliesTo,
+            body: body))
+      }
+      diagnostics += reader.finish()
+    }
+    return CommentsSource(path: path, comments: comments)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notAList(at location: Location) -> Diagnostic {
+    .error(
+      "comments/not-a-list", "a comments file holds a list of comments", at: location,
+      fix: "begin each comment with '- author:' or '- body:'")
+  }
+
+  fileprivate static func unknownReply(
+    _ id: String, among known: some Sequence<String>, at location: Location
+  ) -> Diagnostic {
+    .error(
+      "comments/unknown-reply", "no comment above this one is called '\(id)'", at: location,
+      fix: didYouMean(id, among: known.sorted()) ?? "name the id, or the number from 1, of an earlier comment")
+  }
+
+  fileprivate static func duplicateID(_ id: String, at location: Location) -> Diagnostic {
+    .error("comments/duplicate-id", "two comments are called '\(id)'", at: location, fix: "give each its own id")
+  }
+}

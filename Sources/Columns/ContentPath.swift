@@ -1,0 +1,96 @@
+/// What a file below `content/` is, told from its path alone.
+public enum ContentKind: Sendable, Hashable {
+  /// `site.yaml`.
+  case site
+  /// `_column.md`, which makes its folder a column.
+  case column
+  /// `_week.md`.
+  case week
+  /// A Markdown file outside `people/` and `pages/`.
+  case writeUp
+  /// `NAME.comments.yaml` beside `NAME.md`, or `comments.yaml` beside `index.md`.
+  case comments
+  /// A Markdown file below `people/`.
+  case person
+  /// A Markdown file below `pages/`.
+  case freePage
+  /// Anything else: published as it is.
+  case media
+}
+
+/// A path below `content/`, with `/` between its parts and none in front.
+public struct ContentPath: Sendable, Hashable, Comparable {
+  /// The path as text.
+  public let text: String
+
+  /// The path `text`, which is not normalised.
+  public init(_ text: String) { self.text = text }
+
+  /// The path as diagnostics print it: from the site's root.
+  public var sourcePath: String { "content/" + text }
+
+  /// The path of the folder, without a slash at its end; empty for `content/` itself.
+  public var folder: String {
+    text.lastIndex(of: "/").map { String(text[..<$0]) } ?? ""
+  }
+
+  /// The file's name.
+  public var name: Substring {
+    text.lastIndex(of: "/").map { text[text.index(after: $0)...] } ?? text[...]
+  }
+
+  /// The name without `.md`.
+  public var stem: String {
+    name.hasSuffix(".md") ? String(name.dropLast(3)) : String(name)
+  }
+
+  /// Whether the file is its folder's `index.md`, so that the folder belongs to it alone.
+  public var isFolderIndex: Bool { name == "index.md" }
+
+  /// What names the piece: the file's stem, or the folder's name for an `index.md`.
+  public var pieceName: String {
+    guard isFolderIndex else { return stem }
+    let folder = folder
+    return String(folder.split(separator: "/").last ?? "")
+  }
+
+  /// What the file is.
+  public var kind: ContentKind {
+    if text == "site.yaml" { return .site }
+    if name == "comments.yaml" || name.hasSuffix(".comments.yaml") { return .comments }
+    guard name.hasSuffix(".md") else { return .media }
+    if name == "_column.md" { return .column }
+    if name == "_week.md" { return .week }
+    if text.hasPrefix("people/") { return .person }
+    if text.hasPrefix("pages/") { return .freePage }
+    return .writeUp
+  }
+
+  /// The path of the write-up that a comments file belongs to.
+  public var commentedWriteUp: ContentPath {
+    if name == "comments.yaml" {
+      return ContentPath(folder.isEmpty ? "index.md" : folder + "/index.md")
+    }
+    return ContentPath(String(text.dropLast(".comments.yaml".utf8.count)) + ".md")
+  }
+
+  /// The path that `reference`, written in this file, points at; a leading `/` starts from `content/`.
+  ///
+  /// `nil` when it climbs out of `content/`.
+  public func resolve(_ reference: some StringProtocol) -> ContentPath? {
+    var parts = reference.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
+    for part in reference.split(separator: "/") {
+      switch part {
+      case ".": continue
+      case "..":
+        guard !parts.isEmpty else { return nil }
+        parts.removeLast()
+      default: parts.append(String(part))
+      }
+    }
+    return ContentPath(parts.joined(separator: "/"))
+  }
+
+  /// By the UTF-8 bytes of the text.
+  public static func < (left: ContentPath, right: ContentPath) -> Bool { left.text < right.text }
+}

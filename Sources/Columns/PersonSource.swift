@@ -1,0 +1,59 @@
+import Markdown
+import SourceText
+import YAML
+
+/// What a file of `people/` says of somebody.
+public struct PersonSource: Sendable {
+  /// The file.
+  public let path: ContentPath
+  /// The name as it is shown everywhere.
+  public let name: Located<String>
+  /// Other spellings that credits use.
+  public let alsoKnownAs: [Located<String>]
+  /// Links to other places.
+  public let links: [LinkEntry]
+  /// Pages in public databases.
+  public let sameAs: [String]
+  /// A portrait.
+  public let portrait: ImageEntry?
+  /// The last segment of the address, where it is not made from the name.
+  public let slug: String?
+  /// The biography.
+  public let body: MarkdownDocument
+
+  enum Key {
+    static let name = Field("name", .located(.line), "The name as it is shown everywhere.")
+    static let alsoKnownAs = Field(
+      "also_known_as", .list(of: .located(.line)), "Other spellings that credits use.")
+    static let links = Field("links", .list(of: .record(LinkEntry.self)), "Links to other places.")
+    static let ids = Field("ids", .record(DatabaseIDs.self), "Ids in public databases.")
+    static let portrait = Field("portrait", .record(ImageEntry.self), "A portrait.")
+    static let slug = Field("slug", .slug, "The last part of the address; else made from the name.")
+  }
+
+  /// The keys of a person's front matter.
+  public static let fields: [AnyField] = [
+    Key.name.erased, Key.alsoKnownAs.erased, Key.links.erased, Key.ids.erased, Key.portrait.erased,
+    Key.slug.erased,
+  ]
+
+  /// Reads a person's file; `nil` when it has no name.
+  public static func parse(
+    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+  ) -> PersonSource? {
+    var file = MarkdownFile(source, fields: fields, markdown: .writeUp, diagnostics: &diagnostics)
+    guard !file.isBroken else { return nil }
+    defer { diagnostics += file.reader.finish() }
+    let name = file.reader.required(Key.name)
+    let alsoKnownAs = file.reader.optional(Key.alsoKnownAs) ?? []
+    let links = file.reader.optional(Key.links) ?? []
+    let ids = file.reader.optional(Key.ids)
+    let portrait = file.reader.optional(Key.portrait)
+    let slug = file.reader.optional(Key.slug)
+    guard let name else { return nil }
+    return PersonSource(
+      path: path, name: Located(singleSpaced(name.value), at: name.range),
+      alsoKnownAs: alsoKnownAs.map { Located(singleSpaced($0.value), at: $0.range) },
+      links: links, sameAs: ids?.urls ?? [], portrait: portrait, slug: slug, body: file.document)
+  }
+}

@@ -1,0 +1,225 @@
+import CivilTime
+import YAML
+
+/// A role and the name of who fills it, as written in front matter.
+public struct CreditEntry: Record {
+  /// The roles; "Producer/Director" is two.
+  public let roles: [String]
+  /// The name, with single spaces.
+  public let name: Located<String>
+
+  enum Key {
+    static let role = Field("role", .line, "The role; two roles are written Producer/Director.")
+    static let name = Field("name", .located(.line), "The person's name.")
+  }
+
+  /// The keys of a credit.
+  public static let fields: [AnyField] = [Key.role.erased, Key.name.erased]
+
+  /// Reads one credit; `nil` when either key is missing.
+  public init?(_ reader: inout FieldReader) {
+    let role = reader.required(Key.role)
+    let name = reader.required(Key.name)
+    guard let role, let name else { return nil }
+    roles = role.split(separator: "/").map { singleSpaced($0) }.filter { !$0.isEmpty }
+    self.name = Located(singleSpaced(name.value), at: name.range)
+    guard !roles.isEmpty else { return nil }
+  }
+}
+
+/// A project's crowdfunding.
+public struct Campaign: Record, Hashable {
+  /// The name of the platform.
+  public let platform: String?
+  /// The campaign's page.
+  public let url: String
+  /// The sum asked for, in whole units of the currency.
+  public let goal: Int?
+  /// The currency's ISO 4217 code.
+  public let currency: String?
+  /// The sum pledged so far.
+  public let pledged: Int?
+  /// The number of backers.
+  public let backers: Int?
+  /// The first day.
+  public let launched: CivilDate?
+  /// The end; a bare date includes that day.
+  public let deadline: Moment?
+  /// The day of these figures.
+  public let asOf: CivilDate?
+
+  enum Key {
+    static let platform = Field("platform", .line, "The platform's name.")
+    static let url = Field("url", .url, "The campaign's page.")
+    static let goal = Field("goal", .integer(in: 0...1_000_000_000_000), "The sum asked for, in whole units.")
+    static let currency = Field("currency", .line, "The currency's ISO 4217 code, such as USD.")
+    static let pledged = Field("pledged", .integer(in: 0...1_000_000_000_000), "The sum pledged so far.")
+    static let backers = Field("backers", .integer(in: 0...1_000_000_000), "The number of backers.")
+    static let launched = Field("launched", .date, "The first day.")
+    static let deadline = Field("deadline", .moment, "The last day, or the moment at which it ends.")
+    static let asOf = Field("as_of", .date, "The day of these figures.")
+  }
+
+  /// The keys of a campaign.
+  public static let fields: [AnyField] = [
+    Key.platform.erased, Key.url.erased, Key.goal.erased, Key.currency.erased, Key.pledged.erased,
+    Key.backers.erased, Key.launched.erased, Key.deadline.erased, Key.asOf.erased,
+  ]
+
+  /// Reads a campaign; `nil` when it has no `url`.
+  public init?(_ reader: inout FieldReader) {
+    platform = reader.optional(Key.platform)
+    let url = reader.required(Key.url)
+    goal = reader.optional(Key.goal)
+    currency = reader.optional(Key.currency)
+    pledged = reader.optional(Key.pledged)
+    backers = reader.optional(Key.backers)
+    launched = reader.optional(Key.launched)
+    deadline = reader.optional(Key.deadline)
+    asOf = reader.optional(Key.asOf)
+    guard let url else { return nil }
+    self.url = url
+  }
+}
+
+/// A picture of a project, as written in front matter.
+public struct ImageEntry: Record {
+  /// The file, relative to the write-up, or an absolute URL.
+  public let source: Located<String>
+  /// What it shows, for those who can't see it.
+  public let alternativeText: String
+  /// Who made it.
+  public let credit: String?
+  /// What kind of picture it is.
+  public let kind: ImageKind
+
+  enum Key {
+    static let source = Field("src", .located(.line), "The file, relative to this one.")
+    static let alternativeText = Field("alt", .line, "What the picture shows, in words.")
+    static let credit = Field("credit", .line, "Who made it.")
+    static let kind = Field("kind", .oneOf(ImageKind.self), "still (the default), poster or portrait.")
+  }
+
+  /// The keys of an image.
+  public static let fields: [AnyField] = [
+    Key.source.erased, Key.alternativeText.erased, Key.credit.erased, Key.kind.erased,
+  ]
+
+  /// Reads an image; `nil` when `src` or `alt` is missing.
+  public init?(_ reader: inout FieldReader) {
+    let source = reader.required(Key.source)
+    let alternativeText = reader.required(Key.alternativeText)
+    credit = reader.optional(Key.credit)
+    kind = reader.optional(Key.kind) ?? .still
+    guard let source, let alternativeText else { return nil }
+    self.source = source
+    self.alternativeText = alternativeText
+  }
+}
+
+/// A link to another place about a project or a person.
+public struct LinkEntry: Record, Hashable {
+  /// What it leads to, such as `website` or `trailer`.
+  public let relation: String
+  /// The address.
+  public let url: String
+
+  enum Key {
+    static let relation = Field("rel", .line, "What it leads to: website, trailer, press kit …")
+    static let url = Field("url", .url, "The address.")
+  }
+
+  /// The keys of a link.
+  public static let fields: [AnyField] = [Key.relation.erased, Key.url.erased]
+
+  /// Reads a link; `nil` when either key is missing.
+  public init?(_ reader: inout FieldReader) {
+    let relation = reader.required(Key.relation)
+    let url = reader.required(Key.url)
+    guard let relation, let url else { return nil }
+    self.relation = relation
+    self.url = url
+  }
+}
+
+/// Who pays for a write-up or gives a prize.
+public struct Sponsor: Record, Hashable {
+  /// The name.
+  public let name: String
+  /// The sponsor's page.
+  public let url: String?
+
+  enum Key {
+    static let name = Field("name", .line, "The sponsor's name.")
+    static let url = Field("url", .url, "The sponsor's page.")
+  }
+
+  /// The keys of a sponsor.
+  public static let fields: [AnyField] = [Key.name.erased, Key.url.erased]
+
+  /// Reads a sponsor; `nil` when it has no name.
+  public init?(_ reader: inout FieldReader) {
+    let name = reader.required(Key.name)
+    url = reader.optional(Key.url)
+    guard let name else { return nil }
+    self.name = name
+  }
+
+  /// A sponsor that is only named.
+  public init(name: String) {
+    self.name = name
+    url = nil
+  }
+}
+
+extension Shape where Value == Sponsor {
+  /// A name alone, or a mapping of name and url.
+  static var sponsor: Shape<Sponsor> {
+    Shape<Either<String, Sponsor>>.either(.line, .record(Sponsor.self)).map { either in
+      switch either {
+      case .first(let name): Sponsor(name: name)
+      case .second(let sponsor): sponsor
+      }
+    }
+  }
+}
+
+/// One step of a project's way, as written in front matter.
+public struct StatusEntry: Record, Hashable {
+  /// The day it was reached.
+  public let date: CivilDate
+  /// The stage.
+  public let status: Status
+  /// A word on it.
+  public let note: String?
+  /// Where it was announced.
+  public let url: String?
+
+  enum Key {
+    static let date = Field("date", .date, "The day the stage was reached.")
+    static let status = Field("status", .oneOf(Status.self), "The stage.")
+    static let note = Field("note", .line, "A word on it.")
+    static let url = Field("url", .url, "Where it was announced.")
+  }
+
+  /// The keys of a step.
+  public static let fields: [AnyField] = [
+    Key.date.erased, Key.status.erased, Key.note.erased, Key.url.erased,
+  ]
+
+  /// Reads a step; `nil` when its date or status is missing.
+  public init?(_ reader: inout FieldReader) {
+    let date = reader.required(Key.date)
+    let status = reader.required(Key.status)
+    note = reader.optional(Key.note)
+    url = reader.optional(Key.url)
+    guard let date, let status else { return nil }
+    self.date = date
+    self.status = status
+  }
+}
+
+/// `text` without white space at its ends and with one space for any run inside.
+func singleSpaced(_ text: some StringProtocol) -> String {
+  text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }).joined(separator: " ")
+}

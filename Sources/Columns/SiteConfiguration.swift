@@ -1,0 +1,104 @@
+import CivilTime
+import SourceText
+import YAML
+
+/// What `site.yaml` says.
+public struct SiteConfiguration: Record {
+  /// The site's name.
+  public let title: String
+  /// One sentence about the site.
+  public let description: String?
+  /// The absolute address at which the site will stand, ending in `/`.
+  public let url: String?
+  /// The name of the zone in which bare dates are meant, such as `America/New_York`.
+  public let timezone: Located<String>?
+  /// The language tag of the content, such as `en`.
+  public let language: String
+  /// The theme's name, a folder of `themes/`.
+  public let theme: Located<String>
+  /// Values for the theme's options.
+  public let options: Node?
+  /// The links of the main menu.
+  public let menu: [MenuEntry]
+  /// Who publishes the site.
+  public let author: String?
+  /// A copyright line.
+  public let copyright: String?
+  /// Which form local links take.
+  public let links: LinkForm
+  /// Whether straight quotes and double hyphens become typographic ones.
+  public let smartPunctuation: Bool
+
+  enum Key {
+    static let title = Field("title", .line, "The site's name.")
+    static let description = Field("description", .text, "One sentence about the site.")
+    static let url = Field(
+      "url", .url, "The absolute address of the site; needed for feeds, the sitemap and canonical links.")
+    static let timezone = Field(
+      "timezone", .located(.line), "The zone of bare dates, such as America/New_York; UTC by default.")
+    static let language = Field("language", .line, "The language of the content, such as en.")
+    static let theme = Field(
+      "theme", .located(.line), "The theme: a folder of themes/ or one that ships with sitegen.")
+    static let options = Field("options", .node, "Values for the theme's options.")
+    static let menu = Field("menu", .list(of: .record(MenuEntry.self)), "The links of the main menu.")
+    static let author = Field("author", .line, "Who publishes the site.")
+    static let copyright = Field("copyright", .line, "A copyright line for the foot of each page.")
+    static let links = Field(
+      "links", .oneOf(LinkForm.self),
+      "directory (the default) for web servers; file for pages opened from disk.")
+    static let smartPunctuation = Field(
+      "smart_punctuation", .boolean, "Whether quotes and dashes become typographic; true by default.")
+  }
+
+  /// The keys of `site.yaml`.
+  public static let fields: [AnyField] = [
+    Key.title.erased, Key.description.erased, Key.url.erased, Key.timezone.erased, Key.language.erased,
+    Key.theme.erased, Key.options.erased, Key.menu.erased, Key.author.erased, Key.copyright.erased,
+    Key.links.erased, Key.smartPunctuation.erased,
+  ]
+
+  /// Reads the configuration; `nil` when it has no title.
+  public init?(_ reader: inout FieldReader) {
+    let title = reader.required(Key.title)
+    description = reader.optional(Key.description)
+    url = reader.optional(Key.url).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+    timezone = reader.optional(Key.timezone)
+    language = reader.optional(Key.language) ?? "en"
+    theme =
+      reader.optional(Key.theme) ?? Located("marquee", at: reader.location(of: "title").range)
+    options = reader.optional(Key.options)
+    menu = reader.optional(Key.menu) ?? []
+    author = reader.optional(Key.author)
+    copyright = reader.optional(Key.copyright)
+    links = reader.optional(Key.links) ?? .directory
+    smartPunctuation = reader.optional(Key.smartPunctuation) ?? true
+    guard let title else { return nil }
+    self.title = title
+  }
+}
+
+/// One link of the main menu.
+public struct MenuEntry: Record {
+  /// The words of the link.
+  public let label: String
+  /// Where it leads: a path in `content/`, a page's address, or an absolute URL.
+  public let link: Located<String>
+
+  enum Key {
+    static let label = Field("label", .line, "The words of the link.")
+    static let link = Field(
+      "link", .located(.line), "Where it leads: /pages/about.md, /project-of-the-day/ or a URL.")
+  }
+
+  /// The keys of a menu entry.
+  public static let fields: [AnyField] = [Key.label.erased, Key.link.erased]
+
+  /// Reads one entry; `nil` when either key is missing.
+  public init?(_ reader: inout FieldReader) {
+    let label = reader.required(Key.label)
+    let link = reader.required(Key.link)
+    guard let label, let link else { return nil }
+    self.label = label
+    self.link = link
+  }
+}

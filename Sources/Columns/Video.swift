@@ -1,0 +1,132 @@
+import SourceText
+import YAML
+
+/// A film clip at a video host.
+public struct Video: Sendable, Hashable {
+  /// The hosts whose clips can be embedded.
+  public enum Provider: String, Vocabulary {
+    case youtube, vimeo
+
+    /// The host's name as it writes it.
+    public var label: String { self == .youtube ? "YouTube" : "Vimeo" }
+  }
+
+  /// The host.
+  public let provider: Provider
+  /// The clip's id at the host.
+  public let id: String
+  /// The clip's title.
+  public let title: String?
+  /// The length, as `2:31` or ISO 8601 `PT2M31S`.
+  public let duration: String?
+  /// A picture for the closed player: a file relative to the write-up.
+  public let poster: Located<String>?
+
+  /// The clip's page at the host.
+  public var url: String {
+    switch provider {
+    case .youtube: "https://www.youtube.com/watch?v=\(id)"
+    case .vimeo: "https://vimeo.com/\(id)"
+    }
+  }
+
+  /// The address of the host's player, without cookies until it plays.
+  public var embedURL: String {
+    switch provider {
+    case .youtube: "https://www.youtube-nocookie.com/embed/\(id)"
+    case .vimeo: "https://player.vimeo.com/video/\(id)?dnt=1"
+    }
+  }
+
+  /// The clip whose page is `url`, or `nil` when it is no page of a known host.
+  public init?(url: String) {
+    var rest = url[...]
+    for prefix in ["https://", "http://", "www.", "m."] where rest.hasPrefix(prefix) {
+      rest = rest.dropFirst(prefix.count)
+    }
+    let provider: Provider
+    let tail: Substring
+    if rest.hasPrefix("youtube.com/watch?v=") {
+      (provider, tail) = (.youtube, rest.dropFirst("youtube.com/watch?v=".count))
+    } else if rest.hasPrefix("youtu.be/") {
+      (provider, tail) = (.youtube, rest.dropFirst("youtu.be/".count))
+    } else if rest.hasPrefix("vimeo.com/") {
+      (provider, tail) = (.vimeo, rest.dropFirst("vimeo.com/".count))
+    } else {
+      return nil
+    }
+    let id = String(tail.prefix { $0 != "&" && $0 != "?" && $0 != "/" && $0 != "#" })
+    guard Video.isID(id, of: provider) else { return nil }
+    self.provider = provider
+    self.id = id
+    title = nil
+    duration = nil
+    poster = nil
+  }
+
+  static func isID(_ id: String, of provider: Provider) -> Bool {
+    switch provider {
+    case .youtube:
+      id.utf8.count == 11
+        && id.utf8.allSatisfy { byte in
+          (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || byte == 0x2D || byte == 0x5F
+        }
+    case .vimeo: (6...12).contains(id.utf8.count) && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+  }
+}
+
+extension Video: Record {
+  enum Key {
+    static let provider = Field("provider", .oneOf(Provider.self), "The video host.")
+    static let id = Field("id", .line, "The clip's id at the host.")
+    static let title = Field("title", .line, "The clip's title.")
+    static let duration = Field("duration", .line, "The length, as 2:31.")
+    static let poster = Field("poster", .located(.line), "A picture for the closed player.")
+  }
+
+  /// The keys of a video.
+  public static let fields: [AnyField] = [
+    Key.provider.erased, Key.id.erased, Key.title.erased, Key.duration.erased, Key.poster.erased,
+  ]
+
+  /// Reads a video; `nil` when its provider or id is missing or the id has not the host's shape.
+  public init?(_ reader: inout FieldReader) {
+    let provider = reader.required(Key.provider)
+    let id = reader.required(Key.id)
+    title = reader.optional(Key.title)
+    duration = reader.optional(Key.duration)
+    poster = reader.optional(Key.poster)
+    guard let provider, let id else { return nil }
+    guard Video.isID(id, of: provider) else {
+      reader.report(.malformedVideoID(provider, at: reader.location(of: "id")))
+      return nil
+    }
+    self.provider = provider
+    self.id = id
+  }
+}
+
+extension Shape where Value == Video {
+  /// The URL of a clip's page, or a mapping.
+  static var video: Shape<Video> {
+    let page = Shape<String>.url.converted(
+      to: "the page of a clip at YouTube or Vimeo", example: "https://vimeo.com/123456789",
+      Video.init(url:))
+    return Shape<Either<Video, Video>>.either(page, .record(Video.self)).map { either in
+      switch either {
+      case .first(let video), .second(let video): video
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func malformedVideoID(_ provider: Video.Provider, at location: Location) -> Diagnostic {
+    .error(
+      "write-up/video-id", "this is not an id of \(provider.label)", at: location,
+      fix: provider == .youtube
+        ? "write the 11 characters behind watch?v= in the address" : "write the number in the address")
+  }
+}

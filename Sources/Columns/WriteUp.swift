@@ -1,0 +1,134 @@
+import CivilTime
+
+/// One published piece: one project, one day.
+public struct WriteUp: Sendable {
+  /// What its file says.
+  public let source: WriteUpSource
+  /// The column.
+  public let column: ID<Column>
+  /// The moment of publication.
+  public let date: Timestamp
+  /// When it last changed, where it says so.
+  public let updated: Timestamp?
+  /// The title of the piece.
+  public let headline: String
+  /// The ISO week it belongs to.
+  public let isoWeek: ISOWeek
+  /// The address, without slashes at the ends.
+  public let address: String
+  /// The byline.
+  public let authors: [Byline]
+  /// The credits, one group for each role, in the order of the file.
+  public let credits: [CreditGroup]
+  /// What it is filed under.
+  public let terms: TermIDs
+  /// Where its crowdfunding stands.
+  public let campaign: CampaignStanding?
+  /// The readers' comments, as threads.
+  public let comments: CommentThreads
+  /// Whether its date is still to come; only when such write-ups are asked for.
+  public let isFuture: Bool
+
+  /// The week's entity; `nil` in a column without week pages.
+  public internal(set) var week: ID<Week>?
+  /// The write-up before it in its column.
+  public internal(set) var previous: ID<WriteUp>?
+  /// The write-up after it in its column.
+  public internal(set) var next: ID<WriteUp>?
+  /// The weeks whose vote it won.
+  public internal(set) var weeksWon: [ID<Week>]
+}
+
+/// A name of a byline.
+public struct Byline: Sendable, Hashable {
+  /// The name.
+  public let name: String
+  /// The person of that name, if the archive knows one.
+  public let person: ID<Person>?
+}
+
+/// Everyone who fills one role of a project.
+public struct CreditGroup: Sendable, Hashable {
+  /// The role.
+  public let role: String
+  /// The people, with their names as this credit spells them.
+  public var credits: [Credit]
+}
+
+/// A person's name in a role.
+public struct Credit: Sendable, Hashable {
+  /// The name as the credit spells it.
+  public let name: String
+  /// The person.
+  public let person: ID<Person>
+}
+
+/// The terms that a write-up is filed under.
+public struct TermIDs: Sendable, Hashable {
+  /// The form of the film.
+  public var format: ID<Term>?
+  /// How far it has come.
+  public var status: ID<Term>?
+  /// The genres.
+  public var genres: [ID<Term>] = []
+  /// The tags.
+  public var tags: [ID<Term>] = []
+  /// The countries.
+  public var countries: [ID<Term>] = []
+}
+
+/// Where a campaign stands at the build's moment.
+public struct CampaignStanding: Sendable, Hashable {
+  /// Whether money can be pledged, and how it ended.
+  public enum State: String, Sendable, CaseIterable {
+    case upcoming, live, ended, funded
+  }
+
+  /// The state.
+  public let state: State
+  /// The last day, in the zone of the site or of the deadline.
+  public let deadline: Timestamp?
+  /// The days left while it is live; 0 on the last day.
+  public let daysLeft: Int?
+  /// What is pledged, in hundredths of the goal, rounded down.
+  public let percent: Int?
+
+  init(_ campaign: Campaign, asOf: Timestamp, zone: TimeZoneRules) {
+    let end = campaign.deadline?.end(in: zone)
+    let isFunded = (campaign.goal ?? .max) <= campaign.pledged ?? 0
+    if let launched = campaign.launched, zone.timestamp(of: launched) > asOf {
+      state = .upcoming
+    } else if let end, end <= asOf {
+      state = isFunded ? .funded : .ended
+    } else {
+      state = .live
+    }
+    deadline = campaign.deadline?.start(in: zone)
+    let today = zone.timestamp(at: asOf.seconds).date
+    daysLeft = state == .live ? deadline.map { $0.date.dayNumber - today.dayNumber } : nil
+    percent = campaign.goal.flatMap { goal in
+      goal > 0 ? campaign.pledged.map { Int(Double($0) / Double(goal) * 100) } : nil
+    }
+  }
+}
+
+/// The comments under one write-up.
+public struct CommentThreads: Sendable {
+  /// The comments in the order of their file.
+  public let comments: [Comment]
+  /// The indices of those that answer no other.
+  public let roots: [Int]
+
+  /// No comments.
+  static let none = CommentThreads(comments: [], roots: [])
+}
+
+/// One comment in its thread.
+public struct Comment: Sendable {
+  /// What its file says.
+  public let source: CommentSource
+  /// When it was written.
+  public let date: Timestamp?
+  /// The indices of its answers.
+  public let replies: [Int]
+}
