@@ -53,17 +53,20 @@ let package = Package(
     layer("Feeds", on: ["SourceText", "CivilTime"]),
 
     // L3: the only layer that reads, writes and runs tasks.
-    layer(
-      "SitePipeline",
-      on: [
+    .target(
+      name: "SitePipeline",
+      dependencies: [
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
-      ]),
+      ],
+      swiftSettings: settings, plugins: ["EmbedThemes"]),
+    .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["theme-embed"]),
+    .executableTarget(name: "theme-embed", swiftSettings: settings),
 
     // L4: the command line.
     .executableTarget(
       name: "sitegen",
       dependencies: [
-        "SitePipeline", "SourceText",
+        "SitePipeline", "SourceText", "CivilTime", "Columns", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -111,7 +111,7 @@ public struct HeldBack: Sendable, Hashable {
 
 extension Moment {
   /// The instant meant; a bare date is the start of that day in `zone`.
-  func start(in zone: TimeZoneRules) -> Timestamp {
+  public func start(in zone: TimeZoneRules) -> Timestamp {
     switch self {
     case .date(let date): zone.timestamp(of: date)
     case .timestamp(let timestamp): timestamp
@@ -119,7 +119,7 @@ extension Moment {
   }
 
   /// The instant up to which something lasts; a bare date includes that day.
-  func end(in zone: TimeZoneRules) -> Timestamp {
+  public func end(in zone: TimeZoneRules) -> Timestamp {
     switch self {
     case .date(let date): zone.timestamp(of: date.adding(days: 1))
     case .timestamp(let timestamp): timestamp

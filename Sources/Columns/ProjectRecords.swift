@@ -1,4 +1,5 @@
 import CivilTime
+import SourceText
 import YAML
 
 /// A role and the name of who fills it, as written in front matter.
@@ -114,6 +115,16 @@ public struct ImageEntry: Record {
     guard let source, let alternativeText else { return nil }
     self.source = source
     self.alternativeText = alternativeText
+  }
+
+  /// The picture at `source`, which stands at `range` of its file.
+  public init(
+    source: String, at range: ByteRange, alternativeText: String, credit: String?, kind: ImageKind
+  ) {
+    self.source = Located(source, at: range)
+    self.alternativeText = alternativeText
+    self.credit = credit
+    self.kind = kind
   }
 }
 

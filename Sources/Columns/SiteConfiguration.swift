@@ -9,7 +9,7 @@ public struct SiteConfiguration: Record {
   /// One sentence about the site.
   public let description: String?
   /// The absolute address at which the site will stand, ending in `/`.
-  public let url: String?
+  public private(set) var url: String?
   /// The name of the zone in which bare dates are meant, such as `America/New_York`.
   public let timezone: Located<String>?
   /// The language tag of the content, such as `en`.
@@ -25,7 +25,7 @@ public struct SiteConfiguration: Record {
   /// A copyright line.
   public let copyright: String?
   /// Which form local links take.
-  public let links: LinkForm
+  public private(set) var links: LinkForm
   /// Whether straight quotes and double hyphens become typographic ones.
   public let smartPunctuation: Bool
 
@@ -74,6 +74,12 @@ public struct SiteConfiguration: Record {
     smartPunctuation = reader.optional(Key.smartPunctuation) ?? true
     guard let title else { return nil }
     self.title = title
+  }
+
+  /// Replaces what the command line says differently; `url` must be absolute.
+  public mutating func override(links: LinkForm?, url: String?) {
+    if let links { self.links = links }
+    if let url { self.url = url.hasSuffix("/") ? url : url + "/" }
   }
 }
 

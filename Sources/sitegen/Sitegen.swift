@@ -1,6 +1,22 @@
 import ArgumentParser
 
+/// The command line: one file for each subcommand.
 @main
-struct Sitegen: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Builds the archive of a film column.")
+struct Sitegen: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "sitegen",
+    abstract: "Builds the archive of a film column from Markdown files.",
+    discussion: """
+      A site is a folder with content/ (write-ups in Markdown, site.yaml) and, if it has a theme of its \
+      own, themes/. 'sitegen build' leaves a static site in output/, ready to be hosted anywhere or to be \
+      opened from disk.
+
+      Exit codes: 0 when all is well, 1 when content or theme have mistakes (the old output is kept), \
+      64 when the command line is wrong, 74 when the system can't read or write.
+      """,
+    version: "sitegen \(version)",
+    subcommands: [BuildCommand.self],
+    defaultSubcommand: BuildCommand.self)
 }

@@ -1,0 +1,260 @@
+import CivilTime
+import Columns
+import SourceText
+import Templates
+import YAML
+
+/// One build of a site: from the files of `content/` and `themes/` to those of `output/`.
+public struct Build: Sendable {
+  /// What a build may be told.
+  public struct Options: Sendable {
+    /// The site's folder.
+    public var root = "."
+    /// The output folder; `output` in the site's folder by default.
+    public var output: String?
+    /// The theme, instead of the one that `site.yaml` names.
+    public var theme: String?
+    /// The moment that counts as now; a bare date is the start of that day in the site's zone.
+    public var asOf: Moment
+    /// The form of local links, instead of the one that `site.yaml` names.
+    public var links: LinkForm?
+    /// The site's absolute address, instead of the one that `site.yaml` names.
+    public var url: String?
+    /// Whether drafts are published.
+    public var includesDrafts = false
+    /// Whether write-ups of the future are published.
+    public var includesFuture = false
+    /// Whether warnings stop the build as errors do.
+    public var isStrict = false
+    /// The number of tasks that work at once; at least 1.
+    public var jobs: Int
+    /// The program's name and version, for the pages' `generator`.
+    public var generator = "sitegen"
+    /// Is told how far the build is: pages done, and pages in all.
+    public var progress: (@Sendable (Int, Int) -> Void)?
+
+    /// Options for a build at the moment `asOf` with `jobs` tasks.
+    public init(asOf: Moment, jobs: Int) {
+      self.asOf = asOf
+      self.jobs = jobs
+    }
+  }
+
+  /// What came of a build.
+  public struct Report: Sendable {
+    /// Everything an author should know, in order of place.
+    public var diagnostics: [Diagnostic] = []
+    /// Whether the output is that of this build; `false` when errors kept it as it was.
+    public var isPublished = false
+    /// The number of HTML pages.
+    public var pageCount = 0
+    /// The files that were written, new or with other bytes.
+    public var writtenCount = 0
+    /// The files that were there already, byte for byte.
+    public var unchangedCount = 0
+    /// The files of an earlier build that were removed.
+    public var removedCount = 0
+    /// What is ready but not published.
+    public var heldBack: [HeldBack] = []
+    /// When the next build would come out differently with the same sources.
+    public var nextChange: Timestamp?
+    /// The path of the output folder.
+    public var output = ""
+    /// The phases and how long each took, in seconds.
+    public var timings: [(phase: String, seconds: Double)] = []
+  }
+
+  private let options: Options
+  private var report = Report()
+  private var phaseStart = monotonicSeconds()
+
+  /// A build that has not begun.
+  public init(_ options: Options) { self.options = options }
+
+  /// Runs the build and publishes its result, unless errors in content or theme stand against it.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something; the output is then as it was,
+  ///   or, when it happens while files are put into place, a mixture of whole files that the next build mends.
+  public consuming func run() async throws -> Report {
+    let folders = try open()
+    let content = try await read(folders)
+    let theme = try load(folders, content)
+    guard let content else { return finish() }
+    let archive = assemble(content)
+    let model = try await plan(archive, content)
+    guard let theme, !hasErrors else { return finish() }
+    return try await publish(model, theme)
+  }
+}
+
+// MARK: - The phases
+
+extension Build {
+  private struct Folders {
+    let content: Directory
+    let themes: Directory?
+  }
+
+  private func open() throws -> Folders {
+    guard let root = try Directory.open(options.root) else {
+      throw SystemError(operation: "open", path: options.root, code: 2)
+    }
+    guard let content = try Directory.open(root.full("content")) else {
+      throw SystemError(operation: "open", path: root.full("content"), code: 2)
+    }
+    return Folders(content: content, themes: try Directory.open(root.full("themes")))
+  }
+
+  private mutating func read(_ folders: Folders) async throws -> Content? {
+    var content = try await Content.read(
+      folders.content, jobs: options.jobs, diagnostics: &report.diagnostics)
+    content?.sources.site.override(links: options.links, url: options.url)
+    if let site = content?.sources.site, site.url == nil {
+      report.diagnostics.append(.missingURL)
+    }
+    mark("read and parse")
+    return content
+  }
+
+  private mutating func load(_ folders: Folders, _ content: Content?) throws -> Theme? {
+    guard let site = content?.sources.site else { return nil }
+    let name = options.theme.map { Located($0, at: ByteRange(at: 0)) } ?? site.theme
+    let theme = try Theme.load(
+      name, for: site, schema: templateContract.schema, from: folders.themes,
+      diagnostics: &report.diagnostics)
+    mark("load theme")
+    return theme
+  }
+
+  private mutating func assemble(_ content: Content) -> Archive {
+    let archive = Archive.assemble(
+      content.sources,
+      options: AssemblyOptions(
+        asOf: options.asOf.start(in: content.zone), zone: content.zone, includesDrafts: options.includesDrafts,
+        includesFuture: options.includesFuture),
+      diagnostics: &report.diagnostics)
+    report.heldBack = archive.heldBack
+    report.nextChange = archive.nextChange
+    mark("assemble")
+    return archive
+  }
+
+  private mutating func plan(_ archive: Archive, _ content: Content) async throws -> SiteModel {
+    var plan = SitePlan(archive, media: content.media)
+    let index = LinkIndex(archive, plan: plan, unreadable: content.sources.unreadable)
+    plan.menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
+    let bodies = try await Bodies.resolve(
+      archive, with: index, jobs: options.jobs, diagnostics: &report.diagnostics)
+    let model = SiteModel(archive, plan: plan, bodies: bodies, generator: options.generator)
+    let feedFiles = plan.feeds.flatMap { feed in
+      FeedFormat.allCases.map { $0.file(in: feed.folder(in: archive)) }
+    }
+    report.diagnostics += ClashCheck.run(
+      plan, otherFiles: feedFiles + model.otherFiles().map(\.file), archive: archive)
+    report.pageCount = plan.pages.count
+    mark("plan and check links")
+    return model
+  }
+
+  private consuming func publish(_ model: SiteModel, _ theme: Theme) async throws -> Report {
+    report.output = options.output ?? (options.root == "." ? "output" : options.root + "/output")
+    guard let publication = try Publication.open(report.output) else {
+      report.diagnostics.append(.busyOutput(report.output))
+      return finish()
+    }
+    let placed: [(file: String, placement: Publication.Placement)]
+    do {
+      placed = try await stage(model, theme, publication)
+    } catch {
+      try? publication.abandon()
+      throw error
+    }
+    mark("render and stage")
+    for (file, placement) in placed where placement == .foreign {
+      report.diagnostics.append(.foreignFile(file, in: report.output))
+    }
+    guard !hasErrors else {
+      try publication.abandon()
+      return finish()
+    }
+    report.removedCount = try publication.commit(placed.map(\.file))
+    report.writtenCount = placed.count { $0.placement == .staged }
+    report.unchangedCount = placed.count { $0.placement == .unchanged }
+    report.isPublished = true
+    mark("commit")
+    return finish()
+  }
+
+  /// Renders everything and stages what differs from the output, in parallel.
+  private func stage(
+    _ model: SiteModel, _ theme: Theme, _ publication: Publication
+  ) async throws -> [(file: String, placement: Publication.Placement)] {
+    let rendering = PageRendering(model, theme: theme)
+    let progress = Progress(total: model.plan.pages.count, report: options.progress)
+    let pages = try await parallelMap(
+      count: model.plan.pages.count, jobs: options.jobs, state: { PageRendering.State() }
+    ) { index, state in
+      rendering.render(index, &state)
+      progress.step()
+      let file = model.plan.pages[index].file
+      return (file: file, placement: try publication.place(file, state.buffer.bytes))
+    }
+    let feeds = try await parallelMap(count: model.plan.feeds.count, jobs: options.jobs) { index in
+      try model.renderFeed(index).map { (file: $0.file, placement: try publication.place($0.file, $0.bytes)) }
+    }
+    let content = try Directory.open(options.root)?.subdirectory("content")
+    let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in
+      let planned = model.plan.media[index]
+      guard let bytes = try content?.read(planned.source.path.text) else {
+        throw SystemError(operation: "read", path: planned.source.path.sourcePath, code: 2)
+      }
+      return (file: planned.file, placement: try publication.place(planned.file, bytes))
+    }
+    let others = try (theme.assets.map { ($0.file, $0.bytes) } + model.otherFiles()).map { file, bytes in
+      (file: file, placement: try publication.place(file, bytes))
+    }
+    return pages + feeds.flatMap { $0 } + media + others
+  }
+}
+
+// MARK: - Bookkeeping
+
+extension Build {
+  private var hasErrors: Bool {
+    let worst: Diagnostic.Severity = options.isStrict ? .warning : .error
+    return report.diagnostics.contains { $0.severity >= worst }
+  }
+
+  private mutating func mark(_ phase: String) {
+    let now = monotonicSeconds()
+    report.timings.append((phase, now - phaseStart))
+    phaseStart = now
+  }
+
+  private consuming func finish() -> Report {
+    report.diagnostics.sort()
+    return report
+  }
+}
+
+extension Diagnostic {
+  fileprivate static var missingURL: Diagnostic {
+    .warning(
+      "site/missing-url",
+      "the site has no url, so that it gets no feeds, no sitemap and no canonical links",
+      at: Location(path: "content/site.yaml", range: ByteRange(at: 0)),
+      fix: "add a line such as 'url: https://example.org/'")
+  }
+
+  fileprivate static func busyOutput(_ path: String) -> Diagnostic {
+    .error(
+      "publish/busy", "another build is writing to \(path)", at: nil,
+      fix: "wait until it is done, or name another folder with --output")
+  }
+
+  fileprivate static func foreignFile(_ file: String, in output: String) -> Diagnostic {
+    .error(
+      "publish/foreign-file", "\(output)/\(file) is in the way: sitegen did not write it", at: nil,
+      fix: "move it away, or name another folder with --output")
+  }
+}

@@ -1,0 +1,91 @@
+import CivilTime
+import Columns
+import Markdown
+import SourceText
+import Templates
+
+/// Everything that templates' values come from: the archive, the plan, and what the two make together.
+///
+/// A class, because each of the contract's closures holds it.
+final class SiteModel: Sendable {
+  let archive: Archive
+  let plan: SitePlan
+  let bodies: Bodies
+  /// The addresses of all entities, by their ids.
+  let links: Links
+  let comments: [[Markup]]
+  let peopleLetters: [Letter<Person>]
+  let titleLetters: [[Letter<WriteUp>]]
+  let coWorkers: [[(person: ID<Person>, count: Int)]]
+  let termsOfKind: [[ID<Term>]]
+  /// Every write-up, newest first.
+  let newestFirst: [ID<WriteUp>]
+  let generator: String
+  /// The position of each feed in the plan.
+  let feedIndex: [FeedSubject: Int]
+
+  struct Links: Sendable {
+    let home: String
+    let people: String
+    let writeUps: [String]
+    let weeks: [String]
+    let years: [String]
+    let months: [String]
+    let columns: [String]
+    let persons: [String]
+    let terms: [String]
+  }
+
+  init(_ archive: Archive, plan: SitePlan, bodies: Bodies, generator: String) {
+    self.archive = archive
+    self.plan = plan
+    self.bodies = bodies
+    self.generator = generator
+    let form = archive.site.links
+    links = Links(
+      home: Address("").link(form), people: Address("people").link(form),
+      writeUps: archive.writeUps.map { Address($0.address).link(form) },
+      weeks: archive.weeks.map { Address($0.address).link(form) },
+      years: archive.years.map { Address($0.address).link(form) },
+      months: archive.months.map { Address($0.address).link(form) },
+      columns: archive.columns.map { Address($0.address).link(form) },
+      persons: archive.people.map { Address($0.address).link(form) },
+      terms: archive.terms.map { Address($0.address).link(form) })
+    comments = zip(archive.writeUps, links.writeUps).map { writeUp, link in
+      writeUp.comments.comments.map { comment in
+        // A reader's link without a host leads nowhere but to the page itself.
+        Markup(
+          bytes: comment.source.body.html,
+          slots: comment.source.body.slots.map { MarkupSlot(offset: $0.offset, fill: .link(.local(link))) })
+      }
+    }
+    feedIndex = Dictionary(uniqueKeysWithValues: plan.feeds.enumerated().map { ($1, $0) })
+    peopleLetters = archive.peopleIndex()
+    titleLetters = archive.columns.indices.map { archive.titleIndex(of: ID($0)) }
+    coWorkers = archive.coWorkers(limit: 12)
+    termsOfKind = Term.Kind.allCases.map { kind in
+      archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
+    }
+    newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
+  }
+}
+
+extension Archive {
+  /// For each person the people they share most write-ups with, at most `limit`; most shared first.
+  fileprivate func coWorkers(limit: Int) -> [[(person: ID<Person>, count: Int)]] {
+    people.indices.map { index in
+      var counts: [ID<Person>: Int] = [:]
+      var seen: Set<ID<WriteUp>> = []
+      // Somebody with very many credits has co-workers enough in the latest.
+      for credit in people[index].credits.suffix(200) where seen.insert(credit.writeUp).inserted {
+        var names: Set<ID<Person>> = []
+        for group in writeUps[credit.writeUp].credits {
+          for credit in group.credits where credit.person.index != index { names.insert(credit.person) }
+        }
+        for name in names { counts[name, default: 0] += 1 }
+      }
+      return Array(counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit))
+        .map { (person: $0.key, count: $0.value) }
+    }
+  }
+}

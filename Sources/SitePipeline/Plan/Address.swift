@@ -1,0 +1,70 @@
+import Columns
+
+/// Where a page stands, below the site's root.
+struct Address: Sendable, Hashable {
+  /// The folder, not percent-encoded, without slashes at its ends; empty for the front page.
+  let folder: String
+
+  init(_ folder: String) { self.folder = folder }
+
+  /// The file of the page below `output/`.
+  var file: String { folder.isEmpty ? "index.html" : folder + "/index.html" }
+
+  /// The address as links have it: percent-encoded, from the site's root, `a/b/` or `a/b/index.html`.
+  func link(_ form: LinkForm) -> String {
+    let path = folder.isEmpty ? "" : percentEncoded(folder) + "/"
+    return form == .file ? path + "index.html" : path
+  }
+
+  /// The number of folders that a page at this address is below the root.
+  var depth: Int { folder.isEmpty ? 0 : folder.utf8.reduce(1) { $0 + ($1 == 0x2F ? 1 : 0) } }
+}
+
+/// `path` as it stands in a URL: everything but unreserved characters and `/` percent-encoded.
+func percentEncoded(_ path: String) -> String {
+  func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E: true
+    default: false
+    }
+  }
+  if path.utf8.allSatisfy(isPlain) { return path }
+  let digits = Array("0123456789ABCDEF".utf8)
+  var bytes: [UInt8] = []
+  for byte in path.utf8 {
+    if isPlain(byte) {
+      bytes.append(byte)
+    } else {
+      bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// `text` with its percent-escapes decoded; a malformed escape stays as it is.
+func percentDecoded(_ text: some StringProtocol) -> String {
+  guard text.utf8.contains(0x25) else { return String(text) }
+  func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x37
+    case 0x61...0x66: byte - 0x57
+    default: nil
+    }
+  }
+  let input = Array(text.utf8)
+  var bytes: [UInt8] = []
+  var index = 0
+  while index < input.count {
+    if input[index] == 0x25, index + 2 < input.count, let high = digit(input[index + 1]),
+      let low = digit(input[index + 2])
+    {
+      bytes.append(high << 4 | low)
+      index += 3
+    } else {
+      bytes.append(input[index])
+      index += 1
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}

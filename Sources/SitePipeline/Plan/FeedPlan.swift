@@ -1,0 +1,53 @@
+import Columns
+
+/// The formats that every feed is written in.
+enum FeedFormat: String, CaseIterable, Sendable {
+  case rss, atom, json
+
+  var mediaType: String {
+    switch self {
+    case .rss: "application/rss+xml"
+    case .atom: "application/atom+xml"
+    case .json: "application/feed+json"
+    }
+  }
+
+  /// The file of a feed that stands in `folder`.
+  func file(in folder: String) -> String {
+    let name =
+      switch self {
+      case .rss: "feed.xml"
+      case .atom: "atom.xml"
+      case .json: "feed.json"
+      }
+    return folder.isEmpty ? name : "\(folder)/\(name)"
+  }
+}
+
+extension FeedSubject {
+  /// The folder of the page that the feed follows.
+  func folder(in archive: Archive) -> String {
+    switch self {
+    case .site: ""
+    case .column(let id): archive.columns[id].address
+    case .term(let id): archive.terms[id].address
+    }
+  }
+
+  func title(in archive: Archive) -> String {
+    switch self {
+    case .site: archive.site.title
+    case .column(let id): "\(archive.columns[id].source.name) – \(archive.site.title)"
+    case .term(let id): "\(archive.terms[id].name) – \(archive.site.title)"
+    }
+  }
+
+  /// The latest write-ups that the feed holds, newest first.
+  func writeUps(in archive: Archive) -> [ID<WriteUp>] {
+    switch self {
+    case .site: archive.writeUps.indices.suffix(20).reversed().map { ID($0) }
+    case .column(let id): archive.columns[id].writeUps.suffix(20).reversed()
+    case .term(let id): archive.terms[id].writeUps.suffix(10).reversed()
+    }
+  }
+}

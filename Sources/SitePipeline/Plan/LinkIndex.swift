@@ -1,0 +1,187 @@
+import CivilTime
+import Columns
+import Markdown
+import Media
+import SourceText
+import Templates
+
+/// Where everything that a Markdown file can point at is published.
+struct LinkIndex: Sendable {
+  /// What a source file became.
+  private struct Target: Sendable {
+    let link: String
+    let anchors: [String]
+  }
+
+  private var targets: [ContentPath: Target] = [:]
+  private var media: [ContentPath: PlannedMedia] = [:]
+  private var pages: Set<String> = []
+  private var heldBack: [ContentPath: HeldBack] = [:]
+  private let unreadable: Set<ContentPath>
+  private let form: LinkForm
+  private let home: String
+
+  init(_ archive: Archive, plan: SitePlan, unreadable: Set<ContentPath>) {
+    self.unreadable = unreadable
+    let form = archive.site.links
+    self.form = form
+    home = Address("").link(form)
+    targets.reserveCapacity(archive.writeUps.count)
+    func add(_ path: ContentPath, _ folder: String, _ body: MarkdownDocument) {
+      targets[path] = Target(link: Address(folder).link(form), anchors: body.anchors)
+    }
+    for writeUp in archive.writeUps { add(writeUp.source.path, writeUp.address, writeUp.source.body) }
+    for page in archive.freePages { add(page.source.path, page.address, page.source.body) }
+    for column in archive.columns { add(column.source.path, column.address, column.source.body) }
+    for week in archive.weeks {
+      if let source = week.source { add(source.path, week.address, source.body) }
+    }
+    for person in archive.people {
+      if let source = person.source { add(source.path, person.address, source.body) }
+    }
+    for planned in plan.media { media[planned.source.path] = planned }
+    pages.reserveCapacity(plan.pages.count)
+    for page in plan.pages { pages.insert(page.file) }
+    for held in archive.heldBack { heldBack[held.path] = held }
+  }
+
+  /// What a destination written in `path` leads to.
+  enum Resolution {
+    case link(String)
+    /// A page that is not published now; the link leads to the front page meanwhile.
+    case heldBack(HeldBack, String)
+    /// A file that is broken itself, and reported for that.
+    case broken(String)
+    case problem(Diagnostic)
+  }
+
+  /// Where `destination`, written in the file `path` whose page is `page`, leads.
+  func resolve(
+    _ destination: String, from path: ContentPath, page: String, anchors: [String], at place: Location
+  ) -> Resolution {
+    let fragmentStart = destination.firstIndex(of: "#") ?? destination.endIndex
+    let beforeFragment = destination[..<fragmentStart]
+    let fragment = destination[fragmentStart...]
+    let queryStart = beforeFragment.firstIndex(of: "?") ?? beforeFragment.endIndex
+    let suffix = beforeFragment[queryStart...] + fragment
+    let reference = percentDecoded(beforeFragment[..<queryStart])
+    let anchor = percentDecoded(fragment.dropFirst())
+
+    if reference.isEmpty {
+      return check(anchor, in: anchors, link: page + suffix, at: place)
+    }
+    guard let resolved = path.resolve(reference) else {
+      return .problem(.climbingLink(reference, at: place))
+    }
+    if reference.hasSuffix(".md") {
+      if let target = targets[resolved] {
+        return check(anchor, in: target.anchors, link: target.link + suffix, at: place)
+      }
+      if let held = heldBack[resolved] { return .heldBack(held, home) }
+      if unreadable.contains(resolved) { return .broken(home) }
+      return .problem(.missingFile(reference, resolved, among: targets.keys, at: place))
+    }
+    if let planned = media[resolved] { return .link(percentEncoded(planned.file) + suffix) }
+    // Addresses as they are on the site: from its root, or as seen from the page.
+    for candidate in [resolved.text, Directory.resolve(reference, from: page)] {
+      guard let candidate else { continue }
+      if pages.contains(candidate) { return .link(percentEncoded(candidate) + suffix) }
+      if pages.contains(candidate.isEmpty ? "index.html" : candidate + "/index.html") {
+        return .link(Address(candidate).link(form) + suffix)
+      }
+    }
+    return .problem(.missingTarget(reference, resolved, in: self, at: place))
+  }
+
+  private func check(
+    _ anchor: String, in anchors: [String], link: String, at place: Location
+  ) -> Resolution {
+    guard !anchor.isEmpty, anchor != "top", !anchors.contains(anchor), !anchor.hasPrefix("comment-") else {
+      return .link(link)
+    }
+    return .problem(.missingAnchor(anchor, among: anchors, at: place))
+  }
+
+  /// The published file that an image's `source`, written in the file `path`, names; `nil` when there is none.
+  func image(_ source: String, from path: ContentPath) -> PlannedMedia? {
+    path.resolve(percentDecoded(source)).flatMap { media[$0] }
+  }
+
+  fileprivate func mediaNames(in folder: String) -> [String] {
+    media.keys.filter { $0.folder == folder }.map { String($0.name) }.sorted()
+  }
+
+  fileprivate var pageFolders: [String] {
+    pages.filter { $0.hasSuffix("/index.html") }.map { "/" + $0.dropLast("index.html".utf8.count) }.sorted()
+  }
+}
+
+extension Directory {
+  /// The path that `reference` means on the page whose link is `page`; `nil` when it climbs out.
+  fileprivate static func resolve(_ reference: String, from page: String) -> String? {
+    guard !reference.hasPrefix("/") else { return nil }
+    return ContentPath(percentDecoded(page)).resolve(reference)?.text
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func climbingLink(_ reference: String, at place: Location) -> Diagnostic {
+    .error(
+      "link/outside", "'\(reference)' leads out of the content folder", at: place,
+      fix: "link to a file inside content/, or write a full https:// address")
+  }
+
+  fileprivate static func missingFile(
+    _ reference: String, _ path: ContentPath, among known: some Sequence<ContentPath>, at place: Location
+  ) -> Diagnostic {
+    let all = Array(known)
+    let sameName = all.filter { $0.name == path.name }.map(\.text).sorted()
+    let fix =
+      sameName.first.map { "there is one at /\($0)" }
+      ?? nearest(to: String(path.name), among: all.map { String($0.name) }.sorted()).map {
+        "did you mean '\($0)'?"
+      }
+    return .error("link/missing-file", "there is no file '\(path.sourcePath)'", at: place, fix: fix)
+  }
+
+  fileprivate static func missingTarget(
+    _ reference: String, _ path: ContentPath, in index: LinkIndex, at place: Location
+  ) -> Diagnostic {
+    let asFolder = reference.hasPrefix("/") ? didYouMean("/" + path.text + "/", among: index.pageFolders) : nil
+    return .error(
+      "link/missing-target", "'\(reference)' is neither a file of content/ nor a page of the site", at: place,
+      fix: asFolder ?? didYouMean(String(path.name), among: index.mediaNames(in: path.folder))
+        ?? "link to the source file, as in ../2026-w47/salt-road.md")
+  }
+
+  fileprivate static func missingAnchor(
+    _ anchor: String, among anchors: [String], at place: Location
+  ) -> Diagnostic {
+    .error(
+      "link/missing-anchor", "the page has no place called '#\(anchor)'", at: place,
+      fix: didYouMean(anchor, among: anchors)
+        ?? (anchors.isEmpty
+          ? "it has no headings" : "it has \(anchors.prefix(6).map { "#" + $0 }.joined(separator: " "))"))
+  }
+
+  static func heldBackLink(_ held: HeldBack, at place: Location) -> Diagnostic {
+    let reason =
+      switch held.reason {
+      case .draft: "is a draft"
+      case .future(let date): "appears on \(date.date)"
+      case .expired(let date): "expired on \(date.date)"
+      }
+    return .warning(
+      "link/held-back", "'\(held.title)' \(reason); until it is published this link leads to the front page",
+      at: place)
+  }
+
+  static func missingImage(
+    _ source: String, _ path: ContentPath, in index: LinkIndex, at place: Location
+  ) -> Diagnostic {
+    let resolved = path.resolve(percentDecoded(source))
+    return .error(
+      "link/missing-image", "there is no image '\(resolved?.sourcePath ?? source)'", at: place,
+      fix: resolved.flatMap { didYouMean(String($0.name), among: index.mediaNames(in: $0.folder)) })
+  }
+}

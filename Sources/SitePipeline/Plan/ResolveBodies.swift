@@ -1,0 +1,156 @@
+import Columns
+import Markdown
+import Media
+import SourceText
+import Templates
+import YAML
+
+/// A picture of front matter, found among the published files.
+struct ResolvedImage: Sendable {
+  let entry: ImageEntry
+  let link: Link
+  let width: Int?
+  let height: Int?
+}
+
+/// The HTML of every Markdown body, with its links leading where they lead on this site.
+struct Bodies: Sendable {
+  var writeUps: [Markup] = []
+  var images: [[ResolvedImage]] = []
+  var videoPosters: [ResolvedImage?] = []
+  var weeks: [Markup] = []
+  var columns: [Markup] = []
+  var people: [Markup] = []
+  var portraits: [ResolvedImage?] = []
+  var freePages: [Markup] = []
+}
+
+extension Bodies {
+  /// Resolves every link and image of `archive`; those that lead nowhere are reported at their places.
+  static func resolve(
+    _ archive: Archive, with index: LinkIndex, jobs: Int, diagnostics: inout [Diagnostic]
+  ) async throws -> Bodies {
+    var result = Bodies()
+    let form = archive.site.links
+    func markup(_ body: MarkdownDocument?, _ path: ContentPath, _ folder: String) -> Markup {
+      guard let body else { return Markup(bytes: [], slots: []) }
+      return resolveBody(
+        body, of: path, on: Address(folder).link(form), with: index, diagnostics: &diagnostics)
+    }
+    result.weeks = archive.weeks.map { week in
+      markup(week.source?.body, week.source?.path ?? ContentPath(""), week.address)
+    }
+    result.columns = archive.columns.map { markup($0.source.body, $0.source.path, $0.address) }
+    result.freePages = archive.freePages.map { markup($0.source.body, $0.source.path, $0.address) }
+    for person in archive.people {
+      let path = person.source?.path ?? ContentPath("")
+      result.people.append(markup(person.source?.body, path, person.address))
+      result.portraits.append(
+        person.source?.portrait.flatMap { index.resolve($0, from: path, diagnostics: &diagnostics) })
+    }
+    let resolved = try await parallelMap(count: archive.writeUps.count, jobs: jobs) { position in
+      let writeUp = archive.writeUps[position]
+      let path = writeUp.source.path
+      var problems: [Diagnostic] = []
+      let body = resolveBody(
+        writeUp.source.body, of: path, on: Address(writeUp.address).link(form), with: index,
+        diagnostics: &problems)
+      let images = writeUp.source.project.images.compactMap {
+        index.resolve($0, from: path, diagnostics: &problems)
+      }
+      let poster = writeUp.source.project.video?.poster.flatMap { poster in
+        index.resolve(
+          source: poster.value, at: poster.range, alternativeText: "", kind: .still, from: path,
+          diagnostics: &problems)
+      }
+      return (body, images, poster, problems)
+    }
+    for (body, images, poster, problems) in resolved {
+      result.writeUps.append(body)
+      result.images.append(images)
+      result.videoPosters.append(poster)
+      diagnostics += problems
+    }
+    return result
+  }
+}
+
+/// The HTML of `body`, written in `path` and shown on the page whose link is `page`.
+private func resolveBody(
+  _ body: MarkdownDocument, of path: ContentPath, on page: String, with index: LinkIndex,
+  diagnostics: inout [Diagnostic]
+) -> Markup {
+  guard !body.slots.isEmpty else { return Markup(bytes: body.html, slots: []) }
+  var slots: [MarkupSlot] = []
+  slots.reserveCapacity(body.slots.count)
+  for slot in body.slots {
+    switch slot.fill {
+    case .link(let number):
+      let reference = body.links[number]
+      if reference.isGenerated {
+        slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(page + reference.destination))))
+        continue
+      }
+      let place = Location(path: path.sourcePath, range: reference.range)
+      switch index.resolve(
+        reference.destination, from: path, page: page, anchors: body.anchors, at: place)
+      {
+      case .link(let link), .broken(let link):
+        slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
+      case .heldBack(let held, let link):
+        diagnostics.append(.heldBackLink(held, at: place))
+        slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
+      case .problem(let diagnostic): diagnostics.append(diagnostic)
+      }
+    case .image(let number):
+      let reference = body.images[number]
+      if let planned = index.image(reference.destination, from: path) {
+        slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(percentEncoded(planned.file)))))
+      } else {
+        diagnostics.append(
+          .missingImage(
+            reference.destination, path, in: index,
+            at: Location(path: path.sourcePath, range: reference.range)))
+      }
+    case .imageSize(let number):
+      if let size = index.image(body.images[number].destination, from: path)?.source.size {
+        slots.append(
+          MarkupSlot(
+            offset: slot.offset,
+            fill: .text(Array(" width=\"\(size.width)\" height=\"\(size.height)\"".utf8))))
+      }
+    }
+  }
+  return Markup(bytes: body.html, slots: slots)
+}
+
+extension LinkIndex {
+  /// The picture that an entry of front matter names.
+  func resolve(
+    _ entry: ImageEntry, from path: ContentPath, diagnostics: inout [Diagnostic]
+  ) -> ResolvedImage? {
+    resolve(
+      source: entry.source.value, at: entry.source.range, alternativeText: entry.alternativeText,
+      credit: entry.credit, kind: entry.kind, from: path, diagnostics: &diagnostics)
+  }
+
+  /// The picture at `source`, a path or an absolute URL written in the file `path`.
+  func resolve(
+    source: String, at range: ByteRange, alternativeText: String, credit: String? = nil, kind: ImageKind,
+    from path: ContentPath, diagnostics: inout [Diagnostic]
+  ) -> ResolvedImage? {
+    let entry = ImageEntry(
+      source: source, at: range, alternativeText: alternativeText, credit: credit, kind: kind)
+    if source.hasPrefix("https://") || source.hasPrefix("http://") {
+      return ResolvedImage(entry: entry, link: .external(source), width: nil, height: nil)
+    }
+    guard let planned = image(source, from: path) else {
+      diagnostics.append(
+        .missingImage(source, path, in: self, at: Location(path: path.sourcePath, range: range)))
+      return nil
+    }
+    return ResolvedImage(
+      entry: entry, link: .local(percentEncoded(planned.file)), width: planned.source.size?.width,
+      height: planned.source.size?.height)
+  }
+}

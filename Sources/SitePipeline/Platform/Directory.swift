@@ -1,0 +1,305 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An open folder, and the files below it by relative path.
+///
+/// The only place where files are read, written, renamed and removed. Paths have `/` between their parts
+/// and none in front. Closed when it goes out of scope.
+final class Directory: Sendable {
+  /// The path it was opened by, for messages.
+  let path: String
+  private let descriptor: Int32
+
+  private init(path: String, descriptor: Int32) {
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Opens the folder at `path`; `nil` when there is none.
+  static func open(_ path: String) throws(SystemError) -> Directory? {
+    let descriptor = retryingInterrupts { Platform.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    if descriptor >= 0 { return Directory(path: path, descriptor: descriptor) }
+    if errno == ENOENT { return nil }
+    throw .last("open", path)
+  }
+
+  /// Opens the folder at `path`, which is made with its parents when there is none.
+  static func create(_ path: String) throws(SystemError) -> Directory {
+    if let directory = try open(path) { return directory }
+    var prefix = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      prefix += part
+      if unsafe mkdir(prefix, 0o777) != 0, errno != EEXIST { throw .last("create", prefix) }
+      prefix += "/"
+    }
+    guard let directory = try open(path) else { throw .last("open", path) }
+    return directory
+  }
+
+  /// The path of `name` below this folder, for messages.
+  func full(_ name: String) -> String {
+    name.isEmpty ? path : path == "." ? name : path + "/" + name
+  }
+
+  /// Opens the folder `name` below this one, made with its parents when there is none.
+  func subdirectory(_ name: String) throws(SystemError) -> Directory {
+    try makeFolders(name)
+    let child = retryingInterrupts { unsafe openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard child >= 0 else { throw .last("open", full(name)) }
+    return Directory(path: full(name), descriptor: child)
+  }
+
+  /// Waits for the sole right to change this folder, which other processes that ask the same way respect;
+  /// held until this folder is closed. Returns `false` at once when another has it and `waits` is false.
+  func lock(waits: Bool) throws(SystemError) -> Bool {
+    if retryingInterrupts({ flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) }) == 0 { return true }
+    if errno == EWOULDBLOCK { return false }
+    throw .last("lock", path)
+  }
+}
+
+/// The system's calls that this file's methods would otherwise hide by their names.
+private enum Platform {
+  static func open(_ path: String, _ flags: Int32) -> Int32 {
+    #if canImport(Darwin)
+      Darwin.open(path, flags)
+    #elseif canImport(Musl)
+      Musl.open(path, flags)
+    #else
+      unsafe Glibc.open(path, flags)
+    #endif
+  }
+}
+
+// MARK: - Reading
+
+extension Directory {
+  /// What stands under a name.
+  enum Entry: Sendable, Hashable {
+    case file, folder, link, other
+  }
+
+  /// The bytes of the file `name`, or its first `limit` bytes; `nil` when there is no such file.
+  func read(_ name: String, limit: Int = .max) throws(SystemError) -> [UInt8]? {
+    let file = retryingInterrupts { unsafe openat(descriptor, name, O_RDONLY | O_CLOEXEC) }
+    guard file >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .last("read", full(name))
+    }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw SystemError(operation: "read", path: full(name), code: EISDIR)
+    }
+    let expected = min(limit, Int(status.st_size))
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
+      while count < expected {
+        let start = unsafe buffer.baseAddress.map { unsafe $0 + count }
+        let wanted = expected - count
+        let got = retryingInterrupts { unsafe Glibc_read(file, start, wanted) }
+        if got < 0 { failure = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    guard failure == 0 else { throw SystemError(operation: "read", path: full(name), code: failure) }
+    return bytes
+  }
+
+  /// Whether the file `name` holds exactly `bytes`; `nil` when there is no such file.
+  ///
+  /// Reads nothing when the sizes differ.
+  func compare(_ name: String, with bytes: [UInt8]) throws(SystemError) -> Bool? {
+    let file = retryingInterrupts { unsafe openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+    guard file >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if errno == ELOOP { return false }
+      throw .last("read", full(name))
+    }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
+    guard status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == bytes.count else { return false }
+    var offset = 0
+    var isEqual = true
+    let chunk = 65_536
+    try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: chunk) {
+      (buffer: UnsafeMutableBufferPointer<UInt8>) throws(SystemError) in
+      while offset < bytes.count {
+        let start = buffer.baseAddress
+        let got = retryingInterrupts { unsafe Glibc_read(file, start, chunk) }
+        guard got >= 0 else { throw SystemError.last("read", full(name)) }
+        guard got > 0, offset + got <= bytes.count else {
+          isEqual = false
+          return
+        }
+        let isSame = unsafe bytes.withUnsafeBufferPointer { expected in
+          guard let left = expected.baseAddress, let right = unsafe start else { return false }
+          return unsafe memcmp(left + offset, right, got) == 0
+        }
+        guard isSame else {
+          isEqual = false
+          return
+        }
+        offset += got
+      }
+    }
+    return isEqual
+  }
+
+  /// What stands under `name`, without following a link; `nil` when nothing does.
+  func entry(_ name: String) throws(SystemError) -> Entry? {
+    var status = stat()
+    guard unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .last("look at", full(name))
+    }
+    return Directory.entry(of: status.st_mode)
+  }
+
+  private static func entry(of mode: mode_t) -> Entry {
+    switch mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    case S_IFLNK: .link
+    default: .other
+    }
+  }
+
+  /// The names in the folder `name`, in no particular order, without `.` and `..`.
+  func names(in name: String) throws(SystemError) -> [(name: String, entry: Entry)] {
+    let child = retryingInterrupts {
+      unsafe openat(descriptor, name.isEmpty ? "." : name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+    guard child >= 0 else { throw .last("list", full(name)) }
+    guard let stream = unsafe fdopendir(child) else {
+      close(child)
+      throw .last("list", full(name))
+    }
+    defer { unsafe closedir(stream) }
+    var result: [(String, Entry)] = []
+    errno = 0
+    while let record = unsafe readdir(stream) {
+      let text = unsafe withUnsafePointer(to: &record.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      guard text != ".", text != ".." else { continue }
+      let entry: Entry
+      switch unsafe Int32(record.pointee.d_type) {
+      case Int32(DT_REG): entry = .file
+      case Int32(DT_DIR): entry = .folder
+      case Int32(DT_LNK): entry = .link
+      default: entry = try self.entry(name.isEmpty ? text : name + "/" + text) ?? .other
+      }
+      result.append((text, entry))
+      errno = 0
+    }
+    guard errno == 0 else { throw .last("list", full(name)) }
+    return result
+  }
+
+  /// The path of `name` with every symbolic link followed; `nil` when it leads nowhere.
+  func resolved(_ name: String) -> String? {
+    guard let result = unsafe realpath(full(name), nil) else { return nil }
+    defer { unsafe free(result) }
+    return unsafe String(cString: result)
+  }
+
+  /// What the link `name` leads to.
+  func target(_ name: String) throws(SystemError) -> Entry? {
+    var status = stat()
+    guard unsafe fstatat(descriptor, name, &status, 0) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
+      throw .last("look at", full(name))
+    }
+    return Directory.entry(of: status.st_mode)
+  }
+}
+
+/// The system's `read`, under a name that no method hides.
+private func Glibc_read(_ file: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+  unsafe read(file, buffer, count)
+}
+
+// MARK: - Writing
+
+extension Directory {
+  /// Writes a new file `name`, with the folders it needs.
+  func create(_ name: String, _ bytes: [UInt8]) throws(SystemError) {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    var file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
+    if file < 0, errno == ENOENT {
+      try makeFolders(Directory.folder(of: name))
+      file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
+    }
+    guard file >= 0 else { throw .last("write", full(name)) }
+    var offset = 0
+    while offset < bytes.count {
+      let start = offset
+      let written = unsafe bytes.withUnsafeBufferPointer { buffer in
+        retryingInterrupts { unsafe write(file, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start) }
+      }
+      guard written >= 0 else {
+        let error = SystemError.last("write", full(name))
+        close(file)
+        throw error
+      }
+      offset += written
+    }
+    guard close(file) == 0 else { throw .last("write", full(name)) }
+  }
+
+  /// Moves `name` below this folder to `newName` below `other`, replacing a file of that name.
+  func rename(_ name: String, to newName: String, in other: Directory) throws(SystemError) {
+    guard unsafe renameat(descriptor, name, other.descriptor, newName) == 0 else {
+      throw .last("replace", other.full(newName))
+    }
+  }
+
+  /// Removes the file `name`, if there is one.
+  func remove(_ name: String) throws(SystemError) {
+    guard unsafe unlinkat(descriptor, name, 0) == 0 || errno == ENOENT || errno == ENOTDIR else {
+      throw .last("remove", full(name))
+    }
+  }
+
+  /// Removes the folder `name` if it is there and empty; says whether it is gone.
+  func removeEmptyFolder(_ name: String) throws(SystemError) -> Bool {
+    if unsafe unlinkat(descriptor, name, AT_REMOVEDIR) == 0 || errno == ENOENT { return true }
+    if errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR { return false }
+    throw .last("remove", full(name))
+  }
+
+  /// Removes the folder `name` and everything in it; links in it are removed, not followed.
+  func removeTree(_ name: String) throws(SystemError) {
+    guard let entry = try entry(name) else { return }
+    guard entry == .folder else { return try remove(name) }
+    for child in try names(in: name) {
+      let path = name + "/" + child.name
+      if child.entry == .folder { try removeTree(path) } else { try remove(path) }
+    }
+    _ = try removeEmptyFolder(name)
+  }
+
+  /// Makes the folder `name` with its parents where they don't exist.
+  func makeFolders(_ name: String) throws(SystemError) {
+    guard !name.isEmpty else { return }
+    if unsafe mkdirat(descriptor, name, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT else { throw .last("create", full(name)) }
+    try makeFolders(Directory.folder(of: name))
+    if unsafe mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST { throw .last("create", full(name)) }
+  }
+
+  static func folder(of name: String) -> String {
+    name.utf8.lastIndex(of: 0x2F).map { String(name[..<$0]) } ?? ""
+  }
+}

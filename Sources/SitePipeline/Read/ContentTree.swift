@@ -1,0 +1,104 @@
+import Columns
+import SourceText
+
+/// The files below `content/`, found but not yet read.
+struct ContentTree {
+  /// The paths, in their order.
+  let paths: [ContentPath]
+
+  /// Lists the files below `content`, whose names don't begin with a dot.
+  ///
+  /// A symbolic link counts as what it leads to as long as that lies inside `content/`; others are reported,
+  /// as are names that no path of the archive can hold.
+  ///
+  /// - Throws: ``SystemError`` when a folder can't be listed.
+  static func list(_ content: Directory, diagnostics: inout [Diagnostic]) throws(SystemError) -> ContentTree {
+    var walk = Walk(content: content, root: content.resolved("") ?? content.path)
+    try walk.visit("", depth: 0)
+    diagnostics += walk.diagnostics
+    return ContentTree(paths: walk.paths.sorted())
+  }
+
+  private struct Walk {
+    let content: Directory
+    let root: String
+    var paths: [ContentPath] = []
+    var diagnostics: [Diagnostic] = []
+
+    mutating func visit(_ folder: String, depth: Int) throws(SystemError) {
+      for child in try content.names(in: folder) where !child.name.hasPrefix(".") {
+        let path = folder.isEmpty ? child.name : folder + "/" + child.name
+        if child.name.hasSuffix("~") { continue }
+        if let problem = Diagnostic.unusableName(path, child.name) {
+          diagnostics.append(problem)
+          continue
+        }
+        var entry = child.entry
+        if entry == .link {
+          guard let target = content.resolved(path) else {
+            diagnostics.append(.brokenLink(path))
+            continue
+          }
+          guard target.hasPrefix(root + "/") else {
+            diagnostics.append(.escapingLink(path, target))
+            continue
+          }
+          guard try content.target(path) == .file else {
+            diagnostics.append(.linkedFolder(path))
+            continue
+          }
+          entry = .file
+        }
+        switch entry {
+        case .file: paths.append(ContentPath(path))
+        case .folder where depth < 32: try visit(path, depth: depth + 1)
+        case .folder: diagnostics.append(.deepFolder(path))
+        case .link, .other: diagnostics.append(.notAFile(path))
+        }
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  private static func place(_ path: String) -> Location {
+    Location(path: "content/" + path, range: ByteRange(at: 0))
+  }
+
+  fileprivate static func unusableName(_ path: String, _ name: String) -> Diagnostic? {
+    let isClean = name.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x5C, 0xFFFD: false
+      default: true
+      }
+    }
+    guard !isClean else { return nil }
+    return .error(
+      "content/file-name", "the file's name holds characters that no address can have", at: place(path),
+      fix: "rename it in letters, digits, - and _")
+  }
+
+  fileprivate static func brokenLink(_ path: String) -> Diagnostic {
+    .error("content/broken-link", "this symbolic link leads nowhere", at: place(path), fix: "remove it")
+  }
+
+  fileprivate static func escapingLink(_ path: String, _ target: String) -> Diagnostic {
+    .error(
+      "content/escaping-link", "this symbolic link leaves content/, to \(target)", at: place(path),
+      fix: "copy the file here")
+  }
+
+  fileprivate static func linkedFolder(_ path: String) -> Diagnostic {
+    .error(
+      "content/linked-folder", "this symbolic link leads to a folder", at: place(path),
+      fix: "link single files, or move the folder here")
+  }
+
+  fileprivate static func deepFolder(_ path: String) -> Diagnostic {
+    .error("content/deep-folder", "folders are nested more than 32 deep", at: place(path))
+  }
+
+  fileprivate static func notAFile(_ path: String) -> Diagnostic {
+    .error("content/not-a-file", "this is neither a file nor a folder", at: place(path), fix: "remove it")
+  }
+}

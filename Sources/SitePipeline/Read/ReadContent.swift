@@ -1,0 +1,145 @@
+import CivilTime
+import Columns
+import Media
+import SourceText
+import YAML
+
+/// A file of `content/` that is published as it is.
+struct MediaFile: Sendable {
+  let path: ContentPath
+  /// The size in pixels, of images whose header tells it.
+  let size: ImageSize?
+}
+
+/// Everything below `content/`, read and parsed.
+struct Content: Sendable {
+  var sources: ContentSources
+  var zone: TimeZoneRules
+  var media: [MediaFile]
+}
+
+/// What one file came to.
+private enum Parsed: Sendable {
+  case column(ColumnSource?)
+  case week(WeekSource?)
+  case writeUp(WriteUpSource?)
+  case comments(CommentsSource)
+  case person(PersonSource?)
+  case freePage(FreePageSource?)
+  case media(MediaFile)
+}
+
+extension Content {
+  /// Reads and parses every file below `content`, in parallel: each file by itself.
+  ///
+  /// `nil` when `site.yaml` is missing or can't be used.
+  ///
+  /// - Throws: ``SystemError`` when a file can't be read.
+  static func read(
+    _ content: Directory, jobs: Int, diagnostics: inout [Diagnostic]
+  ) async throws -> Content? {
+    guard let site = try readConfiguration(content, diagnostics: &diagnostics) else { return nil }
+    var zone = TimeZoneRules.utc
+    if let name = site.timezone {
+      if let rules = TimeZoneRules.named(name.value) {
+        zone = rules
+      } else {
+        diagnostics.append(.unknownZone(name))
+      }
+    }
+    let tree = try ContentTree.list(content, diagnostics: &diagnostics)
+    let paths = tree.paths.filter { $0.kind != .site }
+    let smartPunctuation = site.smartPunctuation
+    let parsed = try await parallelMap(count: paths.count, jobs: jobs) { index in
+      try parse(paths[index], in: content, smartPunctuation: smartPunctuation)
+    }
+    var result = Content(sources: ContentSources(site: site), zone: zone, media: [])
+    result.sources.writeUps.reserveCapacity(paths.count)
+    for (path, (file, problems)) in zip(paths, parsed) {
+      diagnostics += problems
+      result.add(file, at: path)
+    }
+    return result
+  }
+
+  private mutating func add(_ file: Parsed, at path: ContentPath) {
+    switch file {
+    case .column(let source?): sources.columns.append(source)
+    case .week(let source?): sources.weeks.append(source)
+    case .writeUp(let source?): sources.writeUps.append(source)
+    case .comments(let source): sources.comments.append(source)
+    case .person(let source?): sources.people.append(source)
+    case .freePage(let source?): sources.freePages.append(source)
+    case .media(let file): media.append(file)
+    case .column(nil), .week(nil), .writeUp(nil), .person(nil), .freePage(nil):
+      sources.unreadable.insert(path)
+    }
+  }
+
+  private static func parse(
+    _ path: ContentPath, in content: Directory, smartPunctuation: Bool
+  ) throws(SystemError) -> (Parsed, [Diagnostic]) {
+    var diagnostics: [Diagnostic] = []
+    let kind = path.kind
+    if kind == .media {
+      guard MediaType(path: path.text)?.kind == .image else {
+        return (.media(MediaFile(path: path, size: nil)), [])
+      }
+      // Sizes stand near the start of every format, but behind the metadata of some.
+      let header = try content.read(path.text, limit: 1 << 19) ?? []
+      return (.media(MediaFile(path: path, size: imageSize(header: header))), [])
+    }
+    guard let bytes = try content.read(path.text) else {
+      throw SystemError(operation: "read", path: content.full(path.text), code: 2)
+    }
+    let source = Source(path: path.sourcePath, bytes: bytes)
+    let parsed: Parsed =
+      switch kind {
+      case .column: .column(ColumnSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .week: .week(WeekSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .writeUp:
+        .writeUp(
+          WriteUpSource.parse(
+            source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+      case .comments: .comments(CommentsSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .person: .person(PersonSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .freePage: .freePage(FreePageSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .site, .media: .media(MediaFile(path: path, size: nil))
+      }
+    return (parsed, diagnostics)
+  }
+
+  private static func readConfiguration(
+    _ content: Directory, diagnostics: inout [Diagnostic]
+  ) throws(SystemError) -> SiteConfiguration? {
+    guard let bytes = try content.read("site.yaml") else {
+      diagnostics.append(.missingConfiguration)
+      return nil
+    }
+    let source = Source(path: "content/site.yaml", bytes: bytes)
+    let problemCount = diagnostics.count
+    let node = YAML.parse(source, diagnostics: &diagnostics)
+    guard node != nil || diagnostics.count == problemCount else { return nil }
+    var reader = FieldReader(
+      node, in: source.path, at: ByteRange(at: 0), fields: SiteConfiguration.fields)
+    let site = SiteConfiguration(&reader)
+    diagnostics += reader.finish()
+    return site
+  }
+}
+
+extension Diagnostic {
+  fileprivate static var missingConfiguration: Diagnostic {
+    .error(
+      "site/missing-configuration", "there is no content/site.yaml", at: nil,
+      fix: "make one with a line such as 'title: My column', or name the site's folder with --root")
+  }
+
+  fileprivate static func unknownZone(_ name: Located<String>) -> Diagnostic {
+    .error(
+      "site/unknown-timezone", "no time zone is called '\(name.value)'",
+      at: Location(path: "content/site.yaml", range: name.range),
+      fix: didYouMean(name.value, among: TimeZoneRules.knownNames)
+        ?? "write one such as America/New_York, Europe/Paris or UTC")
+  }
+}

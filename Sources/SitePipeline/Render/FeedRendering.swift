@@ -1,0 +1,110 @@
+import CivilTime
+import Columns
+import Feeds
+import Markdown
+import Media
+import SourceText
+import Templates
+
+extension SiteModel {
+  /// The three files of the feed at `index` of the plan, by their paths below `output/`.
+  ///
+  /// Empty without a site URL: a feed has no page to be relative to.
+  func renderFeed(_ index: Int) -> [(file: String, bytes: [UInt8])] {
+    guard let base = archive.site.url else { return [] }
+    let subject = plan.feeds[index]
+    let folder = subject.folder(in: archive)
+    let entries = subject.writeUps(in: archive).map { feedEntry($0, base: base) }
+    return FeedFormat.allCases.map { format in
+      let file = format.file(in: folder)
+      let feed = Feed(
+        title: subject.title(in: archive), subtitle: subtitle(of: subject), language: archive.site.language,
+        homeURL: base + Address(folder).link(.directory), feedURL: base + percentEncoded(file),
+        author: FeedAuthor(name: archive.site.author ?? archive.site.title), copyright: archive.site.copyright,
+        entries: entries)
+      var buffer = ByteBuffer(capacity: 1 << 16)
+      switch format {
+      case .rss: writeRSS(feed, into: &buffer)
+      case .atom: writeAtom(feed, into: &buffer)
+      case .json: writeJSONFeed(feed, into: &buffer)
+      }
+      return (file, buffer.bytes)
+    }
+  }
+
+  private func subtitle(of subject: FeedSubject) -> String? {
+    switch subject {
+    case .site: archive.site.description
+    case .column(let id): archive.columns[id].source.description
+    case .term: nil
+    }
+  }
+
+  private func feedEntry(_ id: ID<WriteUp>, base: String) -> FeedEntry {
+    let writeUp = archive.writeUps[id]
+    let url = base + canonicalPath(links.writeUps[id.index])
+    var content = ByteBuffer(capacity: writeUp.source.body.html.count + 512)
+    bodies.writeUps[id.index].write(into: &content, links: .absolute(base: base))
+    return FeedEntry(
+      url: url, title: writeUp.headline, published: writeUp.date,
+      updated: writeUp.updated.map { max($0, writeUp.date) } ?? writeUp.date,
+      authors: writeUp.authors.map { byline in
+        FeedAuthor(
+          name: byline.name, url: byline.person.map { base + canonicalPath(links.persons[$0.index]) })
+      },
+      categories: writeUp.terms.tags.map { archive.terms[$0].name },
+      summary: writeUp.source.project.logline ?? writeUp.source.body.excerpt, content: content.bytes,
+      image: bodies.images[id.index].first.flatMap { feedImage($0, base: base) })
+  }
+
+  private func feedImage(_ image: ResolvedImage, base: String) -> FeedImage? {
+    let url = LinkStyle.absolute(base: base).text(image.link)
+    return MediaType(path: url).map { FeedImage(url: url, mediaType: $0.name) }
+  }
+}
+
+extension SiteModel {
+  /// The files that are neither pages, feeds, assets nor media: sitemap, robots.txt, redirects.
+  func otherFiles() -> [(file: String, bytes: [UInt8])] {
+    var files: [(file: String, bytes: [UInt8])] = [(".nojekyll", [])]
+    var robots = ByteBuffer()
+    if let base = archive.site.url {
+      for file in sitemaps(for: sitemapEntries(base: base), base: base) { files.append((file.path, file.bytes)) }
+      writeRobots(sitemapURL: base + "sitemap.xml", into: &robots)
+    } else {
+      writeRobots(sitemapURL: nil, into: &robots)
+    }
+    files.append(("robots.txt", robots.bytes))
+    if !plan.redirects.isEmpty {
+      let prefix = archive.site.url.map(urlPath) ?? "/"
+      let lines = plan.redirects.map { "\($0.alias) \(prefix)\($0.canonicalTarget) 301\n" }
+      files.append(("_redirects", Array(lines.joined().utf8)))
+    }
+    return files
+  }
+
+  private func sitemapEntries(base: String) -> [SitemapEntry] {
+    plan.pages.compactMap { page in
+      var modified: Timestamp?
+      switch page.subject {
+      case .notFound, .redirect: return nil
+      case .writeUp(let id):
+        let writeUp = archive.writeUps[id]
+        guard !writeUp.isFuture, !writeUp.source.isDraft else { return nil }
+        modified = writeUp.updated ?? writeUp.date
+      case .freePage(let id): modified = archive.freePages[id].updated
+      default: break
+      }
+      return SitemapEntry(url: base + canonicalPath(page.link), lastModified: modified)
+    }
+  }
+}
+
+/// The path of an absolute URL, with slashes at both ends.
+func urlPath(_ url: String) -> String {
+  guard let scheme = url.firstRange(of: "://"),
+    let slash = url[scheme.upperBound...].firstIndex(of: "/")
+  else { return "/" }
+  let path = url[slash...]
+  return path.hasSuffix("/") ? String(path) : path + "/"
+}

@@ -1,0 +1,39 @@
+import Columns
+import SourceText
+import Templates
+
+/// Turns planned pages into HTML; what every page of one build shares.
+struct PageRendering: Sendable {
+  private let model: SiteModel
+  private let renderer: Renderer
+
+  /// The buffers that one task reuses from page to page.
+  struct State {
+    var buffer = ByteBuffer(capacity: 1 << 16)
+    var partials = PartialCache()
+  }
+
+  init(_ model: SiteModel, theme: Theme) {
+    self.model = model
+    renderer = theme.templates.renderer(
+      bound: templateContract.bind(model), base: model.archive.site.url)
+  }
+
+  /// Renders page `index` into the state's buffer, which is emptied first.
+  func render(_ index: Int, _ state: inout State) {
+    let page = model.plan.pages[index]
+    state.buffer.removeAll()
+    renderer.render(
+      PageKindID(page.subject.template.rawValue),
+      values: [object(ContractType.page, index)] + model.values(ofPage: index), links: linkStyle(of: page),
+      path: page.link, into: &state.buffer, partials: &state.partials)
+  }
+
+  private func linkStyle(of page: PlannedPage) -> LinkStyle {
+    // A host shows 404.html at whatever depth the missing page would have had.
+    if page.subject == .notFound, model.archive.site.links == .directory, let url = model.archive.site.url {
+      return .absolute(base: url)
+    }
+    return .relative(prefix: String(repeating: "../", count: page.depth), page: page.link)
+  }
+}

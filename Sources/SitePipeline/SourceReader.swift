@@ -1,0 +1,11 @@
+import SourceText
+
+/// Reads the sources that diagnostics speak of: files below the site's folder, or of a theme that ships
+/// inside the program.
+public func sourceReader(root: String) -> (String) -> [UInt8]? {
+  let folder = try? Directory.open(root)
+  return { path in
+    if let bytes = try? folder?.read(path) { return bytes }
+    return BuiltInThemes.files.first { path == "themes/\($0.theme)/\($0.path)" }.map { Array($0.text.utf8) }
+  }
+}

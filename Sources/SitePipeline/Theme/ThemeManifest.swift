@@ -1,0 +1,87 @@
+import SourceText
+import YAML
+
+/// What a `theme.yaml` says.
+struct ThemeManifest: Record {
+  let name: String
+  let contract: Int
+  let summary: String?
+  let extends: Located<String>?
+  let options: [OptionDeclaration]
+
+  enum Key {
+    static let name = Field("name", .line, "The theme's name.")
+    static let contract = Field(
+      "contract", .located(.integer(in: 1...1000)), "The version of the contract it was written for.")
+    static let summary = Field("summary", .text, "One sentence about the theme.")
+    static let extends = Field("extends", .located(.line), "The theme that it builds on.")
+    static let options = Field(
+      "options", .list(of: .record(OptionDeclaration.self)), "What a site can set.")
+  }
+
+  static let fields: [AnyField] = [
+    Key.name.erased, Key.contract.erased, Key.summary.erased, Key.extends.erased, Key.options.erased,
+  ]
+
+  init?(_ reader: inout FieldReader) {
+    let name = reader.required(Key.name)
+    let contract = reader.required(Key.contract)
+    summary = reader.optional(Key.summary)
+    extends = reader.optional(Key.extends)
+    options = reader.optional(Key.options) ?? []
+    if let contract, contract.value != templateContractVersion {
+      reader.report(.wrongContract(contract.value, at: reader.location(of: "contract")))
+    }
+    guard let name, let contract else { return nil }
+    self.name = name
+    self.contract = contract.value
+  }
+}
+
+/// An option that a theme offers.
+struct OptionDeclaration: Record {
+  /// The types that an option can have.
+  enum Kind: String, CaseIterable, Sendable {
+    case boolean, integer, string
+  }
+
+  let name: String
+  let kind: Kind
+  let initial: Located<Node>
+  /// The strings that are allowed; empty when any is.
+  let values: [String]
+  let summary: String
+
+  enum Key {
+    static let name = Field("name", .line, "The option's name.")
+    static let kind = Field("type", .oneOf(Kind.self), "boolean, integer or string.")
+    static let initial = Field("default", .located(.node), "Its value when a site sets none.")
+    static let values = Field("values", .list(of: .line), "The strings that are allowed.")
+    static let summary = Field("summary", .line, "One sentence on what it does.")
+  }
+
+  static let fields: [AnyField] = [
+    Key.name.erased, Key.kind.erased, Key.initial.erased, Key.values.erased, Key.summary.erased,
+  ]
+
+  init?(_ reader: inout FieldReader) {
+    let name = reader.required(Key.name)
+    let kind = reader.required(Key.kind)
+    let initial = reader.required(Key.initial)
+    values = reader.optional(Key.values) ?? []
+    let summary = reader.required(Key.summary)
+    guard let name, let kind, let initial, let summary else { return nil }
+    self.name = name
+    self.kind = kind
+    self.initial = initial
+    self.summary = summary
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func wrongContract(_ version: Int, at place: Location) -> Diagnostic {
+    .error(
+      "theme/contract", "this theme was written for version \(version) of the template contract", at: place,
+      fix: "this sitegen has version \(templateContractVersion)")
+  }
+}

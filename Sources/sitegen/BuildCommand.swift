@@ -1,0 +1,126 @@
+import ArgumentParser
+import CivilTime
+import Columns
+import SitePipeline
+import SourceText
+import YAML
+
+/// `sitegen build`.
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Builds the site into output/.",
+    discussion: """
+      Reads content/ and themes/, checks everything, and changes output/ only when there is no mistake. \
+      Files that are the same already are left alone; files that an earlier build wrote and this one does \
+      not are removed; nothing else in output/ is touched.
+
+      Examples:
+        sitegen build
+        sitegen build --root ~/sites/column --output /srv/www
+        sitegen build --drafts --future        what is still to come, too
+        sitegen build --as-of 2026-12-24       as it will be on that day
+        sitegen build --links file             for reading from disk, without a server
+      """)
+
+  /// How diagnostics are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
+  var root = "."
+
+  @Option(help: ArgumentHelp("Where the site is built; output/ in the site's folder by default.", valueName: "folder"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"))
+  var theme: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
+    transform: parseMoment)
+  var asOf: Moment?
+
+  @Option(help: "The form of links: directory for web servers, file for reading from disk.")
+  var links: LinkForm?
+
+  @Option(
+    help: ArgumentHelp("The site's address, instead of the one site.yaml names.", valueName: "address"),
+    transform: parseURL)
+  var url: String?
+
+  @Flag(help: "Publish drafts, too.")
+  var drafts = false
+
+  @Flag(help: "Publish write-ups whose date is still to come, too.")
+  var future = false
+
+  @Flag(help: "Treat warnings as errors.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("How many tasks work at once; one for each processor by default.", valueName: "count"))
+  var jobs: Int?
+
+  @Option(help: "How messages are printed: text, or json with one object a line on standard output.")
+  var format = Format.text
+
+  @Flag(help: "Print how long each phase took.")
+  var timings = false
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 256.")
+    }
+  }
+
+  func run() async throws {
+    let start = monotonicSeconds()
+    var options = Build.Options(asOf: asOf ?? .timestamp(currentTimestamp()), jobs: jobs ?? processorCount())
+    options.root = root
+    options.output = output
+    options.theme = theme
+    options.links = links
+    options.url = url
+    options.includesDrafts = drafts
+    options.includesFuture = future
+    options.isStrict = strict
+    options.generator = "sitegen \(Sitegen.version)"
+    let showsProgress = errorsGoToTerminal() && format == .text
+    if showsProgress {
+      options.progress = { done, total in
+        SitePipeline.print("\r\(done) of \(total) pages", toErrors: true)
+      }
+    }
+    let report: Build.Report
+    do {
+      report = try await Build(options).run()
+    } catch let error as SystemError {
+      SitePipeline.print((showsProgress ? "\r\u{1B}[K" : "") + "sitegen: \(error)\n", toErrors: true)
+      throw ExitCode(74)
+    }
+    if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
+    var printing = ReportPrinting(report: report, root: root, seconds: monotonicSeconds() - start)
+    switch format {
+    case .text: printing.printText(timings: timings)
+    case .json: printing.printJSON()
+    }
+    if !report.isPublished { throw ExitCode(1) }
+  }
+}
+
+extension LinkForm: ExpressibleByArgument {}
+
+private func parseMoment(_ text: String) throws -> Moment {
+  if let date = CivilDate(text) { return .date(date) }
+  if let timestamp = Timestamp(rfc3339: text) { return .timestamp(timestamp) }
+  throw ValidationError("write a day such as 2026-11-20, or a moment such as 2026-11-20T09:00:00-05:00")
+}
+
+private func parseURL(_ text: String) throws -> String {
+  guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.contains(" ") else {
+    throw ValidationError("write a full address such as https://example.org/")
+  }
+  return text
+}

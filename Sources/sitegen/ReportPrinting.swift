@@ -1,0 +1,96 @@
+import CivilTime
+import Columns
+import SitePipeline
+import SourceText
+
+/// Prints what came of a build: messages to standard error, the result to standard output.
+struct ReportPrinting {
+  let report: Build.Report
+  let root: String
+  let seconds: Double
+
+  /// Messages for people, and one line at the end.
+  mutating func printText(timings: Bool) {
+    let isColored = errorsGoToTerminal() && (environmentVariable("NO_COLOR") ?? "").isEmpty
+    var printer = DiagnosticPrinter(style: isColored ? .colored : .plain, reading: sourceReader(root: root))
+    var text = ""
+    for diagnostic in report.diagnostics { text += printer.text(diagnostic) + "\n" }
+    if timings {
+      for (phase, seconds) in report.timings {
+        text += "\(milliseconds(seconds)) ms  \(phase)\n"
+      }
+    }
+    text += heldBackText
+    SitePipeline.print(text, toErrors: true)
+    SitePipeline.print(summary + "\n", toErrors: !report.isPublished)
+  }
+
+  /// One object for each diagnostic and one for the result, a line each.
+  mutating func printJSON() {
+    var printer = DiagnosticPrinter(reading: sourceReader(root: root))
+    var text = ""
+    for diagnostic in report.diagnostics { text += printer.json(diagnostic) + "\n" }
+    var result = ByteBuffer()
+    result.append("{\"result\":{\"published\":\(report.isPublished),\"output\":")
+    result.appendJSONString(report.output)
+    result.append(
+      ",\"pages\":\(report.pageCount),\"written\":\(report.writtenCount),"
+        + "\"unchanged\":\(report.unchangedCount),\"removed\":\(report.removedCount),"
+        + "\"heldBack\":\(report.heldBack.count)")
+    if let next = report.nextChange {
+      result.append(",\"nextChange\":")
+      result.appendJSONString(next.rfc3339)
+    }
+    result.append(",\"seconds\":\(milliseconds(seconds).trimmed)e-3}}\n")
+    SitePipeline.print(text + result.string, toErrors: false)
+  }
+
+  private var summary: String {
+    let errors = report.diagnostics.count { $0.severity == .error }
+    let warnings = report.diagnostics.count { $0.severity == .warning }
+    guard report.isPublished else {
+      let what = counted(errors, "error") + (warnings > 0 ? " and " + counted(warnings, "warning") : "")
+      let output = report.output.isEmpty ? "output" : report.output
+      return "Not published: \(what). \(output) is as it was."
+    }
+    var parts = [
+      "\(counted(report.pageCount, "page")) in \(report.output)", "\(report.writtenCount) written",
+      "\(report.unchangedCount) unchanged",
+    ]
+    if report.removedCount > 0 { parts.append("\(report.removedCount) removed") }
+    if !report.heldBack.isEmpty { parts.append("\(report.heldBack.count) held back") }
+    if warnings > 0 { parts.append(counted(warnings, "warning")) }
+    return parts.joined(separator: ", ") + " (\(milliseconds(seconds).trimmed) ms)"
+  }
+
+  /// What is ready but not published, and when that changes.
+  private var heldBackText: String {
+    var text = ""
+    for held in report.heldBack {
+      let reason =
+        switch held.reason {
+        case .draft: "draft"
+        case .future(let date): "due \(date.date)"
+        case .expired(let date): "expired \(date.date)"
+        }
+      text += "held back: \(held.path.sourcePath) (\(reason))\n"
+    }
+    if let next = report.nextChange {
+      text += "The next build to come out differently is on \(next.date) at "
+        + "\(next.hour < 10 ? "0" : "")\(next.hour):\(next.minute < 10 ? "0" : "")\(next.minute).\n"
+    }
+    return text
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// `seconds` in whole milliseconds, at least five characters wide.
+  private func milliseconds(_ seconds: Double) -> String {
+    let text = String(Int((seconds * 1000).rounded()))
+    return String(repeating: " ", count: max(0, 5 - text.utf8.count)) + text
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}
