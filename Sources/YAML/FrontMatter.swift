@@ -33,35 +33,38 @@ public struct FrontMatter: Sendable {
     if opening.start > range.lowerBound {
       diagnostics.append(.linesAboveFrontMatter(at: source.location(opening.range)))
     }
-    var almost: Line?
     while line.next < bytes.count {
       line = Line(bytes, at: line.next)
       if line.isFence {
         return FrontMatter(
           yaml: ByteRange(opening.next, line.start), body: ByteRange(line.next, bytes.count))
       }
-      if line.isAlmostFence, almost == nil { almost = line }
     }
-    if let almost {
-      diagnostics.append(.almostFence(at: source.location(almost.range)))
+    let end = likelyEnd(bytes, after: opening)
+    if let end, end.isAlmostFence {
+      diagnostics.append(.almostFence(at: source.location(end.range)))
       return FrontMatter(
-        yaml: ByteRange(opening.next, almost.start), body: ByteRange(almost.next, bytes.count))
+        yaml: ByteRange(opening.next, end.start), body: ByteRange(end.next, bytes.count))
     }
     diagnostics.append(
       .unclosedFrontMatter(
-        at: source.location(opening.range),
-        likelyEnd: likelyEnd(bytes, after: opening).map { source.location($0.range) }))
+        at: source.location(opening.range), likelyEnd: end.map { source.location($0.range) }))
     return nil
   }
 
-  /// The first line below `opening` that looks like prose or Markdown rather than like YAML.
+  /// The first line below `opening` that looks like prose, Markdown or a `---` gone wrong rather than like YAML.
   private static func likelyEnd(_ bytes: [UInt8], after opening: Line) -> Line? {
     var line = opening
     while line.next < bytes.count {
+      let isBelowBlank = line.isBlank
       line = Line(bytes, at: line.next)
-      guard let first = line.range.first.map({ bytes[$0] }) else { return line }
-      let isNested = first == 0x20 || first == 0x09 || first == 0x2D || first == 0x5D || first == 0x7D
-      if !isNested && !bytes[line.range].contains(0x3A) && first != 0x23 { return line }
+      if line.isAlmostFence { return line }
+      guard let first = line.range.first.map({ bytes[$0] }) else { continue }
+      switch first {
+      case 0x20, 0x09, 0x2D, 0x5D, 0x7D: continue
+      case 0x23: if isBelowBlank || bytes[line.range].starts(with: [0x23, 0x23]) { return line }
+      default: if YAMLLine(bytes, at: line.start, end: line.end).colon == nil { return line }
+      }
     }
     return nil
   }
@@ -104,6 +107,7 @@ struct Line {
   /// Whether it is made of dashes, but of too few, too many or such as editors make of two or three hyphens,
   /// or has blanks in front.
   var isAlmostFence: Bool {
+    guard end - start <= 24 else { return false }
     var dashes = 0
     for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
       switch scalar.value {

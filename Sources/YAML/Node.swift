@@ -33,8 +33,9 @@ public struct Scalar: Sendable {
   public let text: String
   /// Whether it stood without quotes, so that `true` is a truth value while `"true"` is text.
   public let isPlain: Bool
-  /// Whether it stands for a value that could not be parsed; its diagnostic has been made already.
-  let isUnreadable: Bool
+  /// Whether it stands for something that could not be parsed; its diagnostic has been made already, and
+  /// readers of fields pass over it in silence.
+  public let isUnreadable: Bool
 
   /// A scalar of `text`, unquoted if `isPlain`.
   public init(_ text: String, isPlain: Bool = true) {
@@ -66,6 +67,11 @@ public struct Entry: Sendable {
 }
 
 extension Node {
+  /// What stands in the tree for something that could not be parsed.
+  static func unreadable(at range: ByteRange) -> Node {
+    Node(.scalar(Scalar("", isPlain: false, isUnreadable: true)), at: range)
+  }
+
   /// The scalar, if the node is one.
   public var scalar: Scalar? {
     if case .scalar(let scalar) = content { scalar } else { nil }
@@ -76,7 +82,7 @@ extension Node {
 
   /// Whether there is nothing to read: a null, or text without a visible character.
   var isBlank: Bool {
-    guard let scalar else { return false }
+    guard let scalar, !scalar.isUnreadable else { return false }
     return scalar.isNull || scalar.text.utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
   }
 }

@@ -2,9 +2,9 @@ public import SourceText
 
 /// Parses `range` of a source (the whole of it by default) as one YAML document.
 ///
-/// `nil` when there is nothing to read: an empty document, or one with a mistake of syntax that cannot be
-/// read past. A mistake inside one of the document's top-level fields or list items is reported and only
-/// that field is lost; it then counts as present, but cannot be read.
+/// `nil` for an empty document. A mistake of syntax inside one of the document's top-level fields or list
+/// items is reported and only that field is lost: it counts as present, and as an unreadable scalar. So does
+/// the whole document where no more can be made of it.
 ///
 /// - Complexity: O(*n*) in the number of bytes, and at most 20 times that with mistakes.
 public func parse(
@@ -14,7 +14,7 @@ public func parse(
   let range = source.clamped(range)
   guard range.count <= limits.byteCount else {
     diagnostics.append(.tooLarge(range.count, limit: limits.byteCount, at: source.location(range)))
-    return nil
+    return .unreadable(at: ByteRange(range.lowerBound, range.upperBound))
   }
   var check = TextCheck()
   check.run(source.bytes, range)
@@ -27,9 +27,14 @@ public func parse(
     case .node(let node, let findings):
       diagnostics += findings
       return draft.completing(node)
+    case .nothing(let findings):
+      diagnostics += findings
+      return .unreadable(at: ByteRange(range.lowerBound, range.upperBound))
     case .mistake(let mistake):
       if !draft.isAftermath(mistake) { diagnostics.append(mistake) }
-      guard draft.remove(blockOf: mistake) else { return nil }
+      guard draft.remove(blockOf: mistake) else {
+        return .unreadable(at: ByteRange(range.lowerBound, range.upperBound))
+      }
     }
   }
 }
@@ -42,7 +47,6 @@ struct Draft {
   let isASCII: Bool
   /// The blocks overwritten so far.
   private var removed: [Block] = []
-  private var root: Node?
 
   init(path: String, bytes: [UInt8], range: Range<Int>, isASCII: Bool) {
     self.path = path
@@ -52,7 +56,11 @@ struct Draft {
   }
 
   enum Outcome {
+    /// The document's node, `nil` if it is empty.
     case node(Node?, findings: [Diagnostic])
+    /// Nothing, as a limit was passed.
+    case nothing(findings: [Diagnostic])
+    /// Nothing, because of a mistake of syntax.
     case mistake(Diagnostic)
   }
 
@@ -65,7 +73,10 @@ struct Draft {
         path: path, bytes: bytes, range: range, isASCII: isASCII, limits: limits,
         isIncomplete: !removed.isEmpty, stream: stream)
       let node = builder.document()
-      guard let problem = builder.problem else { return .node(node, findings: builder.findings) }
+      guard let problem = builder.problem else {
+        return builder.isStopped
+          ? .nothing(findings: builder.findings) : .node(node, findings: builder.findings)
+      }
       let mistakes = SyntaxMistakes(
         path: path, bytes: bytes, range: range, latest: builder.latest, latestStyle: builder.latestStyle)
       return .mistake(mistakes.diagnostic(problem))
@@ -111,25 +122,24 @@ extension Draft {
   /// `node` with the overwritten fields as unreadable ones, so that nobody calls them missing.
   func completing(_ node: Node?) -> Node? {
     guard !removed.isEmpty else { return node }
-    let unreadable = Node.Content.scalar(Scalar("", isPlain: false, isUnreadable: true))
     let whole = ByteRange(range.lowerBound, range.upperBound)
     switch node?.content {
     case .sequence(let items)?:
-      let lost = removed.map { Node(unreadable, at: ByteRange($0.range.lowerBound, $0.range.lowerBound)) }
+      let lost = removed.map { Node.unreadable(at: ByteRange(at: $0.range.lowerBound)) }
       return Node(.sequence(items + lost), at: node?.range ?? whole)
     case .mapping(let entries)?:
-      return Node(.mapping(entries + lostEntries(unreadable, but: entries)), at: node?.range ?? whole)
+      return Node(.mapping(entries + lostEntries(but: entries)), at: node?.range ?? whole)
     case nil, .scalar(_)?:
-      guard node?.isNull ?? true, !removed.contains(where: \.isItem) else { return nil }
-      return Node(.mapping(lostEntries(unreadable, but: [])), at: whole)
+      guard node?.isNull ?? true, !removed.contains(where: \.isItem) else { return .unreadable(at: whole) }
+      return Node(.mapping(lostEntries(but: [])), at: whole)
     }
   }
 
-  private func lostEntries(_ content: Node.Content, but known: [Entry]) -> [Entry] {
+  private func lostEntries(but known: [Entry]) -> [Entry] {
     var names = Set(known.map(\.key))
     var entries: [Entry] = []
     for key in removed.flatMap(\.keys) where names.insert(key.name).inserted {
-      entries.append(Entry(key.name, at: key.range, value: Node(content, at: key.range)))
+      entries.append(Entry(key.name, at: key.range, value: .unreadable(at: key.range)))
     }
     return entries
   }

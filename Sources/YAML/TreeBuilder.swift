@@ -23,7 +23,8 @@ struct TreeBuilder: ~Copyable {
   private var nodeCount = 0
   private var expandedCount = 0
   private var depth = 0
-  private var isStopped = false
+  /// Whether the stream was left before its end.
+  private(set) var isStopped = false
 
   init(
     path: String, bytes: [UInt8], range: Range<Int>, isASCII: Bool, limits: Limits, isIncomplete: Bool,
@@ -163,8 +164,7 @@ struct TreeBuilder: ~Copyable {
     while let event = next() {
       if event.kind == YAML_MAPPING_END_EVENT {
         close(&range, event, isFlow: isFlow)
-        reportDuplicates(entries)
-        return Node(.mapping(entries), at: range)
+        return Node(.mapping(withoutDuplicates(entries)), at: range)
       }
       var keyHeight = 0
       let key = node(event, height: &keyHeight)
@@ -228,11 +228,11 @@ struct TreeBuilder: ~Copyable {
     let location = Location(path: path, range: range)
     guard let anchor = anchors.last(where: { $0.name == name }) else {
       if !isIncomplete { findings.append(.unknownAlias(name, at: location)) }
-      return Node(.scalar(Scalar("", isPlain: false, isUnreadable: true)), at: range)
+      return .unreadable(at: range)
     }
     guard let node = anchor.node else {
       findings.append(.recursiveAlias(name, at: location))
-      return Node(.scalar(Scalar("", isPlain: false, isUnreadable: true)), at: range)
+      return .unreadable(at: range)
     }
     expandedCount += anchor.expandedCount - 1
     height = anchor.height
@@ -270,23 +270,29 @@ struct TreeBuilder: ~Copyable {
 
   // MARK: - Mistakes that are no mistakes of syntax
 
-  private mutating func reportDuplicates(_ entries: [Entry]) {
-    guard entries.count > 1 else { return }
+  /// `entries` without those whose key an earlier one has, which are reported.
+  private mutating func withoutDuplicates(_ entries: [Entry]) -> [Entry] {
+    var duplicates: Set<Int> = []
     if entries.count <= 48 {
-      for index in 1..<entries.count {
+      for index in entries.indices {
         guard let first = entries[..<index].first(where: { $0.key == entries[index].key }) else { continue }
         report(entries[index], isTheSameAs: first)
+        duplicates.insert(index)
       }
     } else {
       var places: [String: Int] = [:]
+      places.reserveCapacity(entries.count)
       for index in entries.indices {
         if let first = places[entries[index].key] {
           report(entries[index], isTheSameAs: entries[first])
+          duplicates.insert(index)
         } else {
           places[entries[index].key] = index
         }
       }
     }
+    if duplicates.isEmpty { return entries }
+    return entries.indices.filter { !duplicates.contains($0) }.map { entries[$0] }
   }
 
   private mutating func report(_ entry: Entry, isTheSameAs first: Entry) {
