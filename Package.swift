@@ -49,7 +49,7 @@ let package = Package(
     layer("Media"),
 
     // L2: what a film column is, and how it is syndicated.
-    layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Templates"]),
+    layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown"]),
     layer("Feeds", on: ["SourceText", "CivilTime"]),
 
     // L3: the only layer that reads, writes and runs tasks.
@@ -71,15 +71,21 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Whole sites as one string, for tests.
+    .target(
+      name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+
     tests(of: "SourceText"),
     tests(of: "CivilTime"),
     tests(of: "YAML", on: ["SourceText", "CivilTime"]),
     tests(of: "Markdown", on: ["SourceText"]),
     tests(of: "Templates", on: ["SourceText", "CivilTime"]),
     tests(of: "Media"),
-    tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Templates"]),
+    tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "TestSupport"]),
     tests(of: "Feeds", on: ["SourceText", "CivilTime"]),
-    tests(of: "SitePipeline", on: ["SourceText", "CivilTime", "Templates", "Columns"]),
-    .testTarget(name: "CommandTests", dependencies: ["sitegen"], swiftSettings: settings),
+    tests(
+      of: "SitePipeline", on: ["SourceText", "CivilTime", "YAML", "Templates", "Columns", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["sitegen", "TestSupport"], swiftSettings: settings),
   ]
 )

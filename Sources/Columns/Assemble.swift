@@ -119,7 +119,8 @@ extension Archive {
         hold(.draft)
       } else if date.seconds > options.asOf.seconds, !options.includesFuture {
         hold(.future(date))
-      } else if let expires = source.expires?.start(in: options.zone), expires.seconds <= options.asOf.seconds {
+      } else if let expires = source.expires?.start(in: options.zone), expires.seconds <= options.asOf.seconds
+      {
         hold(.expired(expires))
       } else {
         due.append(

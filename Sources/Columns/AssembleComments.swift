@@ -13,7 +13,9 @@ extension Archive {
     for source in sources.comments.sorted(by: { $0.path < $1.path }) {
       let path = source.path.commentedWriteUp
       guard writeUps.contains(path) else {
-        if !sources.unreadable.contains(path) { diagnostics.append(.orphanComments(source.path, path, writeUps)) }
+        if !sources.unreadable.contains(path) {
+          diagnostics.append(.orphanComments(source.path, path, writeUps))
+        }
         continue
       }
       var replies = [[Int]](repeating: [], count: source.comments.count)

@@ -86,7 +86,8 @@ extension CommentsSource {
         if let reply = entry.replyTo {
           repliesTo = indices[reply.value]
           if repliesTo == nil {
-            reader.report(.unknownReply(reply.value, among: indices.keys, at: reader.location(of: "reply_to")))
+            reader.report(
+              .unknownReply(reply.value, among: indices.keys, at: reader.location(of: "reply_to")))
           }
         }
         let text = Source(path: source.path, text: entry.body.value)
@@ -124,10 +125,12 @@ extension Diagnostic {
   ) -> Diagnostic {
     .error(
       "comments/unknown-reply", "no comment above this one is called '\(id)'", at: location,
-      fix: didYouMean(id, among: known.sorted()) ?? "name the id, or the number from 1, of an earlier comment")
+      fix: didYouMean(id, among: known.sorted()) ?? "name the id, or the number from 1, of an earlier comment"
+    )
   }
 
   fileprivate static func duplicateID(_ id: String, at location: Location) -> Diagnostic {
-    .error("comments/duplicate-id", "two comments are called '\(id)'", at: location, fix: "give each its own id")
+    .error(
+      "comments/duplicate-id", "two comments are called '\(id)'", at: location, fix: "give each its own id")
   }
 }

@@ -62,7 +62,9 @@ public struct DatabaseIDs: Record, Hashable {
 }
 
 extension Diagnostic {
-  fileprivate static func malformedID(_ name: String, _ example: String, at location: Location) -> Diagnostic {
-    .error("write-up/database-id", "this is not an id of \(name)", at: location, fix: "write one like \(example)")
+  fileprivate static func malformedID(_ name: String, _ example: String, at location: Location) -> Diagnostic
+  {
+    .error(
+      "write-up/database-id", "this is not an id of \(name)", at: location, fix: "write one like \(example)")
   }
 }

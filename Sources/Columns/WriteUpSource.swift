@@ -213,7 +213,8 @@ extension WriteUpSource {
       reader.report(.statusMismatch(status, last: last.status, at: reader.location(of: "status")))
     }
     return Project(
-      format: reader.optional(Key.format), logline: reader.optional(Key.logline).map { singleSpaced(oneLine($0)) },
+      format: reader.optional(Key.format),
+      logline: reader.optional(Key.logline).map { singleSpaced(oneLine($0)) },
       status: status ?? history.last?.status, statusHistory: history,
       credits: reader.optional(Key.credits) ?? [], campaign: reader.optional(Key.campaign),
       video: reader.optional(Key.video), images: reader.optional(Key.images) ?? [],

@@ -130,7 +130,8 @@ extension Build {
     let archive = Archive.assemble(
       content.sources,
       options: AssemblyOptions(
-        asOf: options.asOf.start(in: content.zone), zone: content.zone, includesDrafts: options.includesDrafts,
+        asOf: options.asOf.start(in: content.zone), zone: content.zone,
+        includesDrafts: options.includesDrafts,
         includesFuture: options.includesFuture),
       diagnostics: &report.diagnostics)
     report.heldBack = archive.heldBack

@@ -31,7 +31,9 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
   var root = "."
 
-  @Option(help: ArgumentHelp("Where the site is built; output/ in the site's folder by default.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the site is built; output/ in the site's folder by default.", valueName: "folder"))
   var output: String?
 
   @Option(help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"))
@@ -60,7 +62,8 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
-  @Option(help: ArgumentHelp("How many tasks work at once; one for each processor by default.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("How many tasks work at once; one for each processor by default.", valueName: "count"))
   var jobs: Int?
 
   @Option(help: "How messages are printed: text, or json with one object a line on standard output.")

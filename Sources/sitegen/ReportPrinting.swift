@@ -76,7 +76,8 @@ struct ReportPrinting {
       text += "held back: \(held.path.sourcePath) (\(reason))\n"
     }
     if let next = report.nextChange {
-      text += "The next build to come out differently is on \(next.date) at "
+      text +=
+        "The next build to come out differently is on \(next.date) at "
         + "\(next.hour < 10 ? "0" : "")\(next.hour):\(next.minute < 10 ? "0" : "")\(next.minute).\n"
     }
     return text

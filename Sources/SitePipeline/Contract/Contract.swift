@@ -31,7 +31,8 @@ private typealias Object = ObjectType<SiteModel>
 let templateContract = Contract<SiteModel>(
   version: templateContractVersion, types: siteTypes + writeUpTypes + weekTypes + archiveTypes,
   globals: [
-    Get("site", .object(T.site), "The site as a whole; the same on every page.") { _, _ in object(T.site, 0) },
+    Get("site", .object(T.site), "The site as a whole; the same on every page.") { _, _ in object(T.site, 0)
+    },
     Get("page", .object(T.page), "The page being rendered.", perPage: true),
   ],
   pages: pageKinds)
@@ -103,8 +104,10 @@ private let siteTypes: [Object] = [
         optional(m.archive.site.url)
       },
       Get("language", .string, "The language tag, such as en.") { m, _ in .string(m.archive.site.language) },
-      Get("author", .optional(.string), "Who publishes the site.") { m, _ in optional(m.archive.site.author) },
-      Get("copyright", .optional(.string), "A copyright line.") { m, _ in optional(m.archive.site.copyright) },
+      Get("author", .optional(.string), "Who publishes the site.") { m, _ in optional(m.archive.site.author)
+      },
+      Get("copyright", .optional(.string), "A copyright line.") { m, _ in optional(m.archive.site.copyright)
+      },
       Get("generator", .string, "The program that made the site.") { m, _ in .string(m.generator) },
       Get("home", .link, "The front page.") { m, _ in local(m.links.home) },
       Get("menu", .list(.object(T.menuItem)), "The links of the main menu.") { m, _ in
@@ -129,7 +132,8 @@ private let siteTypes: [Object] = [
           m.archive.weeks.indices.reversed().filter { m.archive.weeks[$0].ballot?.state == .open }
             .map { ID<Week>($0) })
       },
-      Get("last_winners", .list(.object(T.week)), "The last twelve weeks with a winner, latest first.") { m, _ in
+      Get("last_winners", .list(.object(T.week)), "The last twelve weeks with a winner, latest first.") {
+        m, _ in
         objects(
           T.week,
           m.archive.weeks.indices.filter { m.archive.weeks[$0].ballot?.winners.isEmpty == false }
@@ -236,7 +240,8 @@ private let siteTypes: [Object] = [
       Get("name", .string, "The name.") { m, id in .string(m.column(id).source.name) },
       Get("slug", .string, "The name in addresses.") { m, id in .string(m.column(id).address) },
       Get("kind", .string, "projects or articles.") { m, id in .string(m.column(id).source.kind.rawValue) },
-      Get("item_label", .string, "What a piece is called.") { m, id in .string(m.column(id).source.itemLabel) },
+      Get("item_label", .string, "What a piece is called.") { m, id in .string(m.column(id).source.itemLabel)
+      },
       Get("description", .optional(.string), "One sentence about it.") { m, id in
         optional(m.column(id).source.description)
       },
@@ -250,7 +255,8 @@ private let siteTypes: [Object] = [
       Get("writeup_count", .integer, "The number of its write-ups.") { m, id in
         .integer(m.column(id).writeUps.count)
       },
-      Get("weeks", .list(.object(T.week)), "Its weeks, newest first; none when it has no week pages.") { m, id in
+      Get("weeks", .list(.object(T.week)), "Its weeks, newest first; none when it has no week pages.") {
+        m, id in
         objects(T.week, m.column(id).weeks.reversed())
       },
       Get("years", .list(.object(T.year)), "Its years, newest first.") { m, id in
@@ -309,7 +315,8 @@ private let writeUpTypes: [Object] = [
       Get("status", .optional(.object(T.term)), "How far it has come.") { m, id in
         object(T.term, m.writeUp(id).terms.status)
       },
-      Get("stages", .list(.object(T.stage)), "The stages from announced to released; none without a status.") {
+      Get("stages", .list(.object(T.stage)), "The stages from announced to released; none without a status.")
+      {
         m, id in
         parts(T.stage, of: Int(id), m.source(id).project.status == nil ? 0 : Status.ladder.count)
       },
@@ -343,7 +350,8 @@ private let writeUpTypes: [Object] = [
       Get("alternate_titles", .list(.string), "Former and foreign titles.") { m, id in
         strings(m.source(id).project.alternateTitles)
       },
-      Get("genres", .list(.object(T.term)), "Genres.") { m, id in objects(T.term, m.writeUp(id).terms.genres) },
+      Get("genres", .list(.object(T.term)), "Genres.") { m, id in objects(T.term, m.writeUp(id).terms.genres)
+      },
       Get("tags", .list(.object(T.term)), "Tags.") { m, id in objects(T.term, m.writeUp(id).terms.tags) },
       Get("countries", .list(.object(T.term)), "Countries.") { m, id in
         objects(T.term, m.writeUp(id).terms.countries)
@@ -370,7 +378,8 @@ private let writeUpTypes: [Object] = [
         let end = m.source(id).body.outline.first?.htmlRange.lowerBound ?? body.byteCount
         return nonEmpty(body.slice(0..<end))
       },
-      Get("sections", .list(.object(T.section)), "The parts of the body under headings of level two.") { m, id in
+      Get("sections", .list(.object(T.section)), "The parts of the body under headings of level two.") {
+        m, id in
         parts(T.section, of: Int(id), m.source(id).body.outline.count { $0.level == 2 })
       },
       Get("outline", .list(.object(T.heading)), "The headings of the body.") { m, id in
@@ -379,7 +388,8 @@ private let writeUpTypes: [Object] = [
       Get("word_count", .integer, "The number of words of the body.") { m, id in
         .integer(m.source(id).body.wordCount)
       },
-      Get("reading_minutes", .integer, "The minutes it takes to read, at 230 words each; at least 1.") { m, id in
+      Get("reading_minutes", .integer, "The minutes it takes to read, at 230 words each; at least 1.") {
+        m, id in
         .integer(max(1, (m.source(id).body.wordCount + 229) / 230))
       },
       Get("previous", .optional(.object(T.writeUp)), "The one before it in its column.") { m, id in
@@ -475,15 +485,21 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.campaign, name: "Campaign", summary: "A project's crowdfunding.",
     fields: [
-      Get("platform", .optional(.string), "The platform's name.") { m, id in optional(m.campaign(id)?.platform) },
+      Get("platform", .optional(.string), "The platform's name.") { m, id in
+        optional(m.campaign(id)?.platform)
+      },
       Get("url", .string, "Its page.") { m, id in .string(m.campaign(id)?.url ?? "") },
       Get("goal", .optional(.integer), "The sum asked for.") { m, id in optional(m.campaign(id)?.goal) },
-      Get("currency", .optional(.string), "The currency's code.") { m, id in optional(m.campaign(id)?.currency) },
+      Get("currency", .optional(.string), "The currency's code.") { m, id in
+        optional(m.campaign(id)?.currency)
+      },
       Get("pledged", .optional(.integer), "The sum pledged.") { m, id in optional(m.campaign(id)?.pledged) },
       Get("percent", .optional(.integer), "The sum pledged in hundredths of the goal.") { m, id in
         optional(m.writeUp(id).campaign?.percent)
       },
-      Get("backers", .optional(.integer), "The number of backers.") { m, id in optional(m.campaign(id)?.backers) },
+      Get("backers", .optional(.integer), "The number of backers.") { m, id in
+        optional(m.campaign(id)?.backers)
+      },
       Get("launched", .optional(.date), "The first day.") { m, id in
         date(m.campaign(id)?.launched.map { m.archive.zone.timestamp(of: $0) })
       },
@@ -501,8 +517,10 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.video, name: "Video", summary: "A clip at a video host.",
     fields: [
-      Get("provider", .string, "youtube or vimeo.") { m, id in .string(m.video(id)?.provider.rawValue ?? "") },
-      Get("provider_name", .string, "The host's name.") { m, id in .string(m.video(id)?.provider.label ?? "") },
+      Get("provider", .string, "youtube or vimeo.") { m, id in .string(m.video(id)?.provider.rawValue ?? "")
+      },
+      Get("provider_name", .string, "The host's name.") { m, id in .string(m.video(id)?.provider.label ?? "")
+      },
       Get("id", .string, "Its id at the host.") { m, id in .string(m.video(id)?.id ?? "") },
       Get("title", .optional(.string), "Its title.") { m, id in optional(m.video(id)?.title) },
       Get("url", .string, "Its page at the host.") { m, id in .string(m.video(id)?.url ?? "") },
@@ -524,7 +542,9 @@ private let writeUpTypes: [Object] = [
       Get("kind", .string, "still, poster or portrait.") { m, id in
         .string(m.image(id)?.entry.kind.rawValue ?? "")
       },
-      Get("width", .optional(.integer), "The width in pixels, if known.") { m, id in optional(m.image(id)?.width) },
+      Get("width", .optional(.integer), "The width in pixels, if known.") { m, id in
+        optional(m.image(id)?.width)
+      },
       Get("height", .optional(.integer), "The height in pixels, if known.") { m, id in
         optional(m.image(id)?.height)
       },
@@ -532,7 +552,8 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.externalLink, name: "ExternalLink", summary: "A link to another place.",
     fields: [
-      Get("rel", .string, "What it leads to, as written.") { m, id in .string(m.linkEntry(id)?.relation ?? "") },
+      Get("rel", .string, "What it leads to, as written.") { m, id in .string(m.linkEntry(id)?.relation ?? "")
+      },
       Get("label", .string, "What it leads to, with a capital in front.") { m, id in
         let relation = m.linkEntry(id)?.relation ?? ""
         return .string(relation.prefix(1).uppercased() + relation.dropFirst())
@@ -548,7 +569,8 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.section, name: "Section", summary: "A part of a body under a heading of level two.",
     fields: [
-      Get("id", .string, "The heading's id in the page.") { m, id in .string(m.sectionHeading(id)?.id ?? "") },
+      Get("id", .string, "The heading's id in the page.") { m, id in .string(m.sectionHeading(id)?.id ?? "")
+      },
       Get("title", .string, "The heading's text.") { m, id in .string(m.sectionHeading(id)?.text ?? "") },
       Get("body", .markup, "What follows the heading.") { m, id in .markup(m.sectionBody(id)) },
     ]),
@@ -568,7 +590,9 @@ private let writeUpTypes: [Object] = [
       Get("form", .integer, "Which form to draw, from 0 to 11.") { m, id in .integer(m.card(id).form) },
       Get("x", .integer, "Where the form stands across, from 0 to 100.") { m, id in .integer(m.card(id).x) },
       Get("y", .integer, "Where the form stands down, from 0 to 100.") { m, id in .integer(m.card(id).y) },
-      Get("angle", .integer, "How far the form is turned, from 0 to 359.") { m, id in .integer(m.card(id).angle) },
+      Get("angle", .integer, "How far the form is turned, from 0 to 359.") { m, id in
+        .integer(m.card(id).angle)
+      },
       Get("scale", .integer, "How large the form is, from 0 to 100.") { m, id in .integer(m.card(id).scale) },
       Get("lines", .list(.string), "The title in up to five balanced lines.") { m, id in
         strings(TitleCard.lines(of: m.source(id).title))
@@ -588,13 +612,15 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.comment, name: "Comment", summary: "A reader's comment.",
     fields: [
-      Get("id", .string, "A name for it in the page.") { _, id in .string("comment-\(Position(id).child + 1)") },
+      Get("id", .string, "A name for it in the page.") { _, id in .string("comment-\(Position(id).child + 1)")
+      },
       Get("number", .integer, "Its number, from 1.") { _, id in .integer(Position(id).child + 1) },
       Get("author", .optional(.string), "Who wrote it; none for the anonymous.") { m, id in
         optional(m.comment(id).source.author)
       },
       Get("date", .optional(.date), "When it was written.") { m, id in date(m.comment(id).date) },
-      Get("url", .optional(.string), "Its author's own page.") { m, id in optional(m.comment(id).source.url) },
+      Get("url", .optional(.string), "Its author's own page.") { m, id in optional(m.comment(id).source.url)
+      },
       Get("body", .markup, "Its text.") { m, id in
         let position = Position(id)
         return .markup(m.comments[position.parent][position.child])
@@ -665,7 +691,9 @@ private let weekTypes: [Object] = [
       Get("state", .string, "upcoming, open, closed or void.") { m, id in
         .string(m.ballot(id)?.state.rawValue ?? "")
       },
-      Get("prize", .optional(.string), "What the winner gets.") { m, id in optional(m.ballot(id)?.source.prize) },
+      Get("prize", .optional(.string), "What the winner gets.") { m, id in
+        optional(m.ballot(id)?.source.prize)
+      },
       Get("sponsor", .optional(.object(T.sponsor)), "Who gives the prize.") { m, id in
         m.ballot(id)?.source.sponsor == nil ? .none : object(T.sponsor, Position(1, Int(id)))
       },
@@ -682,7 +710,8 @@ private let weekTypes: [Object] = [
         .boolean(m.ballot(id)?.winners.count ?? 0 > 1)
       },
       Get("total", .integer, "All votes.") { m, id in .integer(m.ballot(id)?.total ?? 0) },
-      Get("note", .optional(.string), "A word by the editors.") { m, id in optional(m.ballot(id)?.source.note) },
+      Get("note", .optional(.string), "A word by the editors.") { m, id in optional(m.ballot(id)?.source.note)
+      },
     ]),
   Object(
     id: T.ballotLine, name: "BallotLine", summary: "The votes of one project.",
@@ -691,8 +720,10 @@ private let weekTypes: [Object] = [
         object(T.writeUp, m.ballotLine(id)?.writeUp ?? ID(0))
       },
       Get("votes", .integer, "Its votes.") { m, id in .integer(m.ballotLine(id)?.votes ?? 0) },
-      Get("percent", .integer, "Its share in hundredths.") { m, id in .integer(m.ballotLine(id)?.percent ?? 0) },
-      Get("is_winner", .boolean, "Whether it won.") { m, id in .boolean(m.ballotLine(id)?.isWinner ?? false) },
+      Get("percent", .integer, "Its share in hundredths.") { m, id in .integer(m.ballotLine(id)?.percent ?? 0)
+      },
+      Get("is_winner", .boolean, "Whether it won.") { m, id in .boolean(m.ballotLine(id)?.isWinner ?? false)
+      },
     ]),
 ]
 
@@ -806,7 +837,8 @@ private let archiveTypes: [Object] = [
       Get("credit_count", .integer, "The number of write-ups with their credits.") { m, id in
         .integer(Set(m.person(id).credits.map(\.writeUp)).count)
       },
-      Get("co_workers", .list(.object(T.coWorker)), "Who they share most write-ups with; up to twelve.") { m, id in
+      Get("co_workers", .list(.object(T.coWorker)), "Who they share most write-ups with; up to twelve.") {
+        m, id in
         parts(T.coWorker, of: Int(id), m.coWorkers[Int(id)].count)
       },
     ]),
@@ -888,7 +920,8 @@ private let archiveTypes: [Object] = [
       Get("number", .integer, "The number of the part, from 1.") { m, id in
         .integer(m.pagination(id)?.number ?? 1)
       },
-      Get("count", .integer, "The number of parts.") { m, id in .integer(m.pagination(id)?.links.count ?? 1) },
+      Get("count", .integer, "The number of parts.") { m, id in .integer(m.pagination(id)?.links.count ?? 1)
+      },
       Get("writeups", .list(.object(T.writeUp)), "The write-ups of the part.") { m, id in
         objects(T.writeUp, m.pagination(id)?.writeUps ?? [])
       },
@@ -905,7 +938,8 @@ private let archiveTypes: [Object] = [
   Object(
     id: T.pageNumber, name: "PageNumber", summary: "A link to a part of a long list.",
     fields: [
-      Get("number", .integer, "The number of the part, from 1.") { _, id in .integer(Position(id).child + 1) },
+      Get("number", .integer, "The number of the part, from 1.") { _, id in .integer(Position(id).child + 1)
+      },
       Get("link", .link, "The part.") { m, id in
         let position = Position(id)
         return local(m.pagination(UInt64(position.parent))?.links[position.child] ?? "")

@@ -17,7 +17,9 @@ struct Position {
     child = Int(id & 0xFFFF_FFFF)
   }
 
-  var id: UInt64 { UInt64(UInt32(truncatingIfNeeded: parent)) << 32 | UInt64(UInt32(truncatingIfNeeded: child)) }
+  var id: UInt64 {
+    UInt64(UInt32(truncatingIfNeeded: parent)) << 32 | UInt64(UInt32(truncatingIfNeeded: child))
+  }
 }
 
 /// The objects of `type` that are the `count` parts of the one numbered `parent`.

@@ -145,7 +145,8 @@ extension SiteModel {
     of index: Int, in entities: [Entity], by distance: Int, _ column: KeyPath<Entity, ID<Column>>
   ) -> Int? {
     let other = index + distance
-    guard entities.indices.contains(other), entities[other][keyPath: column] == entities[index][keyPath: column]
+    guard entities.indices.contains(other),
+      entities[other][keyPath: column] == entities[index][keyPath: column]
     else { return nil }
     return other
   }

@@ -77,7 +77,8 @@ extension SiteModel {
     case .column(let id, let number):
       number == 1 ? archive.columns[id].source.name : "\(archive.columns[id].source.name), \(number)"
     case .writeUp(let id): archive.writeUps[id].headline
-    case .week(let id): "\(archive.columns[archive.weeks[id].column].source.name), \(archive.weeks[id].isoWeek)"
+    case .week(let id):
+      "\(archive.columns[archive.weeks[id].column].source.name), \(archive.weeks[id].isoWeek)"
     case .weeks(let id), .aToZ(let id): archive.columns[id].source.name
     case .year(let id):
       "\(archive.columns[archive.years[id].column].source.name), \(archive.years[id].number)"
@@ -178,7 +179,9 @@ extension SiteModel {
   func neighbour(ofPage index: Int, after: Bool) -> String? {
     switch plan.pages[index].subject {
     case .writeUp(let id):
-      return (after ? archive.writeUps[id].next : archive.writeUps[id].previous).map { links.writeUps[$0.index] }
+      return (after ? archive.writeUps[id].next : archive.writeUps[id].previous).map {
+        links.writeUps[$0.index]
+      }
     case .week(let id):
       return (after ? archive.weeks[id].next : archive.weeks[id].previous).map { links.weeks[$0.index] }
     case .year(let id):

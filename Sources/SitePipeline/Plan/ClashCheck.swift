@@ -135,7 +135,8 @@ extension Diagnostic {
         at: place, fix: "give it a shorter slug")
     }
     if file.utf8.count > 1000 {
-      return .error("plan/unusable-path", "the address is \(file.utf8.count) bytes long; 1000 is the most", at: place)
+      return .error(
+        "plan/unusable-path", "the address is \(file.utf8.count) bytes long; 1000 is the most", at: place)
     }
     return nil
   }

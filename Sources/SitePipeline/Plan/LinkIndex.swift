@@ -147,7 +147,8 @@ extension Diagnostic {
   fileprivate static func missingTarget(
     _ reference: String, _ path: ContentPath, in index: LinkIndex, at place: Location
   ) -> Diagnostic {
-    let asFolder = reference.hasPrefix("/") ? didYouMean("/" + path.text + "/", among: index.pageFolders) : nil
+    let asFolder =
+      reference.hasPrefix("/") ? didYouMean("/" + path.text + "/", among: index.pageFolders) : nil
     return .error(
       "link/missing-target", "'\(reference)' is neither a file of content/ nor a page of the site", at: place,
       fix: asFolder ?? didYouMean(String(path.name), among: index.mediaNames(in: path.folder))

@@ -91,7 +91,9 @@ extension SitePlan {
     let form = archive.site.links
     add(.home, at: "", form)
     for index in archive.columns.indices { addColumn(ID(index), of: archive) }
-    for (index, writeUp) in archive.writeUps.enumerated() { add(.writeUp(ID(index)), at: writeUp.address, form) }
+    for (index, writeUp) in archive.writeUps.enumerated() {
+      add(.writeUp(ID(index)), at: writeUp.address, form)
+    }
     for (index, week) in archive.weeks.enumerated() { add(.week(ID(index)), at: week.address, form) }
     for (index, year) in archive.years.enumerated() { add(.year(ID(index)), at: year.address, form) }
     for (index, month) in archive.months.enumerated() { add(.month(ID(index)), at: month.address, form) }
@@ -101,7 +103,9 @@ extension SitePlan {
       add(.taxonomy(kind), at: kind.address, form)
     }
     for (index, term) in archive.terms.enumerated() {
-      addParts(of: Array(term.writeUps.reversed()), size: 60, at: term.address, form) { .term(ID(index), page: $0) }
+      addParts(of: Array(term.writeUps.reversed()), size: 60, at: term.address, form) {
+        .term(ID(index), page: $0)
+      }
     }
     for (index, page) in archive.freePages.enumerated() { add(.freePage(ID(index)), at: page.address, form) }
     pages.append(PlannedPage(subject: .notFound, file: "404.html", link: "404.html", depth: 0))

@@ -33,7 +33,9 @@ public func print(_ text: String, toErrors: Bool) {
   var bytes = Array(text.utf8)[...]
   while !bytes.isEmpty {
     let written = unsafe bytes.withUnsafeBufferPointer { buffer in
-      retryingInterrupts { unsafe write(toErrors ? STDERR_FILENO : STDOUT_FILENO, buffer.baseAddress, buffer.count) }
+      retryingInterrupts {
+        unsafe write(toErrors ? STDERR_FILENO : STDOUT_FILENO, buffer.baseAddress, buffer.count)
+      }
     }
     guard written > 0 else { return }
     bytes = bytes.dropFirst(written)

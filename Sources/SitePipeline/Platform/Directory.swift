@@ -246,7 +246,9 @@ extension Directory {
     while offset < bytes.count {
       let start = offset
       let written = unsafe bytes.withUnsafeBufferPointer { buffer in
-        retryingInterrupts { unsafe write(file, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start) }
+        retryingInterrupts {
+          unsafe write(file, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
+        }
       }
       guard written >= 0 else {
         let error = SystemError.last("write", full(name))

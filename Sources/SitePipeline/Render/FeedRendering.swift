@@ -20,7 +20,8 @@ extension SiteModel {
       let feed = Feed(
         title: subject.title(in: archive), subtitle: subtitle(of: subject), language: archive.site.language,
         homeURL: base + Address(folder).link(.directory), feedURL: base + percentEncoded(file),
-        author: FeedAuthor(name: archive.site.author ?? archive.site.title), copyright: archive.site.copyright,
+        author: FeedAuthor(name: archive.site.author ?? archive.site.title),
+        copyright: archive.site.copyright,
         entries: entries)
       var buffer = ByteBuffer(capacity: 1 << 16)
       switch format {
@@ -69,7 +70,9 @@ extension SiteModel {
     var files: [(file: String, bytes: [UInt8])] = [(".nojekyll", [])]
     var robots = ByteBuffer()
     if let base = archive.site.url {
-      for file in sitemaps(for: sitemapEntries(base: base), base: base) { files.append((file.path, file.bytes)) }
+      for file in sitemaps(for: sitemapEntries(base: base), base: base) {
+        files.append((file.path, file.bytes))
+      }
       writeRobots(sitemapURL: base + "sitemap.xml", into: &robots)
     } else {
       writeRobots(sitemapURL: nil, into: &robots)

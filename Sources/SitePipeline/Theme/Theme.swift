@@ -45,7 +45,8 @@ extension Theme {
       strings.merge(own) { nearer, _ in nearer }
     }
     let published = publish(assets)
-    input.assets = Dictionary(uniqueKeysWithValues: published.map { ($0.name, percentEncoded($0.asset.file)) })
+    input.assets = Dictionary(
+      uniqueKeysWithValues: published.map { ($0.name, percentEncoded($0.asset.file)) })
     input.strings = strings
     input.options = readOptions(chain.map(\.manifest), site: site, diagnostics: &diagnostics)
     guard let templates = TemplateSet.compile(input, schema: schema, diagnostics: &diagnostics),
@@ -219,7 +220,9 @@ func contentHash(_ bytes: [UInt8]) -> String {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownTheme(_ name: String, among names: [String], at place: Location) -> Diagnostic {
+  fileprivate static func unknownTheme(_ name: String, among names: [String], at place: Location)
+    -> Diagnostic
+  {
     .error(
       "theme/unknown", "there is no theme '\(name)'", at: place,
       fix: didYouMean(name, among: names) ?? "there are \(names.joined(separator: ", "))")
@@ -235,7 +238,9 @@ extension Diagnostic {
       fix: "make one with lines such as 'name: \(theme.name)' and 'contract: \(templateContractVersion)'")
   }
 
-  fileprivate static func unknownOption(_ name: String, among names: [String], at place: Location) -> Diagnostic {
+  fileprivate static func unknownOption(_ name: String, among names: [String], at place: Location)
+    -> Diagnostic
+  {
     .error(
       "theme/unknown-option", "the theme has no option '\(name)'", at: place,
       fix: didYouMean(name, among: names)

@@ -1,0 +1,330 @@
+import CivilTime
+import SourceText
+import Testing
+import YAML
+import Markdown
+
+@testable import Columns
+
+@Suite struct HeldBackTests {
+  private let site = """
+    >>> daily/2026-11-20-out.md
+    ---
+    title: Out
+    ---
+    >>> daily/2026-11-21-draft.md
+    ---
+    title: Draft
+    draft: true
+    ---
+    >>> daily/2026-12-01-later.md
+    ---
+    title: Later
+    ---
+    >>> daily/2026-10-01-gone.md
+    ---
+    title: Gone
+    expires: 2026-11-01
+    ---
+    """
+
+  @Test func draftsFutureAndExpiredAreHeldBackAndListed() throws {
+    let result = try Assembled(site)
+    #expect(result.archive.writeUps.map(\.source.title) == ["Out"])
+    #expect(result.archive.heldBack.map(\.title) == ["Gone", "Draft", "Later"])
+    #expect(result.archive.nextChange?.rfc3339 == "2026-12-01T00:00:00Z")
+  }
+
+  @Test func theyArePublishedWhenAskedFor() throws {
+    let result = try Assembled(site, drafts: true, future: true)
+    #expect(result.archive.writeUps.map(\.source.title) == ["Out", "Draft", "Later"])
+    #expect(result.archive.writeUps.map(\.isFuture) == [false, false, true])
+  }
+
+  @Test func theDayItselfIsPublished() throws {
+    #expect(try Assembled(site, asOf: "2026-12-01T00:00:00Z").archive.writeUps.count == 2)
+    #expect(try Assembled(site, asOf: "2026-11-30T23:59:59Z").archive.writeUps.count == 1)
+    // An hour before midnight in UTC is already the next day an hour to the east.
+    let east = TimeZoneRules(name: "East", initialOffset: 3600)
+    #expect(try Assembled(site, asOf: "2026-11-30T23:00:00Z", zone: east).archive.writeUps.count == 2)
+  }
+}
+
+@Suite struct WeekTests {
+  @Test func aWeekCanLieInTwoYears() throws {
+    let result = try Assembled(
+      """
+      >>> daily/2025-12-30-a.md
+      ---
+      title: A
+      ---
+      >>> daily/2026-01-02-b.md
+      ---
+      title: B
+      ---
+      """)
+    let week = try #require(result.archive.weeks.first)
+    #expect(result.archive.weeks.count == 1)
+    #expect(week.isoWeek.description == "2026-W01")
+    #expect(week.address == "daily/2026-w01")
+    #expect(result.archive.years.map(\.number) == [2025, 2026])
+    #expect(result.archive.years.map(\.weeks.count) == [1, 1])
+  }
+
+  @Test func everyDayOfTheCadenceHasASlot() throws {
+    let result = try Assembled(
+      """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      kind: articles
+      weeks: true
+      cadence: [monday, wednesday]
+      ---
+      >>> daily/2026-11-18-wednesday.md
+      ---
+      title: Wednesday
+      ---
+      >>> daily/2026-11-21-saturday.md
+      ---
+      title: Saturday
+      ---
+      """)
+    let slots = try #require(result.archive.weeks.first).slots
+    #expect(slots.map(\.date.description) == ["2026-11-16", "2026-11-18", "2026-11-21"])
+    #expect(slots.map { $0.writeUp == nil } == [true, false, false])
+  }
+
+  @Test func twoFilesForOneWeekNameEachOther() throws {
+    let result = try Assembled(
+      """
+      >>> daily/a/_week.md
+      ---
+      week: 2026-W47
+      ---
+      >>> daily/b/_week.md
+      ---
+      week: 2026-W47
+      ---
+      """)
+    #expect(result.lines == ["daily/b/_week.md:2:7 week/duplicate"])
+    #expect(result.diagnostics[0].notes[0].location?.path == "content/daily/a/_week.md")
+  }
+}
+
+@Suite struct BallotTests {
+  private func ballot(_ vote: String, asOf: String = "2026-11-23T12:00:00Z") throws -> (Ballot?, [String]) {
+    let result = try Assembled(
+      """
+      >>> daily/_week.md
+      ---
+      week: 2026-W47
+      vote:
+      \(vote.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-17-birch.md
+      ---
+      title: Birch
+      ---
+      """, asOf: asOf)
+    return (result.archive.weeks.first?.ballot, result.lines)
+  }
+
+  @Test(arguments: [
+    ("2026-11-20T13:59:59Z", Ballot.State.upcoming), ("2026-11-20T14:00:00Z", .open),
+    ("2026-11-23T14:59:59Z", .open), ("2026-11-23T15:00:00Z", .closed),
+  ])
+  func datesTellTheState(asOf: String, state: Ballot.State) throws {
+    let (ballot, _) = try ballot(
+      "opens: 2026-11-20T09:00:00-05:00\ncloses: 2026-11-23T10:00:00-05:00", asOf: asOf)
+    #expect(ballot?.state == state)
+  }
+
+  @Test func theMostVotesWinAndEqualVotesTie() throws {
+    let tie = try ballot("status: closed\nresults: [{project: ash, votes: 5}, {project: birch, votes: 5}]").0
+    #expect(tie?.winners.count == 2)
+    #expect(tie?.results.map(\.percent) == [50, 50])
+    let clear = try ballot("status: closed\nresults: [{project: ash, votes: 1}, {project: birch, votes: 2}]")
+      .0
+    #expect(clear?.winners.map(\.index) == [1])
+    #expect(clear?.results.map(\.percent) == [67, 33])
+  }
+
+  @Test func aVoidVoteHasNoWinner() throws {
+    let void = try ballot("status: void\nresults: [{project: ash, votes: 9}]").0
+    #expect(void?.winners.isEmpty == true)
+  }
+
+  @Test func anUnknownProjectIsNamedWithItsLikeness() throws {
+    let (_, lines) = try ballot("status: closed\nresults: [{project: asch, votes: 1}]")
+    #expect(lines == ["daily/_week.md:5:23 week/unknown-project"])
+  }
+}
+
+@Suite struct PeopleTests {
+  @Test func variantsOfANameAreOnePerson() throws {
+    let result = try Assembled(
+      """
+      >>> people/ann.md
+      ---
+      name: Ann Shinn
+      also_known_as: [A. Shinn]
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      credits: [{role: Director/Producer, name: A. Shinn}, {role: Editor, name: Jón Jónsson}]
+      authors: [Ann Shinn, Nobody Known]
+      ---
+      """)
+    #expect(result.archive.people.map(\.name) == ["Jón Jónsson", "Ann Shinn"])
+    #expect(result.archive.people.map(\.address) == ["people/jon-jonsson", "people/ann-shinn"])
+    let ann = result.archive.people[1]
+    #expect(ann.credits.map(\.role) == ["Director", "Producer"])
+    #expect(ann.written.count == 1)
+    #expect(result.archive.writeUps[0].authors.map { $0.person?.index } == [1, nil])
+    #expect(result.archive.writeUps[0].credits[0].credits[0].name == "A. Shinn")
+  }
+
+  @Test func oneNameInTwoFilesIsReported() throws {
+    let result = try Assembled(
+      """
+      >>> people/a.md
+      ---
+      name: Ann Shinn
+      ---
+      >>> people/b.md
+      ---
+      name: Anna Shinn
+      also_known_as: [Ann Shinn]
+      ---
+      """)
+    #expect(result.lines == ["people/b.md:3:17 person/claimed-name"])
+  }
+
+  @Test func namesWithOneSlugGetAddressesOfTheirOwn() throws {
+    let result = try Assembled(
+      """
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      credits: [{role: Editor, name: Jose Paz}, {role: Editor, name: José Paz}]
+      ---
+      """)
+    #expect(result.archive.people.map(\.address) == ["people/jose-paz", "people/jose-paz-2"])
+  }
+}
+
+@Suite struct RequirementTests {
+  @Test func aProjectNeedsTheWholeForm() throws {
+    let result = try Assembled(
+      """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      require: [year]
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      logline: It burns.
+      ---
+      """)
+    #expect(result.diagnostics.map(\.id) == Array(repeating: "write-up/missing-field", count: 4))
+    for field in ["format", "status", "credits", "year"] {
+      #expect(result.diagnostics.contains { $0.message.contains("'\(field)'") })
+    }
+  }
+
+  @Test func aLongLoglineIsAWarning() throws {
+    let result = try Assembled(
+      """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      kind: articles
+      logline_limit: 20
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      logline: Twenty-one characters.
+      ---
+      >>> daily/2026-11-17-kurz.md
+      ---
+      title: Kurz
+      logline: ÄÖÜÄÖÜÄÖÜÄÖÜÄÖÜÄÖÜÄÖ
+      ---
+      """)
+    #expect(result.lines == ["daily/2026-11-16-ash.md:3:10 write-up/long-logline"])
+  }
+}
+
+@Suite struct PlacementTests {
+  @Test(arguments: [
+    ("loose.md", "-"), ("elsewhere/loose.md", "-"),
+  ])
+  func aWriteUpOutsideColumnsIsReported(path: String, _: String) throws {
+    let result = try Assembled(">>> \(path)\n---\ntitle: Loose\ndate: 2026-11-20\n---\n")
+    #expect(result.lines == ["\(path):1:1 write-up/outside-columns"])
+  }
+
+  @Test func anInnerColumnTakesItsOwn() throws {
+    let result = try Assembled(
+      """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      kind: articles
+      ---
+      >>> daily/extra/_column.md
+      ---
+      name: Extra
+      kind: articles
+      permalink: extras/{year}-{month}-{day}/{slug}
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/extra/deep/2026-11-16-birch.md
+      ---
+      title: Birch
+      ---
+      """)
+    #expect(result.archive.writeUps.map(\.address) == ["daily/2026/ash", "extras/2026-11-16/birch"])
+  }
+
+  @Test func commentsBelongToTheFileBesideThem() throws {
+    let result = try Assembled(
+      """
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-16-ash.comments.yaml
+      - author: Du Li
+        body: Can't wait <script>alert(1)</script>
+      - body: Me neither.
+        reply_to: 1
+      - body: Lost.
+        reply_to: 7
+      >>> daily/2026-11-16-ashes.comments.yaml
+      - body: Orphan
+      """)
+    #expect(
+      result.lines == [
+        "daily/2026-11-16-ash.comments.yaml:6:13 comments/unknown-reply",
+        "daily/2026-11-16-ashes.comments.yaml:1:1 comments/orphan",
+      ])
+    let threads = result.archive.writeUps[0].comments
+    #expect(threads.roots == [0, 2])
+    #expect(threads.comments[0].replies == [1])
+    let html = String(decoding: threads.comments[0].source.body.html, as: UTF8.self)
+    #expect(!html.contains("<script"))
+  }
+}
