@@ -459,6 +459,9 @@ private let writeUpTypes: [Object] = [
         .date(m.archive.zone.timestamp(of: m.statusEntry(id).date))
       },
       Get("label", .string, "The stage reached.") { m, id in .string(m.statusEntry(id).status.label) },
+      Get("status", .string, "The stage's name in addresses.") { m, id in
+        .string(m.statusEntry(id).status.rawValue)
+      },
       Get("note", .optional(.string), "A word on it.") { m, id in optional(m.statusEntry(id).note) },
       Get("url", .optional(.string), "Where it was announced.") { m, id in optional(m.statusEntry(id).url) },
     ]),
