@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Writes a film column of any size: generate.py FOLDER COUNT [--seed N].
+
+Five write-ups a week backwards from 2026-11-20, 3.6 KB each, with four credits and three tags; a _week.md for
+every week. The same arguments give the same bytes.
+"""
+import argparse
+import datetime
+import pathlib
+import random
+
+WORDS = """salt road camera river night winter ferry tide orchard letter archive harbour signal quarry lantern meadow
+border station mirror engine garden island thunder copper village market window bridge summer needle""".split()
+FIRST = "Ann Mo Zofia Kenji Lucía Paulo Amara Ingrid Tariq Soo-jin Nadia Piotr Elena Kwame Maja Leo".split()
+LAST = "Shinn Becker Vidal Okafor Lindqvist Haddad Park Novak Moreau Castellaw Sato Ferreira Boguski Wojcik".split()
+ROLES = ["Director", "Producer", "Editor", "Cinematographer", "Composer", "Writer"]
+FORMATS = ["feature", "short", "documentary-feature", "documentary-short", "series", "web-series"]
+STATUSES = ["announced", "development", "pre-production", "production", "post-production", "completed", "festival"]
+
+
+def sentence(rng):
+    words = [rng.choice(WORDS) for _ in range(rng.randint(8, 16))]
+    if rng.random() < 0.1:
+        words[3] = f"*{words[3]}*"
+    if rng.random() < 0.05:
+        words[5] = f"[{words[5]}](https://example.org/{words[5]})"
+    return " ".join(words).capitalize() + "."
+
+
+def write_up(rng, number, date, people, tags):
+    title = " ".join(rng.sample(WORDS, 2)).title() + f" {number}"
+    lines = ["---", f"title: {title}", f"date: {date}", f"format: {rng.choice(FORMATS)}",
+             f"logline: {sentence(rng)[:120]}", f"status: {rng.choice(STATUSES)}", "credits:"]
+    for role, name in zip(rng.sample(ROLES, 4), rng.sample(people, 4)):
+        lines += [f"  - role: {role}", f"    name: {name}"]
+    lines += [f"tags: [{', '.join(rng.sample(tags, 3))}]", f"countries: [{rng.choice(['Chile', 'Poland', 'Kenya'])}]",
+              "---", ""]
+    for heading in ["Elevator pitch", "About the production", "From the director"]:
+        lines += [f"## {heading}", ""]
+        body = ""
+        while len(body) < 1020:
+            body += " ".join(sentence(rng) for _ in range(3)) + "\n\n"
+        lines.append(body.rstrip() + "\n")
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--theme", default="marquee")
+    arguments = parser.parse_args()
+    rng = random.Random(arguments.seed)
+    people = [f"{rng.choice(FIRST)} {rng.choice(LAST)} {n}" for n in range(max(50, arguments.count // 4))]
+    tags = [f"{a} {b}" for a in WORDS for b in WORDS if a < b][:max(30, min(400, arguments.count // 25))]
+    content = arguments.folder / "content"
+    column = content / "daily"
+    column.mkdir(parents=True)
+    (content / "site.yaml").write_text(
+        f"title: Benchmark\nurl: https://example.org/\ntimezone: America/New_York\ntheme: {arguments.theme}\n")
+    (column / "_column.md").write_text("---\nname: Project of the Day\n---\nEvery day.\n")
+    date = datetime.date(2026, 11, 20)
+    for number in range(arguments.count):
+        week = column / "{}-w{:02}".format(*date.isocalendar())
+        if not week.exists():
+            week.mkdir()
+            (week / "_week.md").write_text("---\nweek: {}-W{:02}\n---\n{}\n".format(
+                *date.isocalendar()[:2], sentence(rng)))
+        (week / f"film-{number}.md").write_text(write_up(rng, number, date, people, tags))
+        date -= datetime.timedelta(days=1 if date.weekday() > 0 else 3)
+
+
+main()

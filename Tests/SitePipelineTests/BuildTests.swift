@@ -1,0 +1,183 @@
+import Columns
+import Foundation
+import SourceText
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+@Suite struct BuildTests {
+  @Test func everyKindOfPageIsThere() async throws {
+    let workshop = try Workshop(smallSite)
+    let report = try await build(workshop)
+    #expect(report.diagnostics.isEmpty)
+    let files = Set(workshop.tree().keys)
+    for file in [
+      "index.html", "404.html", "daily/index.html", "daily/weeks/index.html", "daily/a-z/index.html",
+      "daily/2026-w47/index.html", "daily/2026-w47/salt-road/index.html", "daily/2026/index.html",
+      "daily/2026/11/index.html", "people/index.html", "people/ann-shinn/index.html", "people/김민수/index.html",
+      "tags/index.html", "tags/desert/index.html", "formats/short/index.html", "status/released/index.html",
+      "about/index.html", "old/salt/index.html", "feed.xml", "atom.xml", "feed.json", "daily/feed.xml",
+      "tags/desert/atom.xml", "sitemap.xml", "robots.txt", "_redirects", ".nojekyll", ".sitegen/manifest",
+    ] {
+      #expect(files.contains(file), "\(file) is missing")
+    }
+  }
+
+  @Test func linksInMarkdownLeadToPages() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop)
+    let page = try #require(workshop.read("output/daily/2026-w47/salt-road/index.html"))
+    #expect(page.contains("href=\"../../../daily/2026-w47/tide/#about\""))
+    #expect(page.contains("href=\"../../../about/\""))
+    let feed = try #require(workshop.read("output/feed.json"))
+    #expect(feed.contains("https://example.org/sub/daily/2026-w47/tide/#about"))
+  }
+
+  @Test func fileLinksNameIndexHTML() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop) { $0.links = .file }
+    let page = try #require(workshop.read("output/daily/2026-w47/salt-road/index.html"))
+    #expect(page.contains("href=\"../../../daily/2026-w47/tide/index.html#about\""))
+    #expect(page.contains("<link rel=\"canonical\" href=\"https://example.org/sub/daily/2026-w47/salt-road/\">"))
+  }
+
+  @Test func aSecondBuildWritesNothing() async throws {
+    let workshop = try Workshop(smallSite)
+    let first = try await build(workshop)
+    let second = try await build(workshop)
+    #expect(first.unchangedCount == 0)
+    #expect(second.writtenCount == 0)
+    #expect(second.unchangedCount == first.writtenCount)
+  }
+
+  @Test func anErrorLeavesTheOutputAsItWas() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop)
+    let before = workshop.tree()
+    try workshop.write("daily/w47/tide.md", "---\ntitle: Tide\nsatus: production\n---\n")
+    let report = try await build(workshop)
+    #expect(!report.isPublished)
+    #expect(workshop.tree() == before)
+  }
+
+  @Test func anEditedArchiveEqualsAFreshOne() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop)
+    try workshop.remove("daily/w47/salt-road.md")
+    try workshop.remove("daily/w47/_week.md")
+    try workshop.write("daily/w47/new/index.md", "---\ntitle: New\ndate: 2026-11-18\nformat: short\nlogline: L\nstatus: festival\ncredits: [{role: Editor, name: A B}]\n---\n")
+    let report = try await build(workshop)
+    #expect(report.removedCount > 0)
+    _ = try await build(workshop, output: "fresh")
+    #expect(workshop.tree() == workshop.tree("fresh"))
+  }
+
+  @Test func theSameInputGivesTheSameBytes() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop, jobs: 1, output: "one")
+    _ = try await build(workshop, jobs: 2, output: "two")
+    _ = try await build(workshop, jobs: 8, output: "eight")
+    #expect(workshop.tree("one") == workshop.tree("two"))
+    #expect(workshop.tree("one") == workshop.tree("eight"))
+    let elsewhere = try Workshop(smallSite)
+    _ = try await build(elsewhere)
+    #expect(workshop.tree("one") == elsewhere.tree())
+  }
+
+  @Test func strictMakesWarningsErrors() async throws {
+    let workshop = try Workshop(smallSite.replacing("url: https://example.org/sub/\n", with: ""))
+    #expect(try await build(workshop).isPublished)
+    #expect(try await !build(workshop) { $0.isStrict = true }.isPublished)
+  }
+
+  @Test func theSmallestSiteNeedsNoThemesFolder() async throws {
+    let workshop = try Workshop(
+      """
+      >>> site.yaml
+      title: Smallest
+      >>> daily/_column.md
+      ---
+      name: Daily
+      ---
+      >>> daily/2026-11-20-salt-road.md
+      ---
+      title: Salt Road
+      format: short
+      logline: One line.
+      status: production
+      credits: [{role: Director, name: Ann Shinn}]
+      ---
+      """)
+    let report = try await build(workshop)
+    #expect(report.isPublished)
+    #expect(report.diagnostics.map(\.id) == ["site/missing-url"])
+    #expect(workshop.tree()["daily/2026-w47/salt-road/index.html"]?.contains("Salt Road") == true)
+  }
+}
+
+@Suite struct FindingTests {
+  @Test(arguments: [
+    ("See [x](nowhere.md).", "daily/x.md:4:9 link/missing-file"),
+    ("See [x](w47/tide.md#abuot).", "daily/x.md:4:9 link/missing-anchor"),
+    ("See [x](#here).", "daily/x.md:4:9 link/missing-anchor"),
+    ("See [x](/no/such/page/).", "daily/x.md:4:9 link/missing-target"),
+    ("See [x](../../../etc/passwd).", "daily/x.md:4:9 link/outside"),
+    ("![x](still.jpg)", "daily/x.md:4:6 link/missing-image"),
+  ])
+  func linksThatLeadNowhere(body: String, expected: String) async throws {
+    let site = smallSite.replacing("name: Project of the Day", with: "name: Daily\nkind: articles\nweeks: true")
+    let file = ">>> daily/x.md\n---\n{title: X, date: 2026-11-18}\n---\n\(body)\n"
+    #expect(try await findings(file, in: site).contains(expected))
+  }
+
+  @Test func oneBrokenWriteUpDoesNotHideTheOthers() async throws {
+    let lines = try await findings(
+      """
+      >>> daily/w47/tide.md
+      ---
+      title: Tide
+      date: 2026-13-01
+      format: documentry-feature
+      ---
+      >>> daily/w47/salt-road.md
+      ---
+      titel: Salt Road
+      date: 2026-11-20
+      ---
+      """)
+    #expect(lines.contains { $0.hasPrefix("daily/w47/tide.md:3:7 ") })
+    #expect(lines.contains { $0.hasPrefix("daily/w47/tide.md:4:9 ") })
+    #expect(lines.contains { $0.hasPrefix("daily/w47/salt-road.md:2:1 ") })
+  }
+
+  @Test func twoSourcesWithOneAddressNameBoth() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("daily/other/tide.md", "---\ntitle: Ebb\ndate: 2026-11-18\nformat: short\nlogline: L\nstatus: festival\ncredits: [{role: Editor, name: A B}]\n---\n")
+    let clash = try #require(try await build(workshop).diagnostics.first { $0.id == "plan/same-address" })
+    #expect([clash.location?.path, clash.notes[0].location?.path].compactMap { $0 }.sorted() == [
+      "content/daily/other/tide.md", "content/daily/w47/tide.md",
+    ])
+  }
+
+  @Test func addressesThatDifferByCaseClash() async throws {
+    let lines = try await findings(
+      ">>> pages/More.md\n---\ntitle: More\n---\n>>> pages/more.md\n---\ntitle: More\n---\n")
+    #expect(lines.contains { $0.hasSuffix("plan/same-address") })
+  }
+
+  @Test(arguments: ["../../etc", "..", "a/b", ".hidden", "con", "a\\b"])
+  func slugsThatNoAddressCanHave(slug: String) async throws {
+    let lines = try await findings(">>> pages/x.md\n---\ntitle: X\nslug: '\(slug)'\n---\n")
+    #expect(lines.contains { $0.hasPrefix("pages/x.md:3:7 ") })
+  }
+
+  @Test func linksThatLeaveContentAreReported() async throws {
+    let workshop = try Workshop(smallSite)
+    try FileManager.default.createSymbolicLink(atPath: workshop.path + "/content/secret.jpg", withDestinationPath: "/etc/hostname")
+    try FileManager.default.createSymbolicLink(atPath: workshop.path + "/content/loop", withDestinationPath: ".")
+    let ids = try await build(workshop).diagnostics.map(\.id)
+    #expect(ids.contains("content/escaping-link"))
+    #expect(ids.contains { $0 == "content/linked-folder" || $0 == "content/escaping-link" })
+  }
+}

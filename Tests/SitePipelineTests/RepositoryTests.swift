@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The Swift files below a folder of the package, as path and text.
+private func sources(_ folder: String) -> [(path: String, text: String)] {
+  let root = packageFolder + "/" + folder
+  let names = (try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? []
+  return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
+    FileManager.default.contents(atPath: root + "/" + name)
+      .map { (folder + "/" + name, String(decoding: $0, as: UTF8.self)) }
+  }
+}
+
+private func imports(_ text: String) -> Set<String> {
+  Set(
+    text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let index = words.firstIndex(of: "import"), index + 1 < words.count, !line.hasPrefix("//") else {
+        return nil
+      }
+      return String(words[index + 1])
+    })
+}
+
+@Suite struct LayerTests {
+  @Test(arguments: [
+    ("SourceText", []), ("CivilTime", []), ("Media", []), ("YAML", ["SourceText", "CivilTime", "CYAML"]),
+    ("Markdown", ["SourceText", "CCMark"]), ("Templates", ["SourceText", "CivilTime"]),
+    ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown"]), ("Feeds", ["SourceText", "CivilTime"]),
+  ])
+  func importsGoDownOnly(target: String, allowed: [String]) {
+    let files = sources("Sources/\(target)")
+    #expect(!files.isEmpty)
+    for file in files {
+      #expect(imports(file.text).subtracting(allowed).isEmpty, "\(file.path) imports too much")
+    }
+  }
+
+  @Test func onlyPlatformTouchesTheSystem() {
+    for file in sources("Sources/SitePipeline") where !file.path.contains("/Platform/") {
+      let system: Set = ["Glibc", "Musl", "Darwin", "Foundation", "Dispatch"]
+      #expect(imports(file.text).isDisjoint(with: system), "\(file.path)")
+    }
+  }
+
+  @Test func onlyParallelMapCreatesTasks() {
+    for file in sources("Sources") where !file.path.hasSuffix("ParallelMap.swift") {
+      for word in ["TaskGroup", "Task {", "Task.detached", "DispatchQueue", "Thread("] {
+        #expect(!file.text.contains(word), "\(file.path) has \(word)")
+      }
+    }
+  }
+
+  @Test func nothingInLibrariesEndsTheProgram() {
+    for file in sources("Sources") {
+      for word in ["fatalError(", "try!", "as!", "@unchecked Sendable", "nonisolated(unsafe)", "preconditionFailure("] {
+        #expect(!file.text.contains(word), "\(file.path) has \(word)")
+      }
+    }
+  }
+}
+
+@Suite struct DocumentationTests {
+  /// Every diagnostic's id in the sources, and every heading of Documentation/diagnostics.
+  @Test func everyDiagnosticIsExplained() throws {
+    let pattern = /"([a-z]+(?:-[a-z]+)*\/[a-z]+(?:-[a-z]+)*)"/
+    var used: Set<String> = []
+    for file in sources("Sources") where !file.path.contains("theme-embed") {
+      // Ids stand alone on their line or behind the call that makes the diagnostic.
+      for line in file.text.split(separator: "\n") {
+        guard !line.contains("//"), !line.contains("case "), !line.contains(": \"") else { continue }
+        for match in line.matches(of: pattern) { used.insert(String(match.1)) }
+      }
+    }
+    let folder = packageFolder + "/Documentation/diagnostics"
+    var explained: Set<String> = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let text = FileManager.default.contents(atPath: folder + "/" + name).map { String(decoding: $0, as: UTF8.self) }
+      for line in (text ?? "").split(separator: "\n") where line.hasPrefix("## ") {
+        explained.insert(line.dropFirst(3).trimmingCharacters(in: CharacterSet(charactersIn: "` ")))
+      }
+    }
+    let areas = Set(explained.map { $0.prefix { $0 != "/" } })
+    let missing = used.filter { areas.contains($0.prefix { $0 != "/" }) }.subtracting(explained)
+    #expect(missing.isEmpty, "not explained: \(missing.sorted())")
+    #expect(used.count > 60)
+  }
+}
