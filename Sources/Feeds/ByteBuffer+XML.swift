@@ -6,13 +6,13 @@ extension ByteBuffer {
   /// Appends `<name>text</name>`, or nothing when there is no text to append.
   mutating func appendElement(_ name: StaticString, _ text: String?) {
     guard let text else { return }
-    appendElement(name) { $0.append(text, as: XMLText.self) }
+    appendElement(name) { $0.append(text, as: .xml) }
   }
 
   /// Appends `<name>url</name>`, or nothing when there is no URL.
   mutating func appendElement(_ name: StaticString, url: String?) {
     guard let url else { return }
-    appendElement(name) { $0.appendURL(url, as: XMLText.self) }
+    appendElement(name) { $0.appendURL(url, as: .xml) }
   }
 
   /// Appends an element whose inside `append` writes.
@@ -26,7 +26,7 @@ extension ByteBuffer {
   /// Appends `html` as the text of an element, in CDATA sections.
   mutating func appendCDATA(_ html: [UInt8]) {
     append("<![CDATA[" as StaticString)
-    append(html, as: CDATAText.self)
+    append(html, as: .cdata)
     append("]]>" as StaticString)
   }
 
@@ -35,7 +35,7 @@ extension ByteBuffer {
     append(" " as StaticString)
     append(name)
     append("=\"" as StaticString)
-    appendURL(url, as: XMLText.self)
+    appendURL(url, as: .xml)
     append("\"" as StaticString)
   }
 
@@ -45,7 +45,7 @@ extension ByteBuffer {
     append(" " as StaticString)
     append(name)
     append("=\"" as StaticString)
-    append(text, as: XMLText.self)
+    append(text, as: .xml)
     append("\"" as StaticString)
   }
 

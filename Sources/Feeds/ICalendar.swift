@@ -38,7 +38,7 @@ private func writeEvent(_ event: CalendarEvent, into buffer: inout ByteBuffer) {
     buffer.appendLine("CATEGORIES:") {
       for (index, category) in event.categories.enumerated() {
         if index > 0 { $0.append("," as StaticString) }
-        $0.append(category, as: CalendarText.self)
+        $0.append(category, as: .calendar)
       }
     }
   }
@@ -49,12 +49,12 @@ private func writeEvent(_ event: CalendarEvent, into buffer: inout ByteBuffer) {
 extension ByteBuffer {
   fileprivate mutating func appendLine(_ name: StaticString, _ text: String?) {
     guard let text else { return }
-    appendLine(name) { $0.append(text, as: CalendarText.self) }
+    appendLine(name) { $0.append(text, as: .calendar) }
   }
 
   fileprivate mutating func appendLine(_ name: StaticString, url: String?) {
     guard let url else { return }
-    appendLine(name) { $0.appendURL(url, as: PlainText.self) }
+    appendLine(name) { $0.appendURL(url, as: .line) }
   }
 
   fileprivate mutating func appendLine(_ name: StaticString, time: Timestamp) {

@@ -24,7 +24,7 @@ public func writeJSONFeed(_ feed: Feed, into buffer: inout ByteBuffer) {
 
 private func writeItem(_ entry: FeedEntry, into buffer: inout ByteBuffer) {
   buffer.append("{\"id\":\"" as StaticString)
-  buffer.appendURL(entry.id, as: JSONText.self)
+  buffer.appendURL(entry.id, as: .json)
   buffer.append("\"" as StaticString)
   buffer.appendMember("url", url: entry.url)
   buffer.appendMember("title", entry.title.isEmpty ? nil : entry.title)
@@ -38,7 +38,7 @@ private func writeItem(_ entry: FeedEntry, into buffer: inout ByteBuffer) {
     buffer.append(",\"tags\":[" as StaticString)
     for (index, category) in entry.categories.enumerated() {
       buffer.append(index == 0 ? "\"" : ",\"" as StaticString)
-      buffer.append(category, as: JSONText.self)
+      buffer.append(category, as: .json)
       buffer.append("\"" as StaticString)
     }
     buffer.append("]" as StaticString)
@@ -46,7 +46,7 @@ private func writeItem(_ entry: FeedEntry, into buffer: inout ByteBuffer) {
   buffer.appendMember("summary", entry.summary)
   buffer.appendMember("image", url: entry.image?.url)
   buffer.append(",\"content_html\":\"" as StaticString)
-  buffer.append(entry.content, as: JSONText.self)
+  buffer.append(entry.content, as: .json)
   buffer.append("\"}" as StaticString)
 }
 
@@ -55,7 +55,7 @@ extension ByteBuffer {
   fileprivate mutating func appendMember(_ name: StaticString, _ text: String?) {
     guard let text else { return }
     appendMemberName(name)
-    append(text, as: JSONText.self)
+    append(text, as: .json)
     append("\"" as StaticString)
   }
 
@@ -63,7 +63,7 @@ extension ByteBuffer {
   fileprivate mutating func appendMember(_ name: StaticString, url: String?) {
     guard let url else { return }
     appendMemberName(name)
-    appendURL(url, as: JSONText.self)
+    appendURL(url, as: .json)
     append("\"" as StaticString)
   }
 
@@ -72,7 +72,7 @@ extension ByteBuffer {
     append(",\"authors\":[" as StaticString)
     for (index, author) in authors.enumerated() {
       append(index == 0 ? "{\"name\":\"" : ",{\"name\":\"" as StaticString)
-      append(author.name, as: JSONText.self)
+      append(author.name, as: .json)
       append("\"" as StaticString)
       appendMember("url", url: author.url)
       append("}" as StaticString)

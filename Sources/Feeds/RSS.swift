@@ -45,7 +45,7 @@ private func writeItem(_ entry: FeedEntry, of feed: Feed, into buffer: inout Byt
   buffer.appendElement("link", url: entry.url)
   buffer.append(
     entry.id == entry.url ? "<guid isPermaLink=\"true\">" : "<guid isPermaLink=\"false\">" as StaticString)
-  buffer.appendURL(entry.id, as: XMLText.self)
+  buffer.appendURL(entry.id, as: .xml)
   buffer.append("</guid>\n" as StaticString)
   buffer.appendElement("pubDate") { $0.appendRFC822(entry.published) }
   if entry.authors.isEmpty {
@@ -57,7 +57,7 @@ private func writeItem(_ entry: FeedEntry, of feed: Feed, into buffer: inout Byt
   buffer.appendElement("comments", url: entry.commentsURL)
   if let summary = entry.summary {
     // Readers take a description for HTML, in which plain text is escaped once more.
-    buffer.appendElement("description") { $0.append(summary, as: HTMLSourceText.self) }
+    buffer.appendElement("description") { $0.append(summary, as: .htmlSource) }
   }
   buffer.appendElement("content:encoded") { $0.appendCDATA(entry.content) }
   if let image = entry.image { writeImage(image, into: &buffer) }

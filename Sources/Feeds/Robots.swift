@@ -11,12 +11,12 @@ public func writeRobots(sitemapURL: String?, disallowed: [String] = [], into buf
   if disallowed.isEmpty { buffer.append("Disallow:\n" as StaticString) }
   for path in disallowed {
     buffer.append("Disallow: " as StaticString)
-    buffer.appendURL(path, as: PlainText.self)
+    buffer.appendURL(path, as: .line)
     buffer.append("\n" as StaticString)
   }
   if let sitemapURL {
     buffer.append("\nSitemap: " as StaticString)
-    buffer.appendURL(sitemapURL, as: PlainText.self)
+    buffer.appendURL(sitemapURL, as: .line)
     buffer.append("\n" as StaticString)
   }
 }

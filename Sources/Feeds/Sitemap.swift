@@ -103,7 +103,7 @@ private func writeSitemap(
 extension ByteBuffer {
   fileprivate mutating func appendLocation(_ url: String, lastModified: Timestamp?) {
     append("<loc>" as StaticString)
-    appendURL(url, as: XMLText.self)
+    appendURL(url, as: .xml)
     append("</loc>" as StaticString)
     if let lastModified {
       append("<lastmod>" as StaticString)

@@ -5,8 +5,8 @@ import Testing
 @testable import Feeds
 
 struct TextSyntaxTests {
-  private func check<Syntax: TextSyntax>(
-    _ source: String, as syntax: Syntax.Type, _ expected: String,
+  private func check(
+    _ source: String, as syntax: TextSyntax, _ expected: String,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(text { $0.append(source, as: syntax) } == expected, sourceLocation: sourceLocation)
@@ -14,25 +14,47 @@ struct TextSyntaxTests {
   }
 
   @Test func xml() {
-    check("", as: XMLText.self, "")
-    check("a < b && \"c\" > 'd'", as: XMLText.self, "a &lt; b &amp;&amp; &quot;c&quot; &gt; 'd'")
-    check("é…😀\tx\r\ny", as: XMLText.self, "é…😀\tx\r\ny")
-    check("\u{0}a\u{1}\u{8}b\u{B}\u{C}c\u{E}\u{1F}", as: XMLText.self, "abc")
-    check("a\u{FFFE}b\u{FFFF}c\u{FFFD}\u{FFFC}", as: XMLText.self, "abc\u{FFFD}\u{FFFC}")
-    check("\u{10FFFF}\u{D7FF}\u{E000}\u{85}", as: XMLText.self, "\u{10FFFF}\u{D7FF}\u{E000}\u{85}")
+    check("", as: .xml, "")
+    check("a < b && \"c\" > 'd'", as: .xml, "a &lt; b &amp;&amp; &quot;c&quot; &gt; 'd'")
+    check("é…😀\tx\r\ny", as: .xml, "é…😀\tx\r\ny")
+    check("\u{0}a\u{1}\u{8}b\u{B}\u{C}c\u{E}\u{1F}", as: .xml, "abc")
+    check("a\u{FFFE}b\u{FFFF}c\u{FFFD}\u{FFFC}", as: .xml, "abc\u{FFFD}\u{FFFC}")
+    check("\u{10FFFF}\u{D7FF}\u{E000}\u{85}", as: .xml, "\u{10FFFF}\u{D7FF}\u{E000}\u{85}")
+  }
+
+  /// A special character is found wherever it stands among others.
+  @Test func everyPlace() {
+    let fill = Array("abcdefghijklmnopqrstuvwxyz !#$%()*+-./:=?@[^_`{|}~".utf8)
+    let cases: [(UInt8, String)] = [
+      (0x26, "&amp;"), (0x3C, "&lt;"), (0x3E, "&gt;"), (0x22, "&quot;"), (0x00, ""), (0x1F, ""),
+      (0x80, "\u{FFFD}"),
+      (0xFF, "\u{FFFD}"), (0x7F, "\u{7F}"), (0x0A, "\n"),
+    ]
+    for length in 1..<40 {
+      for place in 0..<length {
+        for (byte, expected) in cases {
+          var source = Array(fill[..<length])
+          source[place] = byte
+          let whole = Array(fill[..<place]) + Array(expected.utf8) + Array(fill[(place + 1)..<length])
+          var buffer = ByteBuffer()
+          buffer.append(source, as: .xml)
+          #expect(buffer.bytes == whole)
+        }
+      }
+    }
   }
 
   @Test func htmlSource() {
-    check("R&D <3 \"x\"", as: HTMLSourceText.self, "R&amp;amp;D &amp;lt;3 &quot;x&quot;")
+    check("R&D <3 \"x\"", as: .htmlSource, "R&amp;amp;D &amp;lt;3 &quot;x&quot;")
   }
 
   @Test func cdata() {
-    check("<p>[a] [[b]</p>", as: CDATAText.self, "<p>[a] [[b]</p>")
-    check("]]>", as: CDATAText.self, "]]]]><![CDATA[>")
-    check("]]]>", as: CDATAText.self, "]]]]><![CDATA[]>")
-    check("]]]]>", as: CDATAText.self, "]]]]><![CDATA[]]]]><![CDATA[>")
-    check("]\u{0}]\u{1}\u{FFFF}>", as: CDATAText.self, "]]]]><![CDATA[>")
-    check("a]]", as: CDATAText.self, "a]]]]><![CDATA[")
+    check("<p>[a] [[b]</p>", as: .cdata, "<p>[a] [[b]</p>")
+    check("]]>", as: .cdata, "]]]]><![CDATA[>")
+    check("]]]>", as: .cdata, "]]]]><![CDATA[]>")
+    check("]]]]>", as: .cdata, "]]]]><![CDATA[]]]]><![CDATA[>")
+    check("]\u{0}]\u{1}\u{FFFF}>", as: .cdata, "]]]]><![CDATA[>")
+    check("a]]", as: .cdata, "a]]]]><![CDATA[")
   }
 
   /// Whatever the text, sections joined again are the text, and every `]]>` ends a section.
@@ -56,17 +78,17 @@ struct TextSyntaxTests {
   }
 
   @Test func json() {
-    check("a \"b\" \\ / <c>\n\r\t", as: JSONText.self, "a \\\"b\\\" \\\\ / <c>\\n\\r\\t")
-    check("\u{0}\u{1F}\u{7F}\u{2028}é", as: JSONText.self, "\u{7F}\u{2028}é")
+    check("a \"b\" \\ / <c>\n\r\t", as: .json, "a \\\"b\\\" \\\\ / <c>\\n\\r\\t")
+    check("\u{0}\u{1F}\u{7F}\u{2028}é", as: .json, "\u{7F}\u{2028}é")
   }
 
   @Test func calendar() {
-    check("a, b; c\\ \"d\"\r\ne\u{7}:", as: CalendarText.self, "a\\, b\\; c\\\\ \"d\"\\ne:")
+    check("a, b; c\\ \"d\"\r\ne\u{7}:", as: .calendar, "a\\, b\\; c\\\\ \"d\"\\ne:")
   }
 
   @Test func invalidUTF8() {
     func check(_ bytes: [UInt8], _ expected: String, sourceLocation: SourceLocation = #_sourceLocation) {
-      #expect(text { $0.append(bytes, as: XMLText.self) } == expected, sourceLocation: sourceLocation)
+      #expect(text { $0.append(bytes, as: .xml) } == expected, sourceLocation: sourceLocation)
     }
     check([0x61, 0x80, 0x62], "a\u{FFFD}b")
     check([0xC3], "\u{FFFD}")
@@ -80,7 +102,7 @@ struct TextSyntaxTests {
       for second: UInt8 in [0x00, 0x22, 0x3C, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC2, 0xE0, 0xFF] {
         for third: UInt8 in [0x3E, 0x80, 0xBE, 0xBF] {
           var buffer = ByteBuffer()
-          buffer.append([first, second, third], as: XMLText.self)
+          buffer.append([first, second, third], as: .xml)
           #expect(String(validating: buffer.bytes, as: UTF8.self) != nil)
         }
       }
@@ -89,12 +111,12 @@ struct TextSyntaxTests {
 
   @Test func urls() {
     func check(_ url: String, _ expected: String, sourceLocation: SourceLocation = #_sourceLocation) {
-      #expect(text { $0.appendURL(url, as: XMLText.self) } == expected, sourceLocation: sourceLocation)
+      #expect(text { $0.appendURL(url, as: .xml) } == expected, sourceLocation: sourceLocation)
     }
     check("https://a.example/b?c=1&d=%20#e", "https://a.example/b?c=1&amp;d=%20#e")
     check("https://a.example/é ü", "https://a.example/%C3%A9%20%C3%BC")
     check("a\"<>\\^`{|}\n\u{0}'", "a%22%3C%3E%5C%5E%60%7B%7C%7D%0A%00'")
-    #expect(text { $0.appendURL("a\"b\\", as: JSONText.self) } == "a%22b%5C")
+    #expect(text { $0.appendURL("a\"b\\", as: .json) } == "a%22b%5C")
   }
 
   @Test func dates() {
