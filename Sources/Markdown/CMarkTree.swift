@@ -16,14 +16,13 @@ struct CMarkTree: ~Copyable {
   private let iterator: OpaquePointer?
 
   /// The tree of `text`. With `repairing`, bytes that are not UTF-8 become U+FFFD.
-  init(_ text: UnsafeBufferPointer<UInt8>, smart: Bool, repairing: Bool) {
+  init(_ text: Span<UInt8>, smart: Bool, repairing: Bool) {
     let options =
       CMARK_OPT_DEFAULT | (smart ? CMARK_OPT_SMART : 0) | (repairing ? CMARK_OPT_VALIDATE_UTF8 : 0)
-    let root = unsafe text.withMemoryRebound(to: CChar.self) { text in
+    let root = unsafe text.withUnsafeBytes { bytes in
       // A pointer that is not null, for a text that is empty.
-      unsafe text.isEmpty
-        ? cmark_parse_document("", 0, options)
-        : cmark_parse_document(text.baseAddress, text.count, options)
+      guard let start = bytes.baseAddress else { return unsafe cmark_parse_document("", 0, options) }
+      return unsafe cmark_parse_document(start.assumingMemoryBound(to: CChar.self), bytes.count, options)
     }
     unsafe self.root = root
     unsafe self.iterator = root.flatMap { unsafe cmark_iter_new($0) }
@@ -72,48 +71,51 @@ struct CMarkNode {
   var previous: CMarkNode? { unsafe cmark_node_previous(pointer).map { unsafe CMarkNode($0) } }
   var firstChild: CMarkNode? { unsafe cmark_node_first_child(pointer).map { unsafe CMarkNode($0) } }
 
+  /// The only child, if there is just one.
+  var onlyChild: CMarkNode? {
+    guard let child = firstChild, child.next == nil else { return nil }
+    return child
+  }
+
   /// The lines of the node, from 1.
   var startLine: Int { Int(unsafe cmark_node_get_start_line(pointer)) }
   var endLine: Int { Int(unsafe cmark_node_get_end_line(pointer)) }
+  /// The column of a block's first byte, from 1, in bytes.
+  var startColumn: Int { Int(unsafe cmark_node_get_start_column(pointer)) }
 
   var headingLevel: Int { Int(unsafe cmark_node_get_heading_level(pointer)) }
   var isOrdered: Bool { unsafe cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
   var listStart: Int { Int(unsafe cmark_node_get_list_start(pointer)) }
   var isTight: Bool { unsafe cmark_node_get_list_tight(pointer) != 0 }
 
-  /// Whether this and `other` are one node.
-  func isSame(as other: CMarkNode) -> Bool { unsafe pointer == other.pointer }
-
   /// The text of a text, code, HTML or code block node.
   @inline(__always)
-  func withLiteral<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  func withLiteral<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     unsafe withBytes(of: cmark_node_get_literal(pointer), body)
   }
 
   /// The info string of a code block.
-  func withInfo<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  func withInfo<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     unsafe withBytes(of: cmark_node_get_fence_info(pointer), body)
   }
 
   /// The destination of a link or image.
-  func withURL<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  func withURL<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     unsafe withBytes(of: cmark_node_get_url(pointer), body)
   }
 
   /// The title of a link or image.
-  func withTitle<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  func withTitle<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
     unsafe withBytes(of: cmark_node_get_title(pointer), body)
   }
 
   @inline(__always)
-  private func withBytes<Result>(
-    of text: UnsafePointer<CChar>?, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-  ) -> Result {
-    guard let text = unsafe text else { return unsafe body(UnsafeBufferPointer(start: nil, count: 0)) }
+  private func withBytes<Result>(of text: UnsafePointer<CChar>?, _ body: (Span<UInt8>) -> Result) -> Result {
+    guard let text = unsafe text else { return body(Span()) }
     var count = 0
     while unsafe text[count] != 0 { count += 1 }
     return unsafe text.withMemoryRebound(to: UInt8.self, capacity: count) {
-      unsafe body(UnsafeBufferPointer(start: $0, count: count))
+      unsafe body(UnsafeBufferPointer(start: $0, count: count).span)
     }
   }
 }

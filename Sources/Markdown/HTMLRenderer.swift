@@ -3,8 +3,13 @@ import SourceText
 /// Writes HTML from libcmark's tree in one walk, and collects everything else on the way.
 struct HTMLRenderer {
   let path: String
+  let text: PreparedText
+  /// The source as it is, for finding places.
+  let source: [UInt8]
   let options: MarkdownOptions
   let survey: TextSurvey
+  /// Whether the HTML is for a site, and not for comparison with a specification.
+  let isForSite: Bool
 
   /// What has been written.
   var html = ByteBuffer()
@@ -13,44 +18,112 @@ struct HTMLRenderer {
   /// Everything else that was found.
   var document = MarkdownDocument()
   var diagnostics: [Diagnostic] = []
-
-  /// Where the lines of the tree that is walked are in the source.
-  var lines: [ByteRange] = []
-  /// The lines of the paragraph or heading that is walked.
-  var block = ByteRange(at: 0)
-  /// Where in `block` to look for the next destination.
-  var destinationCursor = 0
-  /// How many links, and how many images, are open.
-  var linkDepth = 0
-  var imageDepth = 0
-  /// The heading that is open.
-  var heading: OpenHeading?
-  /// The image that is open, if it is not inside another.
-  var image: OpenImage?
-  /// Links that are open and written as `<a>`, from the outside in.
-  var linkIsWritten: [Bool] = []
   /// The ids that are taken, each with the number to try next.
   var ids: [String: Int] = [:]
-  /// Where the paragraph that is walked begins in the plain text.
-  var paragraphPlainStart = 0
   /// The first paragraphs, until there are enough of them for the excerpt.
   var excerpt = ByteBuffer()
+  var notes = Footnotes()
 
-  init(path: String, options: MarkdownOptions, survey: TextSurvey) {
-    self.path = path
+  // Where the walk is.
+
+  /// Where the lines of the tree that is walked are in the source.
+  var lines: [ByteRange]
+  /// Whether that tree is of a part of the text: a table's cells, a note.
+  var isPart = false
+  /// The paragraph or heading that is walked: its lines, its form, where it begins in the plain text.
+  var block = ByteRange(at: 0)
+  var blockForm = ParagraphForm.plain
+  var blockPlainStart = 0
+  var heading: OpenHeading?
+  /// How many emphases and links, how many links, how many images are open.
+  var inlineDepth = 0
+  var linkDepth = 0
+  var imageDepth = 0
+  /// Links that are open, from the outside in, and whether each is written as `<a>`.
+  var linkIsWritten: [Bool] = []
+  var image: OpenImage?
+  /// The `~~` that may begin something struck out.
+  var strikes: [OpenStrike] = []
+  /// How many bytes of the next text were written already, or stand for nothing.
+  var textSkip = 0
+  /// The task whose box is to be written before the next text, and whether it is done.
+  var pendingTask: Bool?
+  /// The address of a video, for the link that is opened next.
+  var pendingURL: String?
+  /// The caption of the figure that is open.
+  var pendingCaption: String?
+
+  /// The bytes of a text that mean something.
+  var marks = ByteSet("&<>\"")
+  /// The first byte of hidden escapes, or 0.
+  var escapeLead: UInt8 = 0
+
+  // For finding places.
+
+  /// Where in `block` to look for the next destination.
+  var destinationCursor = 0
+  /// How many more bytes may be compared.
+  var searchBudget: Int
+  /// What stands behind each `]:`, once it was needed.
+  var definitions: [Int]?
+  /// The link reference definitions as a text, once they were needed, and how often that may be.
+  var definitionText: [UInt8]?
+  var definitionBudget: Int
+
+  /// How many more cells may be written that are not in the text.
+  var emptyCellBudget: Int
+
+  /// How a paragraph is written.
+  enum ParagraphForm {
+    case plain, tight, figure
+  }
+
+  init(_ text: PreparedText, of source: Source, options: MarkdownOptions, survey: TextSurvey) {
+    self.path = source.path
+    self.source = source.bytes
+    self.text = text
     self.options = options
     self.survey = survey
     self.lines = survey.lines
+    isForSite = options.extensions.contains(.localLinks)
+    searchBudget = 64 * text.range.count + 4096
+    emptyCellBudget = text.range.count + 1024
+    definitionBudget = 16 * text.range.count + 4096
+    let features = survey.features
+    if options.extensions.contains(.strikethrough), features.contains(.strikes) { marks.insert(0x7E) }
+    if options.extensions.contains(.footnotes), features.contains(.notes) { marks.insert(0x5B) }
+    if options.extensions.contains(.autolinks) {
+      if features.contains(.urls) {
+        marks.insert(0x3A)
+        marks.insert(0x2E)
+      }
+      if features.contains(.addresses) { marks.insert(0x40) }
+    }
+    if text.standIns?.tilde != nil { escapeLead = 0xC2 }
+    html.bytes.reserveCapacity(text.range.count + text.range.count / 4 + 64)
+    plain.bytes.reserveCapacity(text.range.count + 1)
   }
 
-  /// Writes the whole of `tree`; `source` is the file that its lines are in.
-  mutating func render(_ tree: inout CMarkTree, of source: UnsafeBufferPointer<UInt8>) {
+  /// Writes the whole of `tree`.
+  mutating func render(_ tree: inout CMarkTree) {
     while let step = tree.next() {
       switch step {
-      case .enter(let node): unsafe enter(node, in: &tree, of: source)
+      case .enter(let node): enter(node, in: &tree)
       case .exit(let node): exit(node)
       }
     }
+  }
+
+  /// Parses `bytes`, a part of the text whose lines are at `lines` in the source, and has `body` write it.
+  mutating func renderPart(
+    _ bytes: [UInt8], lines: [ByteRange], _ body: (inout HTMLRenderer, inout CMarkTree) -> Void
+  ) {
+    var tree = CMarkTree(bytes.span, smart: options.smartPunctuation, repairing: survey.hasInvalidUTF8)
+    let outer = (self.lines, isPart, block, blockForm, blockPlainStart, destinationCursor)
+    self.lines = lines
+    isPart = true
+    body(&self, &tree)
+    (self.lines, isPart, block, blockForm, blockPlainStart, destinationCursor) = outer
   }
 
   /// The document, once everything is written.
@@ -65,9 +138,7 @@ struct HTMLRenderer {
 
   // MARK: - The walk
 
-  private mutating func enter(
-    _ node: CMarkNode, in tree: inout CMarkTree, of source: UnsafeBufferPointer<UInt8>
-  ) {
+  mutating func enter(_ node: CMarkNode, in tree: inout CMarkTree) {
     let kind = node.kind
     if imageDepth > 0 {
       enterInsideImage(node, kind)
@@ -81,30 +152,30 @@ struct HTMLRenderer {
     case .lineBreak:
       html.append(static: "<br />\n")
       plain.append(byte: 0x20)
-    case .emphasis: html.append(static: "<em>")
-    case .strong: html.append(static: "<strong>")
-    case .link: unsafe openLink(node, of: source)
-    case .image: unsafe openImage(node, of: source)
+    case .emphasis:
+      inlineDepth += 1
+      html.append(static: "<em>")
+    case .strong:
+      inlineDepth += 1
+      html.append(static: "<strong>")
+    case .link: openLink(node)
+    case .image: openImage(node)
     case .code:
       html.append(static: "<code>")
-      appendLiteral(node)
+      appendCode(node)
       html.append(static: "</code>")
     case .htmlInline: appendHTML(node)
-    case .paragraph:
-      openParagraph(node)
-    case .heading:
-      block = lineRange(of: node)
-      destinationCursor = Int(block.lowerBound)
-      openHeading(node)
+    case .paragraph: openParagraph(node, in: &tree)
+    case .heading: openHeading(node)
     case .blockQuote:
       startLine()
       html.append(static: "<blockquote>\n")
     case .list: openList(node)
-    case .item:
-      startLine()
-      html.append(static: "<li>")
+    case .item: openItem(node)
     case .codeBlock: appendCodeBlock(node)
     case .htmlBlock:
+      block = lineRange(of: node)
+      destinationCursor = Int(block.lowerBound)
       startLine()
       appendHTML(node)
       startLine()
@@ -115,7 +186,7 @@ struct HTMLRenderer {
     }
   }
 
-  private mutating func exit(_ node: CMarkNode) {
+  mutating func exit(_ node: CMarkNode) {
     let kind = node.kind
     if imageDepth > 0 {
       guard kind == .image else { return }
@@ -124,127 +195,28 @@ struct HTMLRenderer {
       return
     }
     switch kind {
-    case .emphasis: html.append(static: "</em>")
-    case .strong: html.append(static: "</strong>")
+    case .emphasis:
+      leaveInline()
+      html.append(static: "</em>")
+    case .strong:
+      leaveInline()
+      html.append(static: "</strong>")
     case .link: closeLink()
-    case .paragraph:
-      closeParagraph(node)
+    case .paragraph: closeParagraph(node)
     case .heading: closeHeading()
     case .blockQuote:
       startLine()
       html.append(static: "</blockquote>\n")
-    case .list: html.append(node.isOrdered ? "</ol>\n" : "</ul>\n")
+    case .list:
+      if node.isOrdered { html.append(static: "</ol>\n") } else { html.append(static: "</ul>\n") }
     case .item: html.append(static: "</li>\n")
     default: break
     }
   }
 
-  // MARK: - Blocks
-
-  /// Ends the line in the HTML, if one is begun.
-  mutating func startLine() {
-    if let last = html.bytes.last, last != 0x0A { html.append(byte: 0x0A) }
-  }
-
-  /// Ends the line in the plain text, if one is begun.
-  mutating func endPlainBlock() {
-    if let last = plain.bytes.last, last != 0x0A { plain.append(byte: 0x0A) }
-  }
-
-  /// Whether `paragraph` stands in a tight list, and has no tags of its own.
-  private func isTight(_ paragraph: CMarkNode) -> Bool {
-    guard let list = paragraph.parent?.parent, list.kind == .list else { return false }
-    return list.isTight
-  }
-
-  private mutating func openParagraph(_ node: CMarkNode) {
-    block = lineRange(of: node)
-    destinationCursor = Int(block.lowerBound)
-    paragraphPlainStart = plain.count
-    if !isTight(node) {
-      startLine()
-      html.append(static: "<p>")
-    }
-  }
-
-  private mutating func closeParagraph(_ node: CMarkNode) {
-    if !isTight(node) { html.append(static: "</p>\n") }
-    if excerpt.count <= excerptLimit, plain.count > paragraphPlainStart, node.parent?.kind == .document {
-      if excerpt.count > 0 { excerpt.append(byte: 0x20) }
-      excerpt.append(plain.bytes[paragraphPlainStart...])
-    }
-    endPlainBlock()
-  }
-
-  private mutating func openList(_ node: CMarkNode) {
-    startLine()
-    if !node.isOrdered {
-      html.append(static: "<ul>\n")
-    } else if node.listStart == 1 {
-      html.append(static: "<ol>\n")
-    } else {
-      html.append(static: "<ol start=\"")
-      html.append(node.listStart)
-      html.append(static: "\">\n")
-    }
-  }
-
-  private mutating func appendCodeBlock(_ node: CMarkNode) {
-    startLine()
-    unsafe node.withInfo { info in
-      if info.isEmpty {
-        html.append(static: "<pre><code>")
-      } else {
-        let end = unsafe info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.count
-        html.append(static: "<pre><code class=\"language-")
-        unsafe html.append(UnsafeBufferPointer(rebasing: info[..<end]), escaping: .commonMark)
-        html.append(static: "\">")
-      }
-    }
-    appendLiteral(node)
-    html.append(static: "</code></pre>\n")
-    endPlainBlock()
-  }
-
-  // MARK: - Text
-
-  private mutating func appendText(_ node: CMarkNode) {
-    appendLiteral(node)
-  }
-
-  /// The literal of `node`, escaped, in the HTML and in the plain text.
-  private mutating func appendLiteral(_ node: CMarkNode) {
-    unsafe node.withLiteral { text in
-      unsafe html.append(text, escaping: .commonMark)
-      unsafe plain.bytes.append(contentsOf: text)
-    }
-  }
-
-  private mutating func appendHTML(_ node: CMarkNode) {
-    unsafe node.withLiteral { text in
-      switch options.rawHTML {
-      case .passThrough: unsafe html.bytes.append(contentsOf: text)
-      case .escape:
-        unsafe html.append(text, escaping: .commonMark)
-        unsafe plain.bytes.append(contentsOf: text)
-      }
-    }
-  }
-
-  /// The lines of `node` in the source.
-  func lineRange(of node: CMarkNode) -> ByteRange {
-    let first = node.startLine - 1
-    let last = max(first, min(node.endLine, lines.count) - 1)
-    guard lines.indices.contains(first), lines.indices.contains(last) else { return ByteRange(at: 0) }
-    return ByteRange(Int(lines[first].lowerBound), Int(lines[last].upperBound))
-  }
-}
-
-extension ByteBuffer {
-  /// Appends a literal without making a string of it.
-  @inline(__always)
-  mutating func append(static text: StaticString) {
-    unsafe bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  /// What was begun inside an emphasis or a link cannot end outside of it.
+  mutating func leaveInline() {
+    while let strike = strikes.last, strike.depth >= inlineDepth { strikes.removeLast() }
+    inlineDepth -= 1
   }
 }

@@ -97,23 +97,3 @@ public struct ImageReference: Sendable, Hashable {
   /// Whether the address has a scheme or begins with `//`, and is written in the HTML.
   public var isExternal: Bool
 }
-
-/// A video that stands in the text as a click-to-load figure.
-public struct Embed: Sendable, Hashable {
-  /// Where videos are watched.
-  public enum Provider: String, Sendable, Hashable, CaseIterable {
-    /// youtube.com, youtu.be.
-    case youtube
-    /// vimeo.com.
-    case vimeo
-  }
-
-  /// Where it is watched.
-  public var provider: Provider
-  /// Its id there.
-  public var id: String
-  /// The page where it is watched.
-  public var url: String
-  /// The link in the source.
-  public var range: ByteRange
-}

@@ -1,32 +1,238 @@
 import SourceText
 
-/// What one pass over the bytes of a text tells before it is parsed: where its lines are.
+/// What one pass over the bytes of a text tells before it is parsed: its lines, what it may hold, and
+/// whether it is within bounds. What it does not hold costs nothing later.
 struct TextSurvey {
+  /// Things that a text may hold.
+  struct Features: OptionSet {
+    let rawValue: UInt16
+
+    /// `~~`.
+    static let strikes = Features(rawValue: 1 << 0)
+    /// `[^`.
+    static let notes = Features(rawValue: 1 << 1)
+    /// `[ ]`, `[x]`.
+    static let tasks = Features(rawValue: 1 << 2)
+    /// `://`, `www.`.
+    static let urls = Features(rawValue: 1 << 3)
+    /// `@`.
+    static let addresses = Features(rawValue: 1 << 4)
+    /// `]:`.
+    static let definitions = Features(rawValue: 1 << 5)
+    /// A line that may be the row of dashes in a table.
+    static let tables = Features(rawValue: 1 << 6)
+    /// `\~`.
+    static let escapedTildes = Features(rawValue: 1 << 7)
+    /// `\[^`.
+    static let escapedNotes = Features(rawValue: 1 << 8)
+    /// Bytes below 0x20 that are neither tab nor line end.
+    static let controls = Features(rawValue: 1 << 9)
+  }
+
+  /// Which of the bounds a text exceeds.
+  enum Excess {
+    case length
+    /// Block quotes, lists or brackets on the line with this index.
+    case nesting(line: Int)
+  }
+
   /// The lines with their ends, as places in the source.
   private(set) var lines: [ByteRange] = []
-  /// Whether some bytes are not UTF-8.
+  private(set) var features: Features = []
   private(set) var hasInvalidUTF8 = false
+  /// URLs that are not marked as links, and hold characters that mean something else in Markdown.
+  private(set) var troubledURLs: [Range<Int>] = []
+  private(set) var excess: Excess?
 
-  init(_ bytes: [UInt8], in range: Range<Int>) {
-    lines.reserveCapacity(range.count / 48 + 1)
+  private static let interesting = ByteSet("[]~:.@")
+
+  init(_ bytes: Span<UInt8>, in range: Range<Int>, options: MarkdownOptions) {
+    guard range.count <= options.byteLimit else {
+      excess = .length
+      return
+    }
+    lines.reserveCapacity(range.count / 40 + 2)
+    // Brackets may be left open in code, where they mean nothing.
+    let bracketLimit = 10 * options.nestingLimit
+    let text = bytes.extracting(first: range.upperBound)
     var start = range.lowerBound
     var index = range.lowerBound
-    var seen: UInt8 = 0
-    while index < range.upperBound {
-      let byte = bytes[index]
-      seen |= byte
+    var urlEnd = 0
+    var openBrackets = 0
+    var highest: UInt8 = 0
+    while index < text.count {
+      let byte = text[index]
+      highest |= byte
+      guard byte < 0x20 || Self.interesting.contains(byte) else {
+        index += 1
+        continue
+      }
+      switch byte {
+      case 0x0A, 0x0D:
+        let end = index
+        if byte == 0x0D, index + 1 < text.count, text[index + 1] == 0x0A { index += 1 }
+        addLine(start..<end, endingAt: index + 1, of: text, limit: options.nestingLimit)
+        // A blank line ends a paragraph, and with it whatever brackets are open.
+        if end - start <= 1 { openBrackets = 0 }
+        start = index + 1
+      case 0x5B:  // [
+        openBrackets += 1
+        if openBrackets > bracketLimit, excess == nil { excess = .nesting(line: lines.count) }
+        if index + 1 < text.count, text[index + 1] == 0x5E {
+          let isEscaped = index > range.lowerBound && text[index - 1] == 0x5C
+          features.insert(isEscaped ? .escapedNotes : .notes)
+        }
+      case 0x5D:  // ]
+        if openBrackets > 0 { openBrackets -= 1 }
+        if index + 1 < text.count, text[index + 1] == 0x3A { features.insert(.definitions) }
+        if index >= range.lowerBound + 2, text[index - 2] == 0x5B { features.insert(.tasks) }
+      case 0x7E:  // ~
+        if index > range.lowerBound {
+          if text[index - 1] == 0x7E { features.insert(.strikes) }
+          if text[index - 1] == 0x5C { features.insert(.escapedTildes) }
+        }
+      case 0x3A:  // :
+        if text.has("//", at: index + 1) {
+          features.insert(.urls)
+          if index >= urlEnd { urlEnd = surveyURL(at: index, of: text, from: range.lowerBound) }
+        }
+      case 0x2E:  // .
+        if index >= range.lowerBound + 3, text.has(lowered: "www", at: index - 3) {
+          features.insert(.urls)
+          if index >= urlEnd { urlEnd = surveyURL(at: index, of: text, from: range.lowerBound) }
+        }
+      case 0x40: features.insert(.addresses)
+      case 0x09: break
+      default: features.insert(.controls)
+      }
       index += 1
-      guard byte == 0x0A || byte == 0x0D else { continue }
-      if byte == 0x0D, index < range.upperBound, bytes[index] == 0x0A { index += 1 }
-      lines.append(ByteRange(start, index))
-      start = index
     }
-    if start < range.upperBound { lines.append(ByteRange(start, range.upperBound)) }
-    if seen >= 0x80 { hasInvalidUTF8 = !isValidUTF8(bytes[range]) }
+    if start < text.count {
+      addLine(start..<text.count, endingAt: text.count, of: text, limit: options.nestingLimit)
+    }
+    if highest >= 0x80 { hasInvalidUTF8 = !isValidUTF8(bytes.extracting(range)) }
+  }
+
+  // MARK: - Lines
+
+  /// Takes note of the line `content` and of what its first characters say: how deep it is nested, and
+  /// whether it may be a row of dashes.
+  private mutating func addLine(_ content: Range<Int>, endingAt end: Int, of text: Span<UInt8>, limit: Int) {
+    defer { lines.append(ByteRange(content.lowerBound, end)) }
+    var index = content.lowerBound
+    var columns = 0
+    var depth = 0
+    var knownNoBreak: UInt8 = 0
+    while index < content.upperBound {
+      let byte = text[index]
+      switch byte {
+      case 0x20, 0x09:
+        if depth == 0 { columns += byte == 0x20 ? 1 : 4 }
+        index += 1
+        continue
+      case 0x3E:  // >
+        depth += 1
+        index += 1
+      case 0x2A, 0x2B, 0x2D:  // * + -
+        guard index + 1 >= content.upperBound || text[index + 1].isSpace else {
+          if byte == 0x2D { surveyDashes(index..<content.upperBound, of: text) }
+          return
+        }
+        // `* * *` is a break, however long.
+        if byte != knownNoBreak {
+          if isBreak(index..<content.upperBound, of: text) { return }
+          knownNoBreak = byte
+        }
+        depth += 1
+        index += 1
+      case 0x30...0x39:
+        var digits = index
+        while digits < content.upperBound, digits - index < 10, text[digits].isDigit { digits += 1 }
+        guard digits < content.upperBound, text[digits] == 0x2E || text[digits] == 0x29,
+          digits + 1 >= content.upperBound || text[digits + 1].isSpace
+        else { return }
+        depth += 1
+        index = digits + 1
+      default:
+        if byte == 0x7C || byte == 0x3A { surveyDashes(index..<content.upperBound, of: text) }
+        return
+      }
+      // A list needs two columns more than the one it stands in.
+      if depth + columns / 2 > limit {
+        if excess == nil { excess = .nesting(line: lines.count) }
+        return
+      }
+    }
+  }
+
+  private func isBreak(_ range: Range<Int>, of text: Span<UInt8>) -> Bool {
+    let mark = text[range.lowerBound]
+    for index in range where text[index] != mark && !text[index].isSpace { return false }
+    return true
+  }
+
+  private mutating func surveyDashes(_ range: Range<Int>, of text: Span<UInt8>) {
+    var hasDash = false
+    var hasBorder = false
+    for index in range {
+      switch text[index] {
+      case 0x2D: hasDash = true
+      case 0x7C, 0x3A: hasBorder = true
+      case 0x20, 0x09: break
+      default: return
+      }
+    }
+    if hasDash, hasBorder { features.insert(.tables) }
+  }
+
+  // MARK: - URLs
+
+  /// Looks at the URL around `mark`, which is a `:` or `.`, and says where it ends.
+  private mutating func surveyURL(at mark: Int, of text: Span<UInt8>, from lowerBound: Int) -> Int {
+    var start = mark
+    while start > lowerBound, text[start - 1].isLetter { start -= 1 }
+    var end = mark + 1
+    var isTroubled = false
+    scan: while end < text.count {
+      switch text[end] {
+      case 0...0x20, 0x3C, 0x3E, 0x22, 0x5B, 0x5D, 0x60, 0x7C: break scan
+      case 0x5F, 0x2A, 0x7E, 0x27: isTroubled = true
+      case 0x2D: isTroubled = isTroubled || text[end - 1] == 0x2D
+      case 0x2E: isTroubled = isTroubled || text[end - 1] == 0x2E
+      default: break
+      }
+      end += 1
+    }
+    let result = end
+    guard isTroubled else { return result }
+    // What a closing parenthesis, `**` or quotation mark ends is no part of it.
+    while end > mark, text[end - 1].isPunctuation, text[end - 1] != 0x2F { end -= 1 }
+    if start > lowerBound {
+      let before = text[start - 1]
+      // Marked as a link, a definition, or in a tag.
+      let isMarked =
+        before == 0x3C || before == 0x3D || before == 0x22 || before == 0x27
+        || before == 0x28 && start - 1 > lowerBound && text[start - 2] == 0x5D
+        || before.isSpace && isDefinition(text, before: start - 1, from: lowerBound)
+      if isMarked || before.isLetter || before.isDigit { return result }
+    }
+    if end > start { troubledURLs.append(start..<end) }
+    return result
+  }
+
+  /// Whether `]:` or `](` stands before the spaces that end at `end`.
+  private func isDefinition(_ text: Span<UInt8>, before end: Int, from lowerBound: Int) -> Bool {
+    var index = end
+    var steps = 0
+    while index > lowerBound, text[index].isSpace, steps < 64 {
+      index -= 1
+      steps += 1
+    }
+    guard index > lowerBound, text[index] == 0x3A || text[index] == 0x28 else { return false }
+    return text[index - 1] == 0x5D
   }
 }
 
-/// Whether `bytes` are UTF-8.
-private func isValidUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-  String(validating: bytes, as: UTF8.self) != nil
+private func isValidUTF8(_ bytes: Span<UInt8>) -> Bool {
+  (try? UTF8Span(validating: bytes)) != nil
 }

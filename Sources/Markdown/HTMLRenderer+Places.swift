@@ -1,0 +1,73 @@
+import SourceText
+
+extension HTMLRenderer {
+  /// Where `url` is written in the block that is walked, or in the definition that it may come from; the
+  /// block's lines if it is nowhere to be seen, as when an entity is part of it.
+  ///
+  /// libcmark's own columns are not used: they are wrong behind the first line of a paragraph in a block
+  /// quote or list. A bare URL may stand behind anything, any other behind `(` or `<`.
+  ///
+  /// - Complexity: O(*n*) in the length of the block; a budget keeps the sum of all searches O(*n*) in the
+  ///   length of the text.
+  mutating func locate(_ url: Span<UInt8>, isBare: Bool = false) -> ByteRange {
+    let lines = block.indices.clamped(to: source.indices)
+    let whole = ByteRange(lines.lowerBound, lines.upperBound)
+    guard !url.isEmpty else { return whole }
+    let cursor = min(max(destinationCursor, lines.lowerBound), lines.upperBound)
+    if let found = find(url, in: cursor..<lines.upperBound, isBare: isBare)
+      ?? find(url, in: lines.lowerBound..<min(cursor + url.count, lines.upperBound), isBare: isBare)
+    {
+      destinationCursor = found.upperBound
+      return ByteRange(found.lowerBound, found.upperBound)
+    }
+    guard !isBare, survey.features.contains(.definitions) else { return whole }
+    let places = definitions ?? findDefinitions()
+    definitions = places
+    for place in places where matches(url, at: place) {
+      return ByteRange(place, place + url.count)
+    }
+    return whole
+  }
+
+  private mutating func find(_ url: Span<UInt8>, in range: Range<Int>, isBare: Bool) -> Range<Int>? {
+    let first = url[0]
+    var index = range.lowerBound
+    searchBudget -= range.count
+    while index + url.count <= range.upperBound, searchBudget > 0 {
+      if source[index] == first, isBare || beginsDestination(at: index), matches(url, at: index) {
+        return index..<(index + url.count)
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Whether `(` or `<` stands before `index`, or `(` and spaces.
+  private func beginsDestination(at index: Int) -> Bool {
+    var before = index - 1
+    guard before >= 0 else { return false }
+    if source[before] == 0x3C { return true }
+    while before > 0, source[before].isSpace { before -= 1 }
+    return source[before] == 0x28
+  }
+
+  private mutating func matches(_ url: Span<UInt8>, at place: Int) -> Bool {
+    guard place + url.count <= source.count else { return false }
+    var offset = 0
+    while offset < url.count, source[place + offset] == url[offset] { offset += 1 }
+    searchBudget -= offset + 1
+    return offset == url.count && searchBudget > 0
+  }
+
+  /// What stands behind each `]:`, without spaces and `<`.
+  private func findDefinitions() -> [Int] {
+    var result: [Int] = []
+    for index in text.range.dropLast() where source[index] == 0x5D && source[index + 1] == 0x3A {
+      var place = index + 2
+      while place < text.range.upperBound, source[place].isSpace { place += 1 }
+      if place < text.range.upperBound, source[place] == 0x3C { place += 1 }
+      result.append(place)
+    }
+    return result
+  }
+}
