@@ -890,6 +890,10 @@ private let archiveTypes: [Object] = [
       Get("kind", .string, "tag, genre, country, format or status.") { _, id in
         .string(Term.Kind.allCases[Int(id)].rawValue)
       },
+      Get("title", .string, "Its name with a capital in front, such as Tags.") { _, id in
+        let name = Term.Kind.allCases[Int(id)].address
+        return .string(name.prefix(1).uppercased() + name.dropFirst())
+      },
       Get("slug", .string, "Its name in addresses, such as tags.") { _, id in
         .string(Term.Kind.allCases[Int(id)].address)
       },

@@ -15,8 +15,7 @@ struct ThemeManifest: Record {
       "contract", .located(.integer(in: 1...1000)), "The version of the contract it was written for.")
     static let summary = Field("summary", .text, "One sentence about the theme.")
     static let extends = Field("extends", .located(.line), "The theme that it builds on.")
-    static let options = Field(
-      "options", .list(of: .record(OptionDeclaration.self)), "What a site can set.")
+    static let options = Field("options", .node, "What a site can set: a name, and type, default and summary.")
   }
 
   static let fields: [AnyField] = [
@@ -28,7 +27,7 @@ struct ThemeManifest: Record {
     let contract = reader.required(Key.contract)
     summary = reader.optional(Key.summary)
     extends = reader.optional(Key.extends)
-    options = reader.optional(Key.options) ?? []
+    options = OptionDeclaration.readAll(reader.optional(Key.options), &reader)
     if let contract, contract.value != templateContractVersion {
       reader.report(.wrongContract(contract.value, at: reader.location(of: "contract")))
     }
@@ -53,7 +52,6 @@ struct OptionDeclaration: Record {
   let summary: String
 
   enum Key {
-    static let name = Field("name", .line, "The option's name.")
     static let kind = Field("type", .oneOf(Kind.self), "boolean, integer or string.")
     static let initial = Field("default", .located(.node), "Its value when a site sets none.")
     static let values = Field("values", .list(of: .line), "The strings that are allowed.")
@@ -61,24 +59,53 @@ struct OptionDeclaration: Record {
   }
 
   static let fields: [AnyField] = [
-    Key.name.erased, Key.kind.erased, Key.initial.erased, Key.values.erased, Key.summary.erased,
+    Key.kind.erased, Key.initial.erased, Key.values.erased, Key.summary.erased,
   ]
 
   init?(_ reader: inout FieldReader) {
-    let name = reader.required(Key.name)
     let kind = reader.required(Key.kind)
     let initial = reader.required(Key.initial)
     values = reader.optional(Key.values) ?? []
     let summary = reader.required(Key.summary)
-    guard let name, let kind, let initial, let summary else { return nil }
-    self.name = name
+    guard let kind, let initial, let summary else { return nil }
+    name = ""
     self.kind = kind
     self.initial = initial
     self.summary = summary
   }
+
+  private init(_ other: OptionDeclaration, name: String) {
+    self.name = name
+    kind = other.kind
+    initial = other.initial
+    values = other.values
+    summary = other.summary
+  }
+
+  /// The options of a mapping from names to declarations.
+  static func readAll(_ node: Node?, _ reader: inout FieldReader) -> [OptionDeclaration] {
+    guard let node else { return [] }
+    guard case .mapping(let entries) = node.content else {
+      reader.report(.optionsAreNoMapping(at: reader.location(of: "options")))
+      return []
+    }
+    return entries.compactMap { entry in
+      var inner = FieldReader(
+        entry.value, in: reader.location(of: "options").path, at: entry.value.range, fields: fields)
+      let option = OptionDeclaration(&inner)
+      for problem in inner.finish() { reader.report(problem) }
+      return option.map { OptionDeclaration($0, name: entry.key) }
+    }
+  }
 }
 
 extension Diagnostic {
+  fileprivate static func optionsAreNoMapping(at place: Location) -> Diagnostic {
+    .error(
+      "theme/options", "'options' has to be a mapping from names to declarations", at: place,
+      fix: "write lines such as 'accent: {type: string, default: red, summary: The colour of links.}'")
+  }
+
   fileprivate static func wrongContract(_ version: Int, at place: Location) -> Diagnostic {
     .error(
       "theme/contract", "this theme was written for version \(version) of the template contract", at: place,

@@ -1,0 +1,347 @@
+import SourceText
+
+/// Checks templates and turns them into a ``Program``.
+///
+/// Every entry template is compiled with what it includes and extends inlined, in the scope of its own kind
+/// of page; the same mistake found through two entries is reported once.
+struct Compiler {
+  let input: TemplateSetInput
+  let schema: Schema
+  let library: TemplateLibrary
+  var program = Program()
+  var diagnostics: [Diagnostic] = []
+  private var reported: Set<Report> = []
+  private var reached: Set<Int> = []
+  private var partials: [PartialKey: Int32] = [:]
+  /// Types that filters make: groups and pairs.
+  var parts: [PartsType] = []
+
+  // What follows is about the place that is being compiled.
+
+  /// The template being compiled, and how it was reached from the entry.
+  var frame = Frame(template: 0, notes: [])
+  var scopes: [Scope] = []
+  /// What is known not to be missing here, as ``Typed/key``.
+  var facts: Set<String> = []
+  /// What is known not to be missing in the elements of lists, by the lists' keys.
+  var elementFacts: [String: Set<String>] = [:]
+  var position = MarkupPosition.start
+  var nextSlot: Int32 = 0
+  private var slotLimit: Int32 = 0
+  private var nextVariable = 0
+  /// For every include that is being compiled, whether it depends on the page.
+  private var includeDependence: [Bool] = []
+  var inheritance: Inheritance?
+  /// The blocks being compiled, innermost last, as their names and levels.
+  var openBlocks: [(name: String, level: Int)] = []
+  var openMacros: [String] = []
+  var openTemplates: [Int] = []
+  private var work = 0
+  /// No instruction from here on may be merged with the one before.
+  var mergeBarrier = 0
+
+  private static let workLimit = 400_000
+
+  private struct Report: Hashable {
+    var path: String
+    var range: ByteRange
+    var id: String
+  }
+
+  private struct PartialKey: Hashable {
+    var template: Int
+    var position: MarkupPosition
+  }
+
+  /// The template being compiled.
+  struct Frame {
+    var template: Int
+    /// How it was reached, innermost first.
+    var notes: [Diagnostic.Note]
+  }
+
+  init(_ input: TemplateSetInput, schema: Schema) {
+    self.input = input
+    self.schema = schema
+    var found: [Diagnostic] = []
+    library = TemplateLibrary(input.files, diagnostics: &found)
+    // What is mistaken stands for this node.
+    program.constants = [.none]
+    program.nodes = [.constant(0)]
+    for diagnostic in found { report(diagnostic) }
+  }
+}
+
+// MARK: - Entries
+
+extension Compiler {
+  /// Compiles the template of one kind of page.
+  mutating func compileEntry(_ page: Schema.PageKind) {
+    guard let template = library.find(page.template) else {
+      report(.missingEntry(page, among: library.names))
+      program.entries.append(Program.Entry(start: 0, end: 0, slotCount: 0, valueCount: 0))
+      return
+    }
+    frame = Frame(template: template, notes: [])
+    scopes = [Scope()]
+    facts = []
+    elementFacts = [:]
+    position = .start
+    nextSlot = 0
+    slotLimit = 0
+    includeDependence = []
+    inheritance = nil
+    openBlocks = []
+    openMacros = []
+    openTemplates = []
+    work = 0
+    for (index, global) in schema.globals.enumerated() where !global.isPerPage {
+      declare(global.name, .global(Int32(schema.globalNumber(index))), global.type)
+    }
+    for field in schema.globals.filter(\.isPerPage) + page.fields {
+      declare(field.name, .slot(takeSlot()), field.type, isPerPage: true)
+    }
+    let valueCount = Int(nextSlot)
+    let start = Int32(program.instructions.count)
+    mergeBarrier = program.instructions.count
+    compileTemplate(template)
+    if position.place != .text {
+      let end = library.templates[frame.template].file.source.bytes.count
+      report(.endsInside(position, location(ByteRange(at: end))))
+    }
+    program.entries.append(
+      Program.Entry(
+        start: start, end: Int32(program.instructions.count), slotCount: Int(slotLimit),
+        valueCount: valueCount))
+  }
+
+  /// Warns of templates of the site's own theme that no page uses.
+  mutating func checkUnreached() {
+    let isComplete = !diagnostics.contains { $0.severity == .error }
+    guard isComplete else { return }
+    for (index, template) in library.templates.enumerated()
+    where template.file.layer == 0 && !reached.contains(index) {
+      report(.unreached(template.file.name, Location(path: template.path, range: ByteRange(at: 0))))
+    }
+  }
+
+  mutating func reach(_ template: Int) { reached.insert(template) }
+}
+
+// MARK: - Reporting
+
+extension Compiler {
+  func location(_ range: ByteRange) -> Location {
+    Location(path: library.templates[frame.template].path, range: range)
+  }
+
+  /// The source's text of `range`, on one line.
+  func text(_ range: ByteRange) -> String {
+    let text = library.templates[frame.template].file.source.text(in: range)
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Reports `diagnostic` unless the same was said of the same place; adds how the place was reached.
+  mutating func report(_ diagnostic: Diagnostic) {
+    let key = Report(
+      path: diagnostic.location?.path ?? diagnostic.message, range: diagnostic.location?.range ?? ByteRange(at: 0),
+      id: diagnostic.id)
+    guard reported.insert(key).inserted else { return }
+    var diagnostic = diagnostic
+    if diagnostic.location?.path == frame.notes.first?.location?.path || !frame.notes.isEmpty {
+      diagnostic.notes += frame.notes
+    }
+    diagnostics.append(diagnostic)
+  }
+
+  /// Counts one piece of work; false, and a report, when a template has grown beyond all measure.
+  mutating func mayContinue(_ range: ByteRange) -> Bool {
+    work += 1
+    if work == Compiler.workLimit { report(.tooLarge(location(range))) }
+    return work < Compiler.workLimit
+  }
+}
+
+// MARK: - Variables
+
+extension Compiler {
+  /// The names of one template, block, loop or macro.
+  struct Scope {
+    var variables: [String: Variable] = [:]
+  }
+
+  /// What a name means.
+  struct Variable {
+    enum Binding {
+      case slot(Int32)
+      case global(Int32)
+      /// `loop`: the plan's index and the slot of the loop's state.
+      case loop(Int32, stateSlot: Int32, element: ValueType?)
+      case macro(Macro, Frame)
+    }
+
+    var binding: Binding
+    /// `nil` when a mistake was reported about it.
+    var type: ValueType?
+    /// Tells it from others in keys of facts.
+    var number: Int
+    /// Whether its value differs from page to page.
+    var isPerPage: Bool
+    /// How many includes surround its declaration.
+    var includeDepth: Int
+
+    var key: String { "$\(number);" }
+  }
+
+  @discardableResult
+  mutating func declare(
+    _ name: String, _ binding: Variable.Binding, _ type: ValueType?, isPerPage: Bool = false
+  ) -> Variable {
+    nextVariable += 1
+    let variable = Variable(
+      binding: binding, type: type, number: nextVariable, isPerPage: isPerPage,
+      includeDepth: includeDependence.count)
+    scopes[scopes.count - 1].variables[name] = variable
+    return variable
+  }
+
+  /// A key for something without a name.
+  mutating func freshKey() -> String {
+    nextVariable += 1
+    return "$\(nextVariable);"
+  }
+
+  /// The variable `name` as seen from here.
+  func find(_ name: String) -> Variable? {
+    for scope in scopes.reversed() {
+      if let variable = scope.variables[name] { return variable }
+    }
+    return nil
+  }
+
+  var visibleNames: [String] {
+    scopes.reversed().flatMap { $0.variables.keys.sorted() } + Compiler.functionNames + ["options"]
+  }
+
+  /// Remembers that `variable` is read: an include that reads what was set outside it depends on the page.
+  mutating func noteRead(_ variable: Variable) {
+    if case .global = variable.binding { return }
+    if case .macro = variable.binding { return }
+    let first = variable.isPerPage ? 0 : variable.includeDepth
+    for index in min(first, includeDependence.count)..<includeDependence.count {
+      includeDependence[index] = true
+    }
+  }
+
+  mutating func takeSlot() -> Int32 {
+    nextSlot += 1
+    slotLimit = max(slotLimit, nextSlot)
+    return nextSlot - 1
+  }
+
+  /// Runs `body` in a scope of its own, whose slots are free again afterwards.
+  mutating func inScope<Result>(_ body: (inout Compiler) -> Result) -> Result {
+    let slot = nextSlot
+    scopes.append(Scope())
+    let result = body(&self)
+    scopes.removeLast()
+    nextSlot = slot
+    return result
+  }
+}
+
+// MARK: - Instructions
+
+extension Compiler {
+  var here: Int32 { Int32(program.instructions.count) }
+
+  @discardableResult
+  mutating func emit(_ instruction: Instruction) -> Int {
+    program.instructions.append(instruction)
+    return program.instructions.count - 1
+  }
+
+  /// Says that jumps lead here.
+  mutating func placeTarget() { mergeBarrier = program.instructions.count }
+
+  /// Writes fixed bytes.
+  mutating func emitText(_ bytes: some Collection<UInt8>) {
+    guard !bytes.isEmpty else { return }
+    let start = program.text.count
+    program.text.append(contentsOf: bytes)
+    let index = program.instructions.count - 1
+    if index >= mergeBarrier, case .text(let first, let count) = program.instructions[index],
+      Int(first + count) == start
+    {
+      program.instructions[index] = .text(start: first, count: count + Int32(bytes.count))
+    } else {
+      emit(.text(start: Int32(start), count: Int32(bytes.count)))
+    }
+  }
+
+  mutating func add(_ node: Node) -> Int32 {
+    program.nodes.append(node)
+    return Int32(program.nodes.count - 1)
+  }
+
+  mutating func constant(_ value: Value) -> Int32 {
+    program.constants.append(value)
+    return Int32(program.constants.count - 1)
+  }
+
+  /// Stores a run of nodes; -1 stands for an argument that was left out.
+  mutating func store(_ nodes: [Int32]) -> Int32 {
+    program.arguments.append(contentsOf: nodes)
+    return Int32(program.arguments.count - nodes.count)
+  }
+
+  /// Compiles an include's body so that it is rendered once if it does not depend on the page.
+  mutating func asPartial(_ template: Int, _ body: (inout Compiler) -> Void) {
+    let key = PartialKey(template: template, position: position)
+    let start = emit(.jump(here + 1))
+    includeDependence.append(false)
+    placeTarget()
+    body(&self)
+    let depends = includeDependence.removeLast()
+    let isFixed = program.instructions[(start + 1)...].allSatisfy {
+      if case .text = $0 { true } else { false }
+    }
+    placeTarget()
+    guard !depends, !isFixed, position == key.position else { return }
+    let number = partials[key] ?? Int32(partials.count)
+    partials[key] = number
+    program.partialCount = partials.count
+    program.instructions[start] = .partial(number, end: here)
+  }
+}
+
+// MARK: - Messages
+
+extension Diagnostic {
+  fileprivate static func missingEntry(_ page: Schema.PageKind, among names: [String]) -> Diagnostic {
+    .error(
+      "template/missing-entry", "the theme has no template '\(page.template)'", at: nil,
+      fix: didYouMean(page.template, among: names)
+        ?? "add templates/\(page.template): \(page.summary.prefixLowercased)")
+  }
+
+  fileprivate static func unreached(_ name: String, _ location: Location) -> Diagnostic {
+    .warning(
+      "template/unreached", "no page uses the template '\(name)'", at: location,
+      fix: "include it somewhere, or delete it")
+  }
+
+  fileprivate static func tooLarge(_ location: Location) -> Diagnostic {
+    .error(
+      "template/too-large", "the template grows too large with everything that it includes", at: location,
+      fix: "include less inside of what is itself included many times")
+  }
+
+  fileprivate static func endsInside(_ position: MarkupPosition, _ location: Location) -> Diagnostic {
+    .error("template/html-unfinished", "the page ends \(position.description)", at: location)
+  }
+}
+
+extension String {
+  fileprivate var prefixLowercased: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,28 @@
+import SourceText
+
+/// A theme's templates, checked against a contract's schema and compiled.
+public struct TemplateSet: Sendable {
+  let program: Program
+
+  /// Checks and compiles `input`: one entry template for each kind of page that `schema` declares, with
+  /// everything that it includes and extends.
+  ///
+  /// Every mistake is reported to `diagnostics`, each once. `nil` when there is an error among them.
+  public static func compile(
+    _ input: TemplateSetInput, schema: Schema, diagnostics: inout [Diagnostic]
+  ) -> TemplateSet? {
+    var compiler = Compiler(input, schema: schema)
+    for page in schema.pages { compiler.compileEntry(page) }
+    compiler.checkUnreached()
+    diagnostics += compiler.diagnostics.sorted()
+    guard !compiler.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    return TemplateSet(program: compiler.program)
+  }
+
+  /// A renderer of these templates with values from `bound`.
+  ///
+  /// `base` is the site's URL with a slash at its end, if it has one; `| absolute` needs it.
+  public func renderer(bound: BoundContract, base: String?) -> Renderer {
+    Renderer(program: program, bound: bound, base: base)
+  }
+}
