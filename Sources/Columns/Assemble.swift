@@ -11,51 +11,42 @@ extension Archive {
     _ sources: ContentSources, options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> Archive {
     let columnSources = orderColumns(sources.columns, diagnostics: &diagnostics)
-    let (due, heldBack) = selectDue(
+    let (pieces, heldBack) = selectDue(
       sources, columns: columnSources, options: options, diagnostics: &diagnostics)
     var directory = PersonDirectory(sources.people, diagnostics: &diagnostics)
     var filing = Filing()
     let threads = threadComments(sources, options: options, diagnostics: &diagnostics)
 
-    var writeUps: [WriteUp] = []
-    writeUps.reserveCapacity(due.count)
-    for (index, piece) in due.enumerated() {
-      let column = columnSources[piece.column.index]
-      checkRequirements(piece.source, of: column, diagnostics: &diagnostics)
-      let id = ID<WriteUp>(index)
-      writeUps.append(
-        WriteUp(
-          source: piece.source, column: piece.column, date: piece.date,
-          updated: piece.source.updated?.start(in: options.zone),
-          headline: piece.source.headline
-            ?? (column.kind == .projects
-              ? "\(column.itemLabel): \(piece.source.title)" : piece.source.title),
-          isoWeek: piece.week,
-          address: column.permalink.address(
-            column: column.path.folder, date: piece.date.date, week: piece.week, slug: piece.source.slug),
-          authors: piece.source.authors.map { directory.addByline($0, on: id) },
-          credits: directory.addCredits(piece.source, on: id),
-          terms: filing.file(piece.source, as: id, diagnostics: &diagnostics),
-          campaign: piece.source.project.campaign.map {
-            CampaignStanding($0, asOf: options.asOf, zone: options.zone)
-          },
-          comments: threads[piece.source.path] ?? .none, isFuture: piece.isFuture, weeksWon: []))
+    var credits: [[CreditGroup]] = []
+    var terms: [TermIDs] = []
+    for (index, piece) in pieces.enumerated() {
+      checkRequirements(piece.source, of: columnSources[piece.column.index], diagnostics: &diagnostics)
+      credits.append(directory.addCredits(piece.source, on: ID(index)))
+      directory.addBylines(piece.source.authors, on: ID(index))
+      terms.append(filing.file(piece.source, as: ID(index), diagnostics: &diagnostics))
     }
+    let everyone = directory.finish()
+    let filed = filing.finish()
 
-    let (people, personIDs) = directory.finish()
-    let (terms, termIDs) = filing.finish()
-    for index in writeUps.indices {
-      writeUps[index] = writeUps[index].renumbered(people: personIDs, terms: termIDs)
-    }
-
+    var neighbours = [Neighbours](repeating: Neighbours(), count: pieces.count)
     let weeks = gatherWeeks(
-      sources.weeks, columns: columnSources, writeUps: &writeUps, options: options,
+      sources.weeks, columns: columnSources, pieces: pieces, neighbours: &neighbours, options: options,
       diagnostics: &diagnostics)
-    let (columns, years, months) = gatherCalendar(columnSources, writeUps: &writeUps, weeks: weeks)
+    let calendar = gatherCalendar(columnSources, pieces: pieces, weeks: weeks, neighbours: &neighbours)
+    let writeUps = pieces.indices.map { index in
+      let piece = pieces[index]
+      return WriteUp(
+        piece, in: columnSources[piece.column.index], neighbours: neighbours[index],
+        authors: piece.source.authors.map { Byline(name: $0, person: everyone.personOfName[$0]) },
+        credits: credits[index].map { $0.renumbered(everyone.newIDs) },
+        terms: terms[index].renumbered(filed.newIDs), comments: threads[piece.source.path] ?? .none,
+        options: options)
+    }
     let freePages = gatherFreePages(sources.freePages, options: options)
     return Archive(
-      site: sources.site, zone: options.zone, asOf: options.asOf, columns: columns, writeUps: writeUps,
-      weeks: weeks, years: years, months: months, people: people, terms: terms, freePages: freePages.pages,
+      site: sources.site, zone: options.zone, asOf: options.asOf, columns: calendar.columns,
+      writeUps: writeUps, weeks: weeks, years: calendar.years, months: calendar.months,
+      people: everyone.people, terms: filed.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
       nextChange: nextChange(writeUps, weeks: weeks, heldBack: heldBack, options: options))
   }
@@ -75,24 +66,15 @@ extension Archive {
       .sorted { ($0.order, $0.path.text) < ($1.order, $1.path.text) }
   }
 
-  /// A write-up that is due, with what its column adds to it.
-  private struct DuePiece {
-    let source: WriteUpSource
-    let column: ID<Column>
-    let date: Timestamp
-    let week: ISOWeek
-    let isFuture: Bool
-  }
-
   private static func selectDue(
     _ sources: ContentSources, columns: [ColumnSource], options: AssemblyOptions,
     diagnostics: inout [Diagnostic]
-  ) -> ([DuePiece], [HeldBack]) {
+  ) -> ([Piece], [HeldBack]) {
     let columnOfFolder = Dictionary(
       columns.enumerated().map { ($1.path.folder, ID<Column>($0)) }, uniquingKeysWith: { first, _ in first })
     let brokenColumns = Set(
       sources.unreadable.lazy.filter { $0.kind == .column }.map { $0.folder })
-    var due: [DuePiece] = []
+    var due: [Piece] = []
     due.reserveCapacity(sources.writeUps.count)
     var heldBack: [HeldBack] = []
     var columnOfSubfolder: [String: ID<Column>?] = [:]
@@ -124,7 +106,7 @@ extension Archive {
         hold(.expired(expires))
       } else {
         due.append(
-          DuePiece(
+          Piece(
             source: source, column: column, date: date, week: source.week ?? ISOWeek(of: date.date),
             isFuture: date.seconds > options.asOf.seconds))
       }

@@ -1,12 +1,12 @@
 import CivilTime
 
 extension Archive {
-  /// The columns with their write-ups, weeks, years and months; links each write-up to its neighbours.
+  /// The columns with their write-ups, weeks, years and months; notes the neighbours of each write-up.
   static func gatherCalendar(
-    _ sources: [ColumnSource], writeUps: inout [WriteUp], weeks: [Week]
+    _ sources: [ColumnSource], pieces: [Piece], weeks: [Week], neighbours: inout [Neighbours]
   ) -> (columns: [Column], years: [Year], months: [Month]) {
     var members = [[ID<WriteUp>]](repeating: [], count: sources.count)
-    for (index, writeUp) in writeUps.enumerated() { members[writeUp.column.index].append(ID(index)) }
+    for (index, piece) in pieces.enumerated() { members[piece.column.index].append(ID(index)) }
     var weeksOfColumn = [[ID<Week>]](repeating: [], count: sources.count)
     for (index, week) in weeks.enumerated() { weeksOfColumn[week.column.index].append(ID(index)) }
 
@@ -14,18 +14,18 @@ extension Archive {
     var years: [Year] = []
     var months: [Month] = []
     for (index, source) in sources.enumerated() {
-      let pieces = members[index]
-      for (earlier, later) in zip(pieces, pieces.dropFirst()) {
-        writeUps[earlier].next = later
-        writeUps[later].previous = earlier
+      let own = members[index]
+      for (earlier, later) in zip(own, own.dropFirst()) {
+        neighbours[earlier.index].next = later
+        neighbours[later.index].previous = earlier
       }
       let address = source.path.folder
       let firstYear = years.count
-      for yearPieces in runs(of: pieces, by: { writeUps[$0].date.date.year }) {
-        let number = writeUps[yearPieces[0]].date.date.year
+      for yearPieces in runs(of: own, by: { pieces[$0.index].date.date.year }) {
+        let number = pieces[yearPieces[0].index].date.date.year
         let firstMonth = months.count
-        for monthPieces in runs(of: yearPieces, by: { writeUps[$0].date.date.month }) {
-          let date = writeUps[monthPieces[0]].date.date
+        for monthPieces in runs(of: yearPieces, by: { pieces[$0.index].date.date.month }) {
+          let date = pieces[monthPieces[0].index].date.date
           months.append(
             Month(
               column: ID(index), year: ID(years.count), firstDay: date.adding(days: 1 - date.day),
@@ -42,7 +42,7 @@ extension Archive {
       }
       columns.append(
         Column(
-          source: source, address: address, writeUps: pieces, weeks: weeksOfColumn[index],
+          source: source, address: address, writeUps: own, weeks: weeksOfColumn[index],
           years: (firstYear..<years.count).map { ID($0) }))
     }
     return (columns, years, months)

@@ -16,14 +16,14 @@ extension Archive {
   /// The weeks of every column that has week pages: those with a published write-up, and those with a
   /// `_week.md` that have begun.
   ///
-  /// Tells each write-up its week and the votes it won.
+  /// Notes for each write-up its week and the votes it won.
   static func gatherWeeks(
-    _ sources: [WeekSource], columns: [ColumnSource], writeUps: inout [WriteUp], options: AssemblyOptions,
-    diagnostics: inout [Diagnostic]
+    _ sources: [WeekSource], columns: [ColumnSource], pieces: [Piece], neighbours: inout [Neighbours],
+    options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> [Week] {
     var members: [WeekKey: [ID<WriteUp>]] = [:]
-    for (index, writeUp) in writeUps.enumerated() where columns[writeUp.column.index].hasWeeks {
-      members[WeekKey(column: writeUp.column, week: writeUp.isoWeek), default: []].append(ID(index))
+    for (index, piece) in pieces.enumerated() where columns[piece.column.index].hasWeeks {
+      members[WeekKey(column: piece.column, week: piece.week), default: []].append(ID(index))
     }
     let files = assignFiles(sources, columns: columns, diagnostics: &diagnostics)
     let today = options.zone.timestamp(at: options.asOf.seconds).date
@@ -33,23 +33,23 @@ extension Archive {
     weeks.reserveCapacity(keys.count)
     for key in keys {
       let column = columns[key.column.index]
-      let pieces = members[key] ?? []
+      let members = members[key] ?? []
       let file = files[key]
       weeks.append(
         Week(
           column: key.column, isoWeek: key.week, source: file,
           address: "\(column.path.folder)/\(key.week.segment)",
-          slots: slots(of: key.week, cadence: column.cadence, pieces: pieces, in: writeUps),
-          writeUps: pieces,
+          slots: slots(of: key.week, cadence: column.cadence, members: members, of: pieces),
+          writeUps: members,
           ballot: file.flatMap { file in
             file.vote.map {
               Ballot.assemble(
-                $0, in: file, pieces: pieces, of: writeUps, options: options, diagnostics: &diagnostics)
+                $0, in: file, members: members, of: pieces, options: options, diagnostics: &diagnostics)
             }
           },
           isCurrent: ISOWeek(of: today) == key.week))
     }
-    link(&weeks, to: &writeUps)
+    link(&weeks, to: &neighbours)
     return weeks
   }
 
@@ -82,36 +82,36 @@ extension Archive {
 
   /// A slot for each day of the cadence and for each write-up, by date.
   private static func slots(
-    of week: ISOWeek, cadence: [Weekday], pieces: [ID<WriteUp>], in writeUps: [WriteUp]
+    of week: ISOWeek, cadence: [Weekday], members: [ID<WriteUp>], of pieces: [Piece]
   ) -> [Slot] {
-    let filled = pieces.map { Slot(date: writeUps[$0].date.date, writeUp: $0) }
+    let filled = members.map { Slot(date: pieces[$0.index].date.date, writeUp: $0) }
     let days = Set(filled.map(\.date))
     let empty = cadence.map { week.day(on: $0) }.filter { !days.contains($0) }
     return (filled + empty.map { Slot(date: $0, writeUp: nil) })
       .sorted { ($0.date, $0.writeUp?.index ?? -1) < ($1.date, $1.writeUp?.index ?? -1) }
   }
 
-  private static func link(_ weeks: inout [Week], to writeUps: inout [WriteUp]) {
+  private static func link(_ weeks: inout [Week], to neighbours: inout [Neighbours]) {
     for index in weeks.indices {
       if index > 0, weeks[index - 1].column == weeks[index].column {
         weeks[index].previous = ID(index - 1)
         weeks[index - 1].next = ID(index)
       }
-      for piece in weeks[index].writeUps { writeUps[piece].week = ID(index) }
-      for winner in weeks[index].ballot?.winners ?? [] { writeUps[winner].weeksWon.append(ID(index)) }
+      for piece in weeks[index].writeUps { neighbours[piece.index].week = ID(index) }
+      for winner in weeks[index].ballot?.winners ?? [] { neighbours[winner.index].weeksWon.append(ID(index)) }
     }
   }
 }
 
 extension Ballot {
-  /// The vote that `file` describes, with its slugs resolved among `pieces`.
+  /// The vote that `file` describes, with its slugs resolved among the week's `members`.
   fileprivate static func assemble(
-    _ source: BallotSource, in file: WeekSource, pieces: [ID<WriteUp>], of writeUps: [WriteUp],
+    _ source: BallotSource, in file: WeekSource, members: [ID<WriteUp>], of pieces: [Piece],
     options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> Ballot {
     func find(_ slug: Located<String>) -> ID<WriteUp>? {
-      if let piece = pieces.first(where: { writeUps[$0].source.slug == slug.value }) { return piece }
-      diagnostics.append(.unknownProject(slug, in: file, among: pieces.map { writeUps[$0].source.slug }))
+      if let piece = members.first(where: { pieces[$0.index].source.slug == slug.value }) { return piece }
+      diagnostics.append(.unknownProject(slug, in: file, among: members.map { pieces[$0.index].source.slug }))
       return nil
     }
     let opens = source.opens?.start(in: options.zone)
@@ -145,7 +145,7 @@ extension Ballot {
     }
     return Ballot(
       source: source, opens: opens, closes: source.closes?.start(in: options.zone), state: state,
-      candidates: source.candidates.map { $0.compactMap(find) } ?? pieces,
+      candidates: source.candidates.map { $0.compactMap(find) } ?? members,
       results: lines.sorted { ($1.votes, $0.writeUp) < ($0.votes, $1.writeUp) }, winners: winners,
       total: total)
   }

@@ -61,7 +61,7 @@ struct Filing {
 
   /// The terms by kind and name (formats and statuses in the order of their vocabulary), and the new id
   /// of each old one.
-  consuming func finish() -> (terms: [Term], ids: [ID<Term>]) {
+  consuming func finish() -> (terms: [Term], newIDs: [ID<Term>]) {
     func rank(_ term: Term) -> (Int, Int, String, String) {
       let kind = Term.Kind.allCases.firstIndex(of: term.kind) ?? 0
       let position =
@@ -77,6 +77,16 @@ struct Filing {
     var newIDs = [ID<Term>](repeating: ID(0), count: terms.count)
     for (new, old) in order.enumerated() { newIDs[old] = ID(new) }
     return (order.map { terms[$0] }, newIDs)
+  }
+}
+
+extension TermIDs {
+  /// The same terms by their final ids.
+  func renumbered(_ newIDs: [ID<Term>]) -> TermIDs {
+    TermIDs(
+      format: format.map { newIDs[$0.index] }, status: status.map { newIDs[$0.index] },
+      genres: genres.map { newIDs[$0.index] }, tags: tags.map { newIDs[$0.index] },
+      countries: countries.map { newIDs[$0.index] })
   }
 }
 

@@ -68,14 +68,13 @@ struct PersonDirectory {
     return groups
   }
 
-  /// The byline `name`; it names a person only if somebody with a credit or a biography is called that.
-  mutating func addByline(_ name: String, on writeUp: ID<WriteUp>) -> Byline {
-    bylines.append((name, writeUp))
-    return Byline(name: name, person: nil)
+  /// Files a byline; its names mean people only if somebody with a credit or a biography is called that.
+  mutating func addBylines(_ names: [String], on writeUp: ID<WriteUp>) {
+    for name in names { bylines.append((name, writeUp)) }
   }
 
-  /// Everyone by name, and the new id of each old one, together with who each byline names.
-  consuming func finish() -> (people: [Person], ids: PersonIDs) {
+  /// Everyone by name, the new id of each old one, and who each name means.
+  consuming func finish() -> (people: [Person], newIDs: [ID<Person>], personOfName: [String: ID<Person>]) {
     for byline in bylines {
       if let id = personOfName[byline.name] { people[id].written.append(byline.writeUp) }
     }
@@ -84,37 +83,15 @@ struct PersonDirectory {
     }
     var newIDs = [ID<Person>](repeating: ID(0), count: people.count)
     for (new, old) in order.enumerated() { newIDs[old] = ID(new) }
-    return (
-      order.map { people[$0] },
-      PersonIDs(newIDs: newIDs, personOfName: personOfName.mapValues { newIDs[$0.index] })
-    )
+    return (order.map { people[$0] }, newIDs, personOfName.mapValues { newIDs[$0.index] })
   }
 }
 
-/// How the numbers that people had while they were collected turn into their ids.
-struct PersonIDs {
-  let newIDs: [ID<Person>]
-  let personOfName: [String: ID<Person>]
-}
-
-extension WriteUp {
-  /// The write-up with the final ids of its people and terms.
-  func renumbered(people: PersonIDs, terms termIDs: [ID<Term>]) -> WriteUp {
-    func term(_ id: ID<Term>) -> ID<Term> { termIDs[id.index] }
-    return WriteUp(
-      source: source, column: column, date: date, updated: updated, headline: headline, isoWeek: isoWeek,
-      address: address,
-      authors: authors.map { Byline(name: $0.name, person: people.personOfName[$0.name]) },
-      credits: credits.map { group in
-        CreditGroup(
-          role: group.role,
-          credits: group.credits.map { Credit(name: $0.name, person: people.newIDs[$0.person.index]) })
-      },
-      terms: TermIDs(
-        format: terms.format.map(term), status: terms.status.map(term), genres: terms.genres.map(term),
-        tags: terms.tags.map(term), countries: terms.countries.map(term)),
-      campaign: campaign, comments: comments, isFuture: isFuture, week: week, previous: previous,
-      next: next, weeksWon: weeksWon)
+extension CreditGroup {
+  /// The group with the final ids of its people.
+  func renumbered(_ newIDs: [ID<Person>]) -> CreditGroup {
+    CreditGroup(
+      role: role, credits: credits.map { Credit(name: $0.name, person: newIDs[$0.person.index]) })
   }
 }
 

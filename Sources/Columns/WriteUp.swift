@@ -1,7 +1,9 @@
 import CivilTime
 
 /// One published piece: one project, one day.
-public struct WriteUp: Sendable {
+///
+/// A class, because it has many parts and is passed around whole.
+public final class WriteUp: Sendable {
   /// What its file says.
   public let source: WriteUpSource
   /// The column.
@@ -28,15 +30,59 @@ public struct WriteUp: Sendable {
   public let comments: CommentThreads
   /// Whether its date is still to come; only when such write-ups are asked for.
   public let isFuture: Bool
-
   /// The week's entity; `nil` in a column without week pages.
-  public internal(set) var week: ID<Week>?
+  public let week: ID<Week>?
   /// The write-up before it in its column.
-  public internal(set) var previous: ID<WriteUp>?
+  public let previous: ID<WriteUp>?
   /// The write-up after it in its column.
-  public internal(set) var next: ID<WriteUp>?
+  public let next: ID<WriteUp>?
   /// The weeks whose vote it won.
-  public internal(set) var weeksWon: [ID<Week>]
+  public let weeksWon: [ID<Week>]
+
+  init(
+    _ piece: Piece, in column: ColumnSource, neighbours: Neighbours, authors: [Byline],
+    credits: [CreditGroup], terms: TermIDs, comments: CommentThreads, options: AssemblyOptions
+  ) {
+    source = piece.source
+    self.column = piece.column
+    date = piece.date
+    updated = piece.source.updated?.start(in: options.zone)
+    headline =
+      piece.source.headline
+      ?? (column.kind == .projects ? "\(column.itemLabel): \(piece.source.title)" : piece.source.title)
+    isoWeek = piece.week
+    address = column.permalink.address(
+      column: column.path.folder, date: piece.date.date, week: piece.week, slug: piece.source.slug)
+    self.authors = authors
+    self.credits = credits
+    self.terms = terms
+    campaign = piece.source.project.campaign.map {
+      CampaignStanding($0, asOf: options.asOf, zone: options.zone)
+    }
+    self.comments = comments
+    isFuture = piece.isFuture
+    week = neighbours.week
+    previous = neighbours.previous
+    next = neighbours.next
+    weeksWon = neighbours.weeksWon
+  }
+}
+
+/// A write-up that is due, with what its column adds to it; its number among those due is its id.
+struct Piece {
+  let source: WriteUpSource
+  let column: ID<Column>
+  let date: Timestamp
+  let week: ISOWeek
+  let isFuture: Bool
+}
+
+/// Where a write-up stands among the others.
+struct Neighbours {
+  var week: ID<Week>?
+  var previous: ID<WriteUp>?
+  var next: ID<WriteUp>?
+  var weeksWon: [ID<Week>] = []
 }
 
 /// A name of a byline.

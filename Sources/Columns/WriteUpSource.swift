@@ -4,7 +4,9 @@ import SourceText
 import YAML
 
 /// One write-up as its file has it: nothing in it depends on any other file.
-public struct WriteUpSource: Sendable {
+///
+/// A class, because it has many parts and is passed around whole.
+public final class WriteUpSource: Sendable {
   /// The file.
   public let path: ContentPath
   /// The title of the film or project.
@@ -37,6 +39,27 @@ public struct WriteUpSource: Sendable {
   public let body: MarkdownDocument
   /// Where in the file things stand that later phases may have to point at.
   public let places: Places
+
+  init(
+    path: ContentPath, title: String, headline: String?, date: Moment, updated: Moment?, isDraft: Bool, expires: Moment?, slug: String, aliases: [Located<String>], week: ISOWeek?, authors: [String], project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places
+  ) {
+    self.path = path
+    self.title = title
+    self.headline = headline
+    self.date = date
+    self.updated = updated
+    self.isDraft = isDraft
+    self.expires = expires
+    self.slug = slug
+    self.aliases = aliases
+    self.week = week
+    self.authors = authors
+    self.project = project
+    self.comments = comments
+    self.extra = extra
+    self.body = body
+    self.places = places
+  }
 
   /// The facts about the project that a write-up is on.
   public struct Project: Sendable {

@@ -46,7 +46,7 @@ private func imports(_ text: String) -> Set<String> {
 
   @Test func onlyParallelMapCreatesTasks() {
     for file in sources("Sources") where !file.path.hasSuffix("ParallelMap.swift") {
-      for word in ["TaskGroup", "Task {", "Task.detached", "DispatchQueue", " Thread("] {
+      for word in ["TaskGroup", " Task {", "Task.detached", "DispatchQueue", " Thread("] {
         #expect(!file.text.contains(word), "\(file.path) has \(word)")
       }
     }
