@@ -40,7 +40,8 @@ extension Compiler {
     }
     for (label, argument) in arguments.named {
       guard let index = parameters.firstIndex(where: { $0.name == label.text }) else {
-        report(.unknownArgument(label.text, of: name.text, among: parameters.map(\.name), location(label.range)))
+        report(
+          .unknownArgument(label.text, of: name.text, among: parameters.map(\.name), location(label.range)))
         isComplete = false
         continue
       }
@@ -79,7 +80,8 @@ extension Compiler {
     }
     report(
       .wrongType(
-        "'\(parameter.name)' of '\(name.text)'", wanted: wanted, got: describe(type), location(argument.range)))
+        "'\(parameter.name)' of '\(name.text)'", wanted: wanted, got: describe(type), location(argument.range)
+      ))
     var result = value
     result.type = nil
     return result

@@ -66,7 +66,9 @@ extension Compiler {
   // MARK: - Functions
 
   private mutating func checkAsset(_ arguments: Arguments, _ name: Name, _ range: ByteRange) -> Typed {
-    guard let asset = bind(arguments, to: [.init("name", .string)], of: name)?[0] else { return invalid(range) }
+    guard let asset = bind(arguments, to: [.init("name", .string)], of: name)?[0] else {
+      return invalid(range)
+    }
     guard case .string(let file)? = asset.constant else {
       return mistaken(.nameNotFixed("asset", location(asset.range)), range)
     }
@@ -132,7 +134,8 @@ extension Compiler {
       guard let type = checked.type else { return invalid(range) }
       guard type == .integer else {
         return mistaken(
-          .wrongType("'count' of 't'", wanted: "a whole number", got: describe(type), location(count.value.range)),
+          .wrongType(
+            "'count' of 't'", wanted: "a whole number", got: describe(type), location(count.value.range)),
           range)
       }
       let isOne = add(.compare(.equal, checked.node, literal(.integer(1), .integer, range).node))
@@ -179,7 +182,8 @@ extension Compiler {
         isMarkup = isMarkup || type == .markup
       }
     }
-    for argument in arguments.named where !used.contains(argument.name.text) && argument.name.text != mayIgnore {
+    for argument in arguments.named
+    where !used.contains(argument.name.text) && argument.name.text != mayIgnore {
       report(.extraWord(argument.name.text, of: key, among: used.sorted(), location(argument.name.range)))
       isValid = false
     }
@@ -197,7 +201,8 @@ extension Compiler {
   private mutating func checkWorkedOutPhrase(
     _ expression: Expression, _ key: Typed, _ arguments: Arguments, _ range: ByteRange
   ) -> Typed {
-    guard case .concatenation(let parts) = expression.kind, case .string(let prefix)? = parts.first?.kind else {
+    guard case .concatenation(let parts) = expression.kind, case .string(let prefix)? = parts.first?.kind
+    else {
       return mistaken(.keyNotFixed(location(expression.range)), range)
     }
     if let argument = arguments.named.first {
@@ -294,14 +299,17 @@ enum Phrase {
     var index = 0
     func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
       !bytes.isEmpty
-        && bytes.allSatisfy { ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x5F || (0x30...0x39).contains($0) }
+        && bytes.allSatisfy {
+          ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x5F || (0x30...0x39).contains($0)
+        }
     }
     while index < bytes.count {
       let byte = bytes[index]
       if byte == 0x7B || byte == 0x7D, index + 1 < bytes.count, bytes[index + 1] == byte {
         text.append(byte)
         index += 2
-      } else if byte == 0x7B, let end = bytes[index...].firstIndex(of: 0x7D), isName(bytes[(index + 1)..<end]) {
+      } else if byte == 0x7B, let end = bytes[index...].firstIndex(of: 0x7D), isName(bytes[(index + 1)..<end])
+      {
         if !text.isEmpty { parts.append(.text(String(decoding: text, as: UTF8.self))) }
         text = []
         parts.append(.place(String(decoding: bytes[(index + 1)..<end], as: UTF8.self)))
@@ -346,13 +354,17 @@ extension Diagnostic {
       "template/wrong-arguments", "'\(function)' takes a name in quotes", at: location)
   }
 
-  fileprivate static func unknownAsset(_ name: String, among names: [String], _ location: Location) -> Diagnostic {
+  fileprivate static func unknownAsset(_ name: String, among names: [String], _ location: Location)
+    -> Diagnostic
+  {
     .error(
       "template/unknown-asset", "the theme has no asset '\(name)'", at: location,
       fix: didYouMean(name, among: names))
   }
 
-  fileprivate static func unknownPhrase(_ key: String, among keys: [String], _ location: Location) -> Diagnostic {
+  fileprivate static func unknownPhrase(_ key: String, among keys: [String], _ location: Location)
+    -> Diagnostic
+  {
     .error(
       "template/unknown-string", "the theme's strings have no '\(key)'", at: location,
       fix: didYouMean(key, among: keys))

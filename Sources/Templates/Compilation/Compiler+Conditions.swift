@@ -8,7 +8,7 @@ extension Compiler {
       let inner = condition(operand)
       return Condition(
         node: add(.not(inner.node)), whenTrue: inner.whenFalse, whenFalse: inner.whenTrue,
-        constant: inner.constant.map { !$0 })
+        constant: inner.constant.map { !$0 }, isAboutAbsence: inner.isAboutAbsence)
     case .and(let left, let right): return conjunction(left, right)
     case .or(let left, let right): return disjunction(left, right)
     case .compare(let left, let comparisons): return comparison(left, comparisons)
@@ -31,8 +31,7 @@ extension Compiler {
     if let key = checked.key { result.whenTrue.insert(key + "#") }
     if checked.type == .missing {
       result.constant = false
-    } else if let constant = checked.constant {
-      result.constant = constant.isTrue
+      result.isAboutAbsence = checked.isAbsent
     }
     return result
   }
@@ -53,7 +52,8 @@ extension Compiler {
     return Condition(
       node: add(.and(first.node, second.node)), whenTrue: first.whenTrue.union(second.whenTrue),
       whenFalse: first.whenFalse.intersection(second.whenFalse),
-      constant: second.constant == false ? false : first.constant == true ? second.constant : nil)
+      constant: second.constant == false ? false : first.constant == true ? second.constant : nil,
+      isAboutAbsence: first.isAboutAbsence || second.isAboutAbsence)
   }
 
   private mutating func disjunction(_ left: Expression, _ right: Expression) -> Condition {
@@ -64,10 +64,12 @@ extension Compiler {
     let second = condition(right)
     facts = outer
     return Condition(
-      node: add(.or(first.node, second.node)), whenTrue: first.constant == false
+      node: add(.or(first.node, second.node)),
+      whenTrue: first.constant == false
         ? second.whenTrue : first.whenTrue.intersection(second.whenTrue),
       whenFalse: first.whenFalse.union(second.whenFalse),
-      constant: second.constant == true ? true : first.constant == false ? second.constant : nil)
+      constant: second.constant == true ? true : first.constant == false ? second.constant : nil,
+      isAboutAbsence: first.isAboutAbsence || second.isAboutAbsence)
   }
 
   // MARK: - Comparisons
@@ -125,7 +127,9 @@ extension Compiler {
         if !rightType.isOptional { result.whenTrue.formUnion(presence(of: left)) }
         if !leftType.isOptional { result.whenTrue.formUnion(presence(of: right)) }
         if !isComparable(leftType, rightType) {
-          report(.badComparison(isNegated ? .notEqual : .equal, describe(leftType), describe(rightType), location(range)))
+          report(
+            .badComparison(
+              isNegated ? .notEqual : .equal, describe(leftType), describe(rightType), location(range)))
         }
       }
     }

@@ -74,7 +74,7 @@ extension Compiler {
     case .positive(let operand): return checkSign(operand, isNegative: false, range)
     case .test, .not, .compare:
       let condition = self.condition(expression)
-      return Typed(condition.node, .boolean, range, constant: condition.constant.map { .boolean($0) })
+      return Typed(condition.node, .boolean, range)
     case .and(let left, let right): return checkChoice(left, right, isAnd: true, range)
     case .or(let left, let right): return checkChoice(left, right, isAnd: false, range)
     case .arithmetic(let operation, let left, let right):
@@ -92,7 +92,9 @@ extension Compiler {
     guard let variable = find(name) else {
       if library.assignedNames.contains(name) {
         // Set somewhere, but not on the way to here.
-        return literal(.none, .missing, range)
+        var absent = literal(.none, .missing, range)
+        absent.isAbsent = true
+        return absent
       }
       return mistaken(unknownName(name, location(range)), range)
     }
@@ -156,7 +158,9 @@ extension Compiler {
     let key = base.key.map { "\($0).\(name.text)" }
     var result: Typed
     switch type.unwrapped {
-    case .nothing: result = literal(.none, .missing, range)
+    case .nothing:
+      result = literal(.none, .missing, range)
+      result.isAbsent = base.isAbsent
     case .dynamic:
       let node = add(.entry(base.node, key: constant(.string(name.text))))
       result = Typed(node, .optional(.dynamic), range, key: key)
@@ -235,7 +239,9 @@ extension Compiler {
       }
       let checked = value(bound)
       if let type = checked.type, type != .integer {
-        report(.wrongType("the bound of a part", wanted: "a whole number", got: describe(type), location(bound.range)))
+        report(
+          .wrongType(
+            "the bound of a part", wanted: "a whole number", got: describe(type), location(bound.range)))
       }
       if nodes.count == 2, case .integer(0)? = checked.constant {
         report(.wrongType("the step", wanted: "not 0", got: "0", location(bound.range)))
@@ -257,7 +263,8 @@ extension Compiler {
     let operand = value(operand)
     guard let type = operand.type else { return invalid(range) }
     guard type.isNumeric else {
-      return mistaken(.wrongOperands(isNegative ? "-" : "+", describe(type), nil, fix: nil, location(range)), range)
+      return mistaken(
+        .wrongOperands(isNegative ? "-" : "+", describe(type), nil, fix: nil, location(range)), range)
     }
     guard isNegative else { return operand }
     switch operand.constant {
@@ -285,7 +292,8 @@ extension Compiler {
       switch (leftType, rightType) {
       case (.string, .string): return Typed(node, .string, range)
       case (.markup, .markup), (.markup, .string), (.string, .markup):
-        return Typed(add(.concatenation(arguments: store([left.node, right.node]), count: 2)), .markup, range)
+        return Typed(
+          add(.concatenation(arguments: store([left.node, right.node]), count: 2)), .markup, range)
       case (.list, .list):
         guard let type = leftType.joined(with: rightType) else { return mistaken(wrong(), range) }
         return Typed(node, type, range)
@@ -390,22 +398,27 @@ extension Compiler {
     return result
   }
 
+  /// Whether what stands where `condition` is not `constant` makes no sense.
+  private func isDead(_ condition: Condition, _ constant: Bool) -> Bool {
+    condition.isAboutAbsence && condition.constant == constant
+  }
+
   private mutating func checkConditional(
     _ test: Expression, _ then: Expression, _ otherwise: Expression?, _ range: ByteRange
   ) -> Typed {
     let condition = self.condition(test)
     let outer = facts
     facts.formUnion(condition.whenTrue)
-    let first = condition.constant == false ? literal(.none, .nothing, range) : check(then)
+    let first = isDead(condition, false) ? literal(.none, .nothing, range) : check(then)
     facts = outer
     guard let otherwise else {
       guard let type = first.type else { return invalid(range) }
-      if condition.constant == false { return literal(.none, .missing, range) }
+      if isDead(condition, false) { return literal(.none, .missing, range) }
       let nothing = add(.constant(constant(.none)))
       return Typed(add(.conditional(condition.node, first.node, nothing)), type.asOptional, range)
     }
     facts.formUnion(condition.whenFalse)
-    let second = condition.constant == true ? literal(.none, .nothing, range) : check(otherwise)
+    let second = isDead(condition, true) ? literal(.none, .nothing, range) : check(otherwise)
     facts = outer
     if condition.constant == true { return first }
     if condition.constant == false { return second }
@@ -463,7 +476,8 @@ extension Diagnostic {
 
   fileprivate static func loopIsNoValue(_ location: Location) -> Diagnostic {
     .error(
-      "template/not-a-value", "'loop' is not a value", at: location, fix: "write one of its fields: 'loop.index'")
+      "template/not-a-value", "'loop' is not a value", at: location,
+      fix: "write one of its fields: 'loop.index'")
   }
 
   fileprivate static func macroIsNoValue(_ name: String, _ location: Location) -> Diagnostic {
@@ -479,7 +493,8 @@ extension Diagnostic {
 
   fileprivate static func optionsIsNoValue(_ location: Location) -> Diagnostic {
     .error(
-      "template/not-a-value", "'options' is not a value", at: location, fix: "name the option: 'options.name'")
+      "template/not-a-value", "'options' is not a value", at: location, fix: "name the option: 'options.name'"
+    )
   }
 
   fileprivate static func unknownOption(
@@ -530,7 +545,9 @@ extension Diagnostic {
   fileprivate static func notPrintable(
     _ text: String, _ type: String, fix: String?, _ location: Location
   ) -> Diagnostic {
-    .error("template/not-printable", "'\(text)' is \(type), which cannot be written as text", at: location, fix: fix)
+    .error(
+      "template/not-printable", "'\(text)' is \(type), which cannot be written as text", at: location,
+      fix: fix)
   }
 
   static func differentTypes(_ left: String, _ right: String, _ location: Location) -> Diagnostic {

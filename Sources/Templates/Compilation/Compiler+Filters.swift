@@ -2,7 +2,8 @@ import SourceText
 
 /// A filter that works on one value at render time.
 enum FilterOperation: UInt8, Sendable {
-  case upper, lower, title, capitalize, trim, truncate, wordCount, replace, stripTags, urlEncode, center, indent
+  case upper, lower, title, capitalize, trim, truncate, wordCount, replace, stripTags, urlEncode, center,
+    indent
   case length, first, last, join, reverse, slice, batch, items, sortedItems
   case absolute, json, number, absoluteValue, round, ceiling, floor, toInteger, toNumber, toText, safe
 }
@@ -29,7 +30,8 @@ extension Compiler {
       ]),
     "wordcount": TextFilter(operation: .wordCount, result: .integer),
     "replace": TextFilter(
-      operation: .replace, parameters: [.init("old", .string), .init("new", .string), .optional("count", .integer)]),
+      operation: .replace,
+      parameters: [.init("old", .string), .init("new", .string), .optional("count", .integer)]),
     "urlencode": TextFilter(operation: .urlEncode),
     "center": TextFilter(operation: .center, parameters: [.optional("width", .integer)]),
     "indent": TextFilter(
@@ -41,7 +43,8 @@ extension Compiler {
 
   static let specialFilterNames = [
     "abs", "absolute", "batch", "count", "d", "date", "default", "dictsort", "e", "escape", "first", "float",
-    "groupby", "int", "items", "join", "json", "last", "length", "list", "map", "max", "min", "number", "reject",
+    "groupby", "int", "items", "join", "json", "last", "length", "list", "map", "max", "min", "number",
+    "reject",
     "rejectattr", "reverse", "round", "safe", "select", "selectattr", "slice", "sort", "string", "striptags",
     "sum", "unique",
   ]
@@ -66,7 +69,8 @@ extension Compiler {
   }
 
   /// Checks the filter `name` of `base`, which was checked already.
-  mutating func apply(filter name: Name, to base: Typed, _ arguments: Arguments, _ range: ByteRange) -> Typed {
+  mutating func apply(filter name: Name, to base: Typed, _ arguments: Arguments, _ range: ByteRange) -> Typed
+  {
     var result = applyFilter(name, base, arguments, range)
     if result.key == nil, let key = base.key, let text = literalText(arguments) {
       result.key = "\(key)|\(name.text)\(text)"
@@ -90,7 +94,9 @@ extension Compiler {
   private mutating func applyFilter(
     _ name: Name, _ base: Typed, _ arguments: Arguments, _ range: ByteRange
   ) -> Typed {
-    if let filter = Compiler.textFilters[name.text] { return applyTextFilter(filter, name, base, arguments, range) }
+    if let filter = Compiler.textFilters[name.text] {
+      return applyTextFilter(filter, name, base, arguments, range)
+    }
     switch name.text {
     case "default", "d": return applyDefault(name, base, arguments, range)
     case "json": return applyJSON(name, base, arguments, range)
@@ -111,8 +117,10 @@ extension Compiler {
       return invalid(range)
     }
     switch name.text {
-    case "escape", "e", "safe", "string", "striptags": return applyConversion(name, base, type, arguments, range)
-    case "int", "float", "abs", "round", "number": return applyNumberFilter(name, base, type, arguments, range)
+    case "escape", "e", "safe", "string", "striptags":
+      return applyConversion(name, base, type, arguments, range)
+    case "int", "float", "abs", "round", "number":
+      return applyNumberFilter(name, base, type, arguments, range)
     case "date": return applyDate(name, base, type, arguments, range)
     case "absolute":
       _ = bind(arguments, to: [], of: name)
@@ -158,7 +166,8 @@ extension Compiler {
       return wrongInput(name, base, type, wanted: "text", fix: "write '| striptags | \(name.text)'", range)
     case .link:
       return wrongInput(
-        name, base, type, wanted: "text", fix: "write '| absolute' for the full URL, which may be missing", range)
+        name, base, type, wanted: "text", fix: "write '| absolute' for the full URL, which may be missing",
+        range)
     default: return wrongInput(name, base, type, wanted: "text", range)
     }
     if filter.operation == .truncate, case .integer(let length)? = bound[0]?.constant {
@@ -166,7 +175,8 @@ extension Compiler {
       if case .string(let end)? = bound[2]?.constant { ending = end.unicodeScalars.count }
       if length < ending {
         return mistaken(
-          .wrongType("'length' of 'truncate'", wanted: "at least \(ending)", got: "\(length)", location(range)),
+          .wrongType(
+            "'length' of 'truncate'", wanted: "at least \(ending)", got: "\(length)", location(range)),
           range)
       }
     }
@@ -193,13 +203,17 @@ extension Compiler {
   ) -> Typed {
     switch name.text {
     case "int":
-      guard let bound = bind(arguments, to: [.optional("default", .integer)], of: name) else { return invalid(range) }
+      guard let bound = bind(arguments, to: [.optional("default", .integer)], of: name) else {
+        return invalid(range)
+      }
       guard isText(type), type != .markup, type != .link else {
         return wrongInput(name, base, type, wanted: "text or a number", range)
       }
       return filter(.toInteger, base, bound, .integer, range)
     case "float":
-      guard let bound = bind(arguments, to: [.optional("default", .number)], of: name) else { return invalid(range) }
+      guard let bound = bind(arguments, to: [.optional("default", .number)], of: name) else {
+        return invalid(range)
+      }
       guard isText(type), type != .markup, type != .link else {
         return wrongInput(name, base, type, wanted: "text or a number", range)
       }
@@ -245,7 +259,9 @@ extension Compiler {
   private mutating func applyDate(
     _ name: Name, _ base: Typed, _ type: ValueType, _ arguments: Arguments, _ range: ByteRange
   ) -> Typed {
-    guard let format = bind(arguments, to: [.init("format", .string)], of: name)?[0] else { return invalid(range) }
+    guard let format = bind(arguments, to: [.init("format", .string)], of: name)?[0] else {
+      return invalid(range)
+    }
     guard type == .date else { return wrongInput(name, base, type, wanted: "a date", range) }
     guard case .string(let text)? = format.constant else {
       return mistaken(.formatNotFixed(location(format.range)), range)
@@ -296,7 +312,8 @@ extension Compiler {
     if let flag = bound[1] {
       guard case .boolean(let value)? = flag.constant else {
         return mistaken(
-          .wrongType("'boolean' of 'default'", wanted: "'true' or 'false'", got: "worked out", location(flag.range)),
+          .wrongType(
+            "'boolean' of 'default'", wanted: "'true' or 'false'", got: "worked out", location(flag.range)),
           range)
       }
       orFalse = value

@@ -267,6 +267,7 @@ extension Diagnostic {
   }
 
   fileprivate static func superWithoutParent(_ name: String, _ location: Location) -> Diagnostic {
-    .error("template/no-super", "the block '\(name)' replaces no other, so there is no 'super()'", at: location)
+    .error(
+      "template/no-super", "the block '\(name)' replaces no other, so there is no 'super()'", at: location)
   }
 }

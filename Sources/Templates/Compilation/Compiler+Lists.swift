@@ -80,7 +80,8 @@ extension Compiler {
         guard let listed = result.type?.element ?? (result.type == .dynamic ? .dynamic : nil) else {
           return mistaken(
             .wrongType(
-              "what '\(part)' is taken of", wanted: "a list", got: result.type.map { describe($0) } ?? "unknown",
+              "what '\(part)' is taken of", wanted: "a list",
+              got: result.type.map { describe($0) } ?? "unknown",
               location(range)), range)
         }
         result = Typed(add(.element(result.node, item.node)), listed.asOptional, range)
@@ -132,7 +133,8 @@ extension Compiler {
     if let separator = bound[0], let separatorType = separator.type, separatorType != .missing {
       guard separatorType == .string || separatorType == .markup else {
         return mistaken(
-          .wrongType("'d' of 'join'", wanted: "text", got: describe(separatorType), location(separator.range)),
+          .wrongType(
+            "'d' of 'join'", wanted: "text", got: describe(separatorType), location(separator.range)),
           range)
       }
       isMarkup = isMarkup || separatorType == .markup
@@ -147,10 +149,13 @@ extension Compiler {
     let parameters = [
       Parameter(isBatch ? "linecount" : "slices", .integer), .optional("fill_with", .optional),
     ]
-    guard let bound = bind(arguments, to: parameters, of: name), let count = bound[0] else { return invalid(range) }
+    guard let bound = bind(arguments, to: parameters, of: name), let count = bound[0] else {
+      return invalid(range)
+    }
     if case .integer(let number)? = count.constant, number < 1 {
       return mistaken(
-        .wrongType("the number of '\(name.text)'", wanted: "at least 1", got: "\(number)", location(count.range)),
+        .wrongType(
+          "the number of '\(name.text)'", wanted: "at least 1", got: "\(number)", location(count.range)),
         range)
     }
     var element = type
@@ -208,7 +213,8 @@ extension Compiler {
   }
 
   private mutating func applySelect(
-    _ name: Name, _ base: Typed, _ type: ValueType, _ arguments: Arguments, byAttribute: Bool, _ range: ByteRange
+    _ name: Name, _ base: Typed, _ type: ValueType, _ arguments: Arguments, byAttribute: Bool,
+    _ range: ByteRange
   ) -> Typed {
     var (slot, element) = element(of: base, type)
     let elementKey = element.key ?? ""
@@ -235,7 +241,8 @@ extension Compiler {
     }
     let isSelecting = name.text.hasPrefix("select")
     var result = gather(
-      isSelecting ? .select : .reject, base, slot, [Typed(condition.node, .boolean, range)], .list(type), range)
+      isSelecting ? .select : .reject, base, slot, [Typed(condition.node, .boolean, range)], .list(type),
+      range)
     result.elementFacts = base.elementFacts
     for fact in isSelecting ? condition.whenTrue : condition.whenFalse where fact.hasPrefix(elementKey) {
       let suffix = String(fact.dropFirst(elementKey.count))
@@ -264,7 +271,8 @@ extension Compiler {
     guard let bodyType = body.type else { return invalid(range) }
     guard bodyType.isNumeric else {
       return mistaken(
-        .wrongType("what 'sum' adds", wanted: "numbers", got: describe(bodyType), location(body.range)), range)
+        .wrongType("what 'sum' adds", wanted: "numbers", got: describe(bodyType), location(body.range)), range
+      )
     }
     let start = bound[1] ?? literal(.integer(0), .integer, range)
     let result: ValueType = bodyType == .integer && start.type == .integer ? .integer : .number
@@ -304,7 +312,9 @@ extension Compiler {
     guard let argument else { return false }
     if case .boolean(let value)? = argument.constant { return value }
     report(
-      .wrongType("this argument of '\(name.text)'", wanted: "'true' or 'false'", got: "worked out", location(argument.range)))
+      .wrongType(
+        "this argument of '\(name.text)'", wanted: "'true' or 'false'", got: "worked out",
+        location(argument.range)))
     return nil
   }
 
@@ -344,7 +354,9 @@ extension Compiler {
     }
     if isGrouping, let standard = bound[1], let keyType = key.type, let standardType = standard.type {
       guard let joined = keyType.unwrapped.joined(with: standardType) else {
-        return mistaken(.differentTypes(describe(keyType.unwrapped), describe(standardType), location(standard.range)), range)
+        return mistaken(
+          .differentTypes(describe(keyType.unwrapped), describe(standardType), location(standard.range)),
+          range)
       }
       key = Typed(add(.standard(key.node, standard.node, orFalse: false)), joined, key.range)
     }
@@ -362,7 +374,8 @@ extension Compiler {
       let isThere = base.key.map { facts.contains($0 + "#") } ?? false
       return gather(
         name.text == "min"
-          ? .minimum(isCaseSensitive: isCaseSensitive) : .maximum(isCaseSensitive: isCaseSensitive), base, slot,
+          ? .minimum(isCaseSensitive: isCaseSensitive) : .maximum(isCaseSensitive: isCaseSensitive), base,
+        slot,
         [key], isThere ? type : type.asOptional, range)
     }
   }
@@ -385,7 +398,8 @@ extension Diagnostic {
 
   fileprivate static func filterNotFixed(_ location: Location) -> Diagnostic {
     .error(
-      "template/wrong-arguments", "'map' takes the name of a filter in quotes, or attribute=\"…\"", at: location)
+      "template/wrong-arguments", "'map' takes the name of a filter in quotes, or attribute=\"…\"",
+      at: location)
   }
 
   fileprivate static func testNotFixed(_ location: Location) -> Diagnostic {

@@ -187,7 +187,8 @@ extension Compiler {
     let bytes = Array(text.utf8)
     let isPlain = bytes.allSatisfy { byte in
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x20, 0x23, 0x25, 0x28, 0x29, 0x2C, 0x2D, 0x2E, 0x2F, 0x5F: true
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x20, 0x23, 0x25, 0x28, 0x29, 0x2C, 0x2D, 0x2E, 0x2F, 0x5F:
+        true
       default: false
       }
     }
@@ -230,7 +231,8 @@ extension Diagnostic {
   fileprivate static func valueInStyle(_ type: String, isFixed: Bool, _ location: Location) -> Diagnostic {
     .error(
       "template/html-style", "only a number can stand in a style, and this is \(type)", at: location,
-      fix: isFixed ? "an option may hold letters, digits and # % . , ( ) -" : "choose a class with '{% if %}'")
+      fix: isFixed ? "an option may hold letters, digits and # % . , ( ) -" : "choose a class with '{% if %}'"
+    )
   }
 
   fileprivate static func scriptNeedsJSON(_ text: String, _ location: Location) -> Diagnostic {
@@ -241,7 +243,8 @@ extension Diagnostic {
 
   fileprivate static func quotedInScript(_ text: String, _ location: Location) -> Diagnostic {
     .error(
-      "template/html-script", "a value in a script cannot stand inside quotes, comments or regular expressions",
+      "template/html-script",
+      "a value in a script cannot stand inside quotes, comments or regular expressions",
       at: location, fix: "write it without quotes: '| json' brings its own")
   }
 

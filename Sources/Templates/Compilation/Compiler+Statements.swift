@@ -53,39 +53,39 @@ extension Compiler {
     declareConditionalNames(branches.map(\.body) + [otherwise ?? []])
     var ends = BranchEnds(compiler: self)
     var jumps: [Int] = []
+    // What can never come is checked all the same, unless it is about something that is not there.
     var isDecided = false
-    for branch in branches where !isDecided {
+    var isAbsent = false
+    for branch in branches where !(isDecided && isAbsent) {
       let condition = self.condition(branch.test)
-      if condition.constant == false { continue }
+      if condition.constant == false, condition.isAboutAbsence { continue }
       ends.restore(&self)
       let factsElse = facts.union(condition.whenFalse)
       facts.formUnion(condition.whenTrue)
+      let test = emit(.branch(condition.node, target: 0))
+      placeTarget()
+      compile(branch.body)
+      jumps.append(emit(.jump(0)))
+      program.instructions[test] = .branch(condition.node, target: here)
+      placeTarget()
+      if !isDecided, condition.constant != false { ends.add(&self, range) }
       if condition.constant == true {
         isDecided = true
-        placeTarget()
-        compile(branch.body)
-      } else {
-        let test = emit(.branch(condition.node, target: 0))
-        placeTarget()
-        compile(branch.body)
-        jumps.append(emit(.jump(0)))
-        program.instructions[test] = .branch(condition.node, target: here)
-        placeTarget()
+        isAbsent = condition.isAboutAbsence
       }
-      ends.add(&self, range)
       facts = factsElse
       ends.restoreVariables(&self)
     }
-    if !isDecided {
+    if !(isDecided && isAbsent) {
       let factsElse = facts
       ends.restore(&self)
       facts = factsElse
       compile(otherwise ?? [])
-      ends.add(&self, range)
+      if !isDecided { ends.add(&self, range) }
     }
     for jump in jumps { program.instructions[jump] = .jump(here) }
     placeTarget()
-    ends.finish(&self)
+    ends.finish(&self, range)
   }
 
   /// Declares, before an `if`, the variables that only some of its branches set.
@@ -153,7 +153,8 @@ extension Compiler {
         compiler.program.loops[Int(number)].condition = checked.node
         compiler.facts.formUnion(checked.whenTrue)
       }
-      compiler.declare("loop", .loop(loop.isRecursive ? number : -1, stateSlot: stateSlot, element: element), nil)
+      compiler.declare(
+        "loop", .loop(loop.isRecursive ? number : -1, stateSlot: stateSlot, element: element), nil)
       if element == .nothing { return }
       compiler.emit(.loop(number))
       compiler.placeTarget()
@@ -302,6 +303,8 @@ private struct BranchEnds {
   mutating func add(_ compiler: inout Compiler, _ range: ByteRange) {
     if let first = positions.first, first.merged(with: compiler.position) == nil {
       compiler.report(.branchesEndApart(first, compiler.position, compiler.location(range)))
+      // Go on from where text is, so that one slip costs one message.
+      if compiler.position.place == .text { positions = [compiler.position] }
     } else {
       positions.append(compiler.position)
     }
@@ -317,7 +320,7 @@ private struct BranchEnds {
   }
 
   /// Leaves the state that holds whichever branch was taken.
-  func finish(_ compiler: inout Compiler) {
+  func finish(_ compiler: inout Compiler, _ range: ByteRange) {
     compiler.scopes = startScopes
     compiler.position = positions.dropFirst().reduce(positions.first ?? startPosition) {
       $0.merged(with: $1) ?? $0
@@ -327,12 +330,22 @@ private struct BranchEnds {
     let last = compiler.scopes.count - 1
     for (name, variable) in firstVariables {
       let others = variables.compactMap { $0[name] }
-      let isChanged = others.contains { $0.number != others[0].number } || others.count < variables.count
+      let isChanged =
+        others.contains { $0.number != others[0].number } || others.count < variables.count
         || startScopes[last].variables[name]?.number != variable.number
       guard isChanged else { continue }
       var type = variable.type
       for other in others.dropFirst() {
-        type = type.flatMap { left in other.type.flatMap { left.joined(with: $0) } }
+        guard let left = type, let right = other.type else {
+          type = nil
+          continue
+        }
+        type = left.joined(with: right)
+        if type == nil {
+          compiler.report(
+            .differentVariable(
+              name, compiler.describe(left), compiler.describe(right), compiler.location(range)))
+        }
       }
       compiler.declare(name, variable.binding, type)
     }
@@ -356,6 +369,14 @@ extension Diagnostic {
     .error(
       "template/reserved-name", "'\(name)' has a meaning of its own and cannot be a variable", at: location,
       fix: "use another name")
+  }
+
+  fileprivate static func differentVariable(
+    _ name: String, _ left: String, _ right: String, _ location: Location
+  ) -> Diagnostic {
+    .error(
+      "template/different-types", "after this, '\(name)' may be \(left) or \(right), and must be one of them",
+      at: location, fix: "use two variables")
   }
 
   fileprivate static func markup(_ mistake: MarkupPosition.Mistake, _ location: Location) -> Diagnostic {

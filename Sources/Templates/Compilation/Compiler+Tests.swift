@@ -36,12 +36,15 @@ extension Compiler {
       _ = bind(arguments, to: [], of: name)
       var result = Condition(node: add(.test(.isNone, base.node, argument: -1)))
       result.whenFalse = presence(of: base)
-      if base.type == .missing { result.constant = true }
+      if base.type == .missing {
+        result.constant = true
+        result.isAboutAbsence = base.isAbsent
+      }
       if let type = base.type, !type.isOptional { result.constant = false }
       guard name.text == "defined" else { return result }
       return Condition(
         node: add(.not(result.node)), whenTrue: result.whenFalse, whenFalse: result.whenTrue,
-        constant: result.constant.map { !$0 })
+        constant: result.constant.map { !$0 }, isAboutAbsence: result.isAboutAbsence)
     case "in": return comparison(.contained, name, base, arguments)
     case "eq", "equalto": return comparison(.equal, name, base, arguments)
     case "ne": return comparison(.notEqual, name, base, arguments)
@@ -112,7 +115,9 @@ extension TestOperation {
 // MARK: - Messages
 
 extension Diagnostic {
-  fileprivate static func unknownTest(_ name: String, among names: [String], _ location: Location) -> Diagnostic {
+  fileprivate static func unknownTest(_ name: String, among names: [String], _ location: Location)
+    -> Diagnostic
+  {
     .error(
       "template/unknown-test", "there is no test '\(name)'", at: location,
       fix: didYouMean(name, among: names))

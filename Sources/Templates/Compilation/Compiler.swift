@@ -144,7 +144,8 @@ extension Compiler {
   /// Reports `diagnostic` unless the same was said of the same place; adds how the place was reached.
   mutating func report(_ diagnostic: Diagnostic) {
     let key = Report(
-      path: diagnostic.location?.path ?? diagnostic.message, range: diagnostic.location?.range ?? ByteRange(at: 0),
+      path: diagnostic.location?.path ?? diagnostic.message,
+      range: diagnostic.location?.range ?? ByteRange(at: 0),
       id: diagnostic.id)
     guard reported.insert(key).inserted else { return }
     var diagnostic = diagnostic

@@ -67,7 +67,8 @@ enum AttributeKind: Hashable {
   init(name: String) {
     switch name {
     case "href", "src", "action", "formaction", "poster", "cite", "data", "background", "longdesc",
-      "manifest", "ping", "xlink:href", "codebase", "classid", "profile", "usemap", "icon", "dynsrc", "lowsrc":
+      "manifest", "ping", "xlink:href", "codebase", "classid", "profile", "usemap", "icon", "dynsrc",
+      "lowsrc":
       self = .url
     case "srcset", "imagesrcset": self = .urlList
     case "style": self = .style

@@ -12,6 +12,8 @@ struct Typed {
   var missing: ByteRange?
   /// What is also known to be there where this is.
   var impliedKeys: [String] = []
+  /// Whether this is a variable that is never set on the way here.
+  var isAbsent = false
   /// The value, where it is the same in every rendering.
   var constant: Value?
   /// For lists: what is known to be there in each element, as ends of keys.
@@ -33,7 +35,11 @@ struct Condition {
   var whenTrue: Set<String> = []
   /// What is known not to be missing where it does not hold.
   var whenFalse: Set<String> = []
+  /// Whether it holds, where that is known because something is always or never there.
   var constant: Bool?
+  /// Whether it is known because of a variable that is never set on the way here; what it guards makes no
+  /// sense then.
+  var isAboutAbsence = false
 }
 
 /// A type that filters make: a fixed number of named parts of their own types.

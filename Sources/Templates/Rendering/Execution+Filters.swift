@@ -12,7 +12,8 @@ extension Execution {
     case .truncate:
       return .string(
         PythonText.truncate(
-          text(value), length: integerArgument(arguments, 0) ?? 255, killsWords: booleanArgument(arguments, 1),
+          text(value), length: integerArgument(arguments, 0) ?? 255,
+          killsWords: booleanArgument(arguments, 1),
           ending: stringArgument(arguments, 2) ?? "...", leeway: integerArgument(arguments, 3) ?? 5))
     case .wordCount: return .integer(PythonText.wordCount(text(value)))
     case .replace:
@@ -48,7 +49,9 @@ extension Execution {
 
   // MARK: - Numbers
 
-  private mutating func applyNumeric(_ operation: FilterOperation, _ value: Value, _ arguments: Int32) -> Value {
+  private mutating func applyNumeric(_ operation: FilterOperation, _ value: Value, _ arguments: Int32)
+    -> Value
+  {
     switch operation {
     case .absoluteValue:
       switch value {
@@ -84,7 +87,8 @@ extension Execution {
         return .string(
           NumberText.grouped(Double(number), decimals: decimals ?? 0, separator: separator, point: point))
       case .number(let number):
-        return .string(NumberText.grouped(number, decimals: decimals ?? 0, separator: separator, point: point))
+        return .string(
+          NumberText.grouped(number, decimals: decimals ?? 0, separator: separator, point: point))
       default: return .none
       }
     }
@@ -112,7 +116,8 @@ extension Execution {
 
   // MARK: - Lists
 
-  private mutating func applyToList(_ operation: FilterOperation, _ value: Value, _ arguments: Int32) -> Value {
+  private mutating func applyToList(_ operation: FilterOperation, _ value: Value, _ arguments: Int32) -> Value
+  {
     switch operation {
     case .length: return .integer(length(value))
     case .first, .last:

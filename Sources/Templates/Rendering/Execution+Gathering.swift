@@ -10,7 +10,8 @@ extension Execution {
     case .sort(let isReversed, let isCaseSensitive):
       return .list(sort(plan, list, isReversed: isReversed, isCaseSensitive: isCaseSensitive))
     case .unique(let isCaseSensitive): return .list(unique(plan, list, isCaseSensitive: isCaseSensitive))
-    case .group(let isCaseSensitive): return .list(.values(groups(plan, list, isCaseSensitive: isCaseSensitive)))
+    case .group(let isCaseSensitive):
+      return .list(.values(groups(plan, list, isCaseSensitive: isCaseSensitive)))
     case .sum(let start):
       var result = evaluate(start)
       for value in values(plan, list, body: plan.bodies[0]) { result = Arithmetic.apply(.add, result, value) }
@@ -94,7 +95,9 @@ extension Execution {
   ) -> Value {
     let keys = keys(plan, list, body: plan.bodies[0], isCaseSensitive: isCaseSensitive)
     guard var best = keys.indices.first else { return .none }
-    for index in keys.indices.dropFirst() where Order.compare(keys[index], keys[best]) == wanted { best = index }
+    for index in keys.indices.dropFirst() where Order.compare(keys[index], keys[best]) == wanted {
+      best = index
+    }
     return list[best]
   }
 }

@@ -64,7 +64,8 @@ enum NumberText {
       let rest = String(scaledNumber.magnitude % UInt128(scale))
       fraction = point + String(repeating: "0", count: decimals - rest.utf8.count) + rest
     }
-    let sign = decimals > 0 && number < 0 && (whole != 0 || fraction.contains { ("1"..."9").contains($0) }) ? "-" : ""
+    let sign =
+      decimals > 0 && number < 0 && (whole != 0 || fraction.contains { ("1"..."9").contains($0) }) ? "-" : ""
     return sign + grouped(whole, separator: separator) + fraction
   }
 }

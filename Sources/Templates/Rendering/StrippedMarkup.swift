@@ -24,7 +24,8 @@ enum StrippedMarkup {
     let closing: [UInt8] = Array("-->".utf8)
     var result = html
     var start = 0
-    while let first = find(opening, in: result, from: start), let end = find(closing, in: result, from: first) {
+    while let first = find(opening, in: result, from: start), let end = find(closing, in: result, from: first)
+    {
       result.removeSubrange(first..<(end + closing.count))
       // What was left and right of a comment may make a new one; look from a little before.
       start = max(0, first - opening.count + 1)
@@ -35,7 +36,9 @@ enum StrippedMarkup {
   private static func find(_ wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     var index = start
     while index + wanted.count <= bytes.count {
-      if bytes[index] == wanted[0], bytes[index..<(index + wanted.count)].elementsEqual(wanted) { return index }
+      if bytes[index] == wanted[0], bytes[index..<(index + wanted.count)].elementsEqual(wanted) {
+        return index
+      }
       index += 1
     }
     return nil
@@ -85,14 +88,18 @@ enum StrippedMarkup {
       let isHexadecimal = end < bytes.count && bytes[end] | 0x20 == 0x78
       if isHexadecimal { end += 1 }
       let digitsStart = end
-      while end < bytes.count, end < digitsStart + 8, isDigit(bytes[end], isHexadecimal: isHexadecimal) { end += 1 }
+      while end < bytes.count, end < digitsStart + 8, isDigit(bytes[end], isHexadecimal: isHexadecimal) {
+        end += 1
+      }
       let digits = String(decoding: bytes[digitsStart..<end], as: UTF8.self)
       guard let value = UInt32(digits, radix: isHexadecimal ? 16 : 10) else { return nil }
       if end < bytes.count, bytes[end] == 0x3B { end += 1 }
       guard value != 0, let scalar = Unicode.Scalar(value) else { return ("\u{FFFD}", end - start) }
       return (String(Character(scalar)), end - start)
     }
-    while end < bytes.count, end < start + 12, isDigit(bytes[end], isHexadecimal: false) || isLetter(bytes[end]) {
+    while end < bytes.count, end < start + 12,
+      isDigit(bytes[end], isHexadecimal: false) || isLetter(bytes[end])
+    {
       end += 1
     }
     guard end < bytes.count, bytes[end] == 0x3B else { return nil }
@@ -111,16 +118,20 @@ enum StrippedMarkup {
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "shy": "\u{AD}",
     "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’", "sbquo": "‚", "ldquo": "“", "rdquo": "”",
     "bdquo": "„", "laquo": "«", "raquo": "»", "lsaquo": "‹", "rsaquo": "›", "hellip": "…", "middot": "·",
-    "bull": "•", "dagger": "†", "copy": "©", "reg": "®", "trade": "™", "deg": "°", "times": "×", "divide": "÷",
+    "bull": "•", "dagger": "†", "copy": "©", "reg": "®", "trade": "™", "deg": "°", "times": "×",
+    "divide": "÷",
     "frac12": "½", "frac14": "¼", "frac34": "¾", "euro": "€", "pound": "£", "yen": "¥", "cent": "¢",
-    "sect": "§", "para": "¶", "micro": "µ", "plusmn": "±", "minus": "−", "larr": "←", "rarr": "→", "uarr": "↑",
-    "darr": "↓", "iexcl": "¡", "iquest": "¿", "szlig": "ß", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä",
+    "sect": "§", "para": "¶", "micro": "µ", "plusmn": "±", "minus": "−", "larr": "←", "rarr": "→",
+    "uarr": "↑",
+    "darr": "↓", "iexcl": "¡", "iquest": "¿", "szlig": "ß", "auml": "ä", "ouml": "ö", "uuml": "ü",
+    "Auml": "Ä",
     "Ouml": "Ö", "Uuml": "Ü", "aacute": "á", "eacute": "é", "iacute": "í", "oacute": "ó", "uacute": "ú",
     "Aacute": "Á", "Eacute": "É", "Iacute": "Í", "Oacute": "Ó", "Uacute": "Ú", "agrave": "à", "egrave": "è",
     "igrave": "ì", "ograve": "ò", "ugrave": "ù", "Agrave": "À", "Egrave": "È", "acirc": "â", "ecirc": "ê",
     "icirc": "î", "ocirc": "ô", "ucirc": "û", "atilde": "ã", "ntilde": "ñ", "otilde": "õ", "Ntilde": "Ñ",
     "ccedil": "ç", "Ccedil": "Ç", "aring": "å", "Aring": "Å", "aelig": "æ", "AElig": "Æ", "oelig": "œ",
-    "OElig": "Œ", "oslash": "ø", "Oslash": "Ø", "iuml": "ï", "euml": "ë", "yacute": "ý", "thorn": "þ", "eth": "ð",
+    "OElig": "Œ", "oslash": "ø", "Oslash": "Ø", "iuml": "ï", "euml": "ë", "yacute": "ý", "thorn": "þ",
+    "eth": "ð",
     "ensp": "\u{2002}", "emsp": "\u{2003}", "thinsp": "\u{2009}", "zwnj": "\u{200C}", "zwj": "\u{200D}",
   ]
 }

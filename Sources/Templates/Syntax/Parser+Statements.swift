@@ -292,7 +292,8 @@ extension Diagnostic {
       fix: didYouMean(name, among: Parser.tagNames))
   }
 
-  fileprivate static func unclosed(_ opened: String, endedBy word: String, _ location: Location) -> Diagnostic {
+  fileprivate static func unclosed(_ opened: String, endedBy word: String, _ location: Location) -> Diagnostic
+  {
     .error(
       "template/unclosed", "this '\(opened)' has no end", at: location, fix: "write '{% \(word) %}' after it")
   }
@@ -306,7 +307,8 @@ extension Diagnostic {
       "template/misplaced-extends", "'{% extends %}' stands once, at the top of a template", at: location)
   }
 
-  fileprivate static func duplicateBlock(_ name: String, _ location: Location, first: Location) -> Diagnostic {
+  fileprivate static func duplicateBlock(_ name: String, _ location: Location, first: Location) -> Diagnostic
+  {
     .error(
       "template/duplicate-block", "there are two blocks '\(name)' in this template", at: location,
       fix: "give it another name", notes: [Diagnostic.Note("the first one is here", at: first)])
