@@ -12,6 +12,7 @@ no page links to are reported too; 404.html and redirects may be such.
 import argparse
 import http.client
 import http.server
+import pathlib
 import re
 import socketserver
 import sys
@@ -127,6 +128,14 @@ class FolderHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def said_base(output):
+    """The site's URL, as robots.txt tells it with the address of the sitemap."""
+    robots = pathlib.Path(output) / "robots.txt"
+    text = robots.read_text("utf-8") if robots.is_file() else ""
+    found = re.search(r"^Sitemap: *(\S+/)sitemap\.xml *$", text, re.M)
+    return found and found.group(1)
+
+
 def crawl(world, output, base_url, report):
     pages = sorted(
         path.relative_to(output).as_posix()
@@ -200,7 +209,8 @@ def crawl(world, output, base_url, report):
             scheme = scheme.group(1).lower()
             if scheme in ("http", "https"):
                 if base_url and (url + "/").startswith(base_url):
-                    if kind != META:
+                    # A host shows 404.html at any depth, so its links can't be relative.
+                    if kind != META and page != "404.html":
                         report.problem(page, f"a link to the site itself must be relative: {shown}")
                     check_own(page, url, shown)
                 elif kind == ASSET:
@@ -272,7 +282,8 @@ def main(arguments=None):
     parser.add_argument("--base-url", help="the URL that the site was built for")
     options = parser.parse_args(arguments)
     output = options.output.resolve()
-    base_url = options.base_url and options.base_url.rstrip("/") + "/"
+    base_url = options.base_url or said_base(options.output)
+    base_url = base_url and base_url.rstrip("/") + "/"
 
     status = 0
     for name in options.worlds or ["disk", "root", "folder"]:

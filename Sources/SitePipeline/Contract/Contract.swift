@@ -140,6 +140,9 @@ private let siteTypes: [Object] = [
             .sorted { m.archive.weeks[$0].isoWeek > m.archive.weeks[$1].isoWeek }.prefix(12)
             .map { ID<Week>($0) })
       },
+      Get("pages", .list(.object(T.freePage)), "The pages that belong to no column.") { m, _ in
+        objects(T.freePage, m.archive.freePages.indices.map { ID<FreePage>($0) })
+      },
       Get("people_link", .optional(.link), "The list of people, if there are any.") { m, _ in
         m.archive.people.isEmpty ? .none : local(m.links.people)
       },
@@ -908,6 +911,7 @@ private let archiveTypes: [Object] = [
     id: T.freePage, name: "FreePage", summary: "A page that belongs to no column.",
     fields: [
       Get("title", .string, "The title.") { m, id in .string(m.archive.freePages[Int(id)].source.title) },
+      Get("link", .link, "The page.") { m, id in local(m.links.freePages[Int(id)]) },
       Get("description", .optional(.string), "One sentence on what it holds.") { m, id in
         optional(m.archive.freePages[Int(id)].source.description)
       },

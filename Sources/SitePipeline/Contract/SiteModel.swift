@@ -34,6 +34,7 @@ final class SiteModel: Sendable {
     let columns: [String]
     let persons: [String]
     let terms: [String]
+    let freePages: [String]
   }
 
   init(_ archive: Archive, plan: SitePlan, bodies: Bodies, generator: String) {
@@ -50,7 +51,8 @@ final class SiteModel: Sendable {
       months: archive.months.map { Address($0.address).link(form) },
       columns: archive.columns.map { Address($0.address).link(form) },
       persons: archive.people.map { Address($0.address).link(form) },
-      terms: archive.terms.map { Address($0.address).link(form) })
+      terms: archive.terms.map { Address($0.address).link(form) },
+      freePages: archive.freePages.map { Address($0.address).link(form) })
     comments = zip(archive.writeUps, links.writeUps).map { writeUp, link in
       writeUp.comments.comments.map { comment in
         // A reader's link without a host leads nowhere but to the page itself.
