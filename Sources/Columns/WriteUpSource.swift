@@ -41,7 +41,9 @@ public final class WriteUpSource: Sendable {
   public let places: Places
 
   init(
-    path: ContentPath, title: String, headline: String?, date: Moment, updated: Moment?, isDraft: Bool, expires: Moment?, slug: String, aliases: [Located<String>], week: ISOWeek?, authors: [String], project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places
+    path: ContentPath, title: String, headline: String?, date: Moment, updated: Moment?, isDraft: Bool,
+    expires: Moment?, slug: String, aliases: [Located<String>], week: ISOWeek?, authors: [String],
+    project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places
   ) {
     self.path = path
     self.title = title

@@ -2,14 +2,32 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Runs the built program and returns its exit code and what it printed.
-private func run(_ arguments: String..., in folder: String) throws -> (code: Int32, output: String, errors: String) {
-  let process = Process()
+/// The built program.
+private func program() throws -> URL {
   let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  let candidates = [products.appending(path: "sitegen"), URL(filePath: packageFolder + "/.build/debug/sitegen")]
-  let program: URL = try #require(
+  let candidates = [
+    products.appending(path: "sitegen"), URL(filePath: packageFolder + "/.build/debug/sitegen"),
+  ]
+  return try #require(
     candidates.first { FileManager.default.isExecutableFile(atPath: $0.path()) }, "run swift build first")
-  process.executableURL = program
+    as URL
+}
+
+private typealias Result = (code: Int32, output: String, errors: String)
+
+/// Runs the program and returns its exit code and what it printed.
+private func run(_ arguments: String..., in folder: String) throws -> Result {
+  try run(try program(), arguments, in: folder)
+}
+
+/// Runs a shell command in which `$0` is the program.
+private func run(shell command: String, in folder: String) throws -> Result {
+  try run(URL(filePath: "/bin/sh"), ["-c", command, try program().path()], in: folder)
+}
+
+private func run(_ executable: URL, _ arguments: [String], in folder: String) throws -> Result {
+  let process = Process()
+  process.executableURL = executable
   process.arguments = arguments
   process.currentDirectoryURL = URL(filePath: folder)
   let output = Pipe()
@@ -20,7 +38,10 @@ private func run(_ arguments: String..., in folder: String) throws -> (code: Int
   let outputData = output.fileHandleForReading.readDataToEndOfFile()
   let errorData = errors.fileHandleForReading.readDataToEndOfFile()
   process.waitUntilExit()
-  return (process.terminationStatus, String(decoding: outputData, as: UTF8.self), String(decoding: errorData, as: UTF8.self))
+  return (
+    process.terminationStatus, String(decoding: outputData, as: UTF8.self),
+    String(decoding: errorData, as: UTF8.self)
+  )
 }
 
 private let site = """
@@ -72,13 +93,28 @@ private let site = """
     #expect(result.output.contains("\"line\":2,\"column\":1"))
   }
 
-  @Test(arguments: [["build", "--jobs", "0"], ["build", "--as-of", "yesterday"], ["build", "--nonsense"], ["nonsense"]])
+  @Test(arguments: [
+    ["build", "--jobs", "0"], ["build", "--as-of", "yesterday"], ["build", "--nonsense"], ["nonsense"],
+  ])
   func wrongUsageExitsWith64(arguments: [String]) throws {
     let workshop = try Workshop(site)
-    let process = arguments.count == 3
-      ? try run(arguments[0], arguments[1], arguments[2], in: workshop.path)
-      : arguments.count == 2 ? try run(arguments[0], arguments[1], in: workshop.path) : try run(arguments[0], in: workshop.path)
+    let process = try run(try program(), arguments, in: workshop.path)
     #expect(process.code == 64)
+  }
+
+  /// The same input gives the same bytes whatever the machine is set to.
+  @Test(arguments: [
+    "TZ=Pacific/Apia", "LC_ALL=tr_TR.UTF-8", "LANG=ar_EG.UTF-8", "umask=077", "SWIFT_DETERMINISTIC_HASHING=1",
+  ])
+  func surroundingsDoNotShow(setting: String) throws {
+    let here = try Workshop(site)
+    let there = try Workshop(site)
+    #expect(try run("build", "--as-of", "2026-11-23", in: here.path).code == 0)
+    let command =
+      setting.hasPrefix("umask")
+      ? "umask 077; \"$0\" build --as-of 2026-11-23" : "\(setting) \"$0\" build --as-of 2026-11-23"
+    #expect(try run(shell: command, in: there.path).code == 0)
+    #expect(here.tree() == there.tree())
   }
 
   @Test func aFolderWithoutContentExitsWith74() throws {

@@ -39,7 +39,8 @@ import Testing
     _ = try await build(workshop) { $0.links = .file }
     let page = try #require(workshop.read("output/daily/2026-w47/salt-road/index.html"))
     #expect(page.contains("href=\"../../../daily/2026-w47/tide/index.html#about\""))
-    #expect(page.contains("<link rel=\"canonical\" href=\"https://example.org/sub/daily/2026-w47/salt-road/\">"))
+    #expect(
+      page.contains("<link rel=\"canonical\" href=\"https://example.org/sub/daily/2026-w47/salt-road/\">"))
   }
 
   @Test func aSecondBuildWritesNothing() async throws {
@@ -66,7 +67,10 @@ import Testing
     _ = try await build(workshop)
     try workshop.remove("daily/w47/salt-road.md")
     try workshop.remove("daily/w47/_week.md")
-    try workshop.write("daily/w47/new/index.md", "---\ntitle: New\ndate: 2026-11-18\nformat: short\nlogline: L\nstatus: festival\ncredits: [{role: Editor, name: A B}]\n---\n")
+    try workshop.write(
+      "daily/w47/new/index.md",
+      "---\ntitle: New\ndate: 2026-11-18\nformat: short\nlogline: L\nstatus: festival\ncredits: [{role: Editor, name: A B}]\n---\n"
+    )
     let report = try await build(workshop)
     #expect(report.removedCount > 0)
     _ = try await build(workshop, output: "fresh")
@@ -126,7 +130,8 @@ import Testing
     ("![x](still.jpg)", "daily/x.md:4:6 link/missing-image"),
   ])
   func linksThatLeadNowhere(body: String, expected: String) async throws {
-    let site = smallSite.replacing("name: Project of the Day", with: "name: Daily\nkind: articles\nweeks: true")
+    let site = smallSite.replacing(
+      "name: Project of the Day", with: "name: Daily\nkind: articles\nweeks: true")
     let file = ">>> daily/x.md\n---\n{title: X, date: 2026-11-18}\n---\n\(body)\n"
     #expect(try await findings(file, in: site).contains(expected))
   }
@@ -153,11 +158,15 @@ import Testing
 
   @Test func twoSourcesWithOneAddressNameBoth() async throws {
     let workshop = try Workshop(smallSite)
-    try workshop.write("daily/other/tide.md", "---\ntitle: Ebb\ndate: 2026-11-18\nformat: short\nlogline: L\nstatus: festival\ncredits: [{role: Editor, name: A B}]\n---\n")
+    try workshop.write(
+      "daily/other/tide.md",
+      "---\ntitle: Ebb\ndate: 2026-11-18\nformat: short\nlogline: L\nstatus: festival\ncredits: [{role: Editor, name: A B}]\n---\n"
+    )
     let clash = try #require(try await build(workshop).diagnostics.first { $0.id == "plan/same-address" })
-    #expect([clash.location?.path, clash.notes[0].location?.path].compactMap { $0 }.sorted() == [
-      "content/daily/other/tide.md", "content/daily/w47/tide.md",
-    ])
+    #expect(
+      [clash.location?.path, clash.notes[0].location?.path].compactMap { $0 }.sorted() == [
+        "content/daily/other/tide.md", "content/daily/w47/tide.md",
+      ])
   }
 
   @Test func addressesThatDifferByCaseClash() async throws {
@@ -174,8 +183,10 @@ import Testing
 
   @Test func linksThatLeaveContentAreReported() async throws {
     let workshop = try Workshop(smallSite)
-    try FileManager.default.createSymbolicLink(atPath: workshop.path + "/content/secret.jpg", withDestinationPath: "/etc/hostname")
-    try FileManager.default.createSymbolicLink(atPath: workshop.path + "/content/loop", withDestinationPath: ".")
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/content/secret.jpg", withDestinationPath: "/etc/hostname")
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/content/loop", withDestinationPath: ".")
     let ids = try await build(workshop).diagnostics.map(\.id)
     #expect(ids.contains("content/escaping-link"))
     #expect(ids.contains { $0 == "content/linked-folder" || $0 == "content/escaping-link" })

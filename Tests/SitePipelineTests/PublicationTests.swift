@@ -6,7 +6,9 @@ import Testing
 @testable import SitePipeline
 
 /// Publishes `files` (path to text) into the workshop's output.
-private func publish(_ files: [String: String], to workshop: Workshop) throws -> [String: Publication.Placement] {
+private func publish(_ files: [String: String], to workshop: Workshop) throws -> [String: Publication
+  .Placement]
+{
   let publication = try #require(try Publication.open(workshop.path + "/output"))
   var placements: [String: Publication.Placement] = [:]
   for (path, text) in files { placements[path] = try publication.place(path, Array(text.utf8)) }

@@ -54,7 +54,9 @@ private func imports(_ text: String) -> Set<String> {
 
   @Test func nothingInLibrariesEndsTheProgram() {
     for file in sources("Sources") {
-      for word in ["fatalError(", "try!", "as!", "@unchecked Sendable", "nonisolated(unsafe)", "preconditionFailure("] {
+      for word in [
+        "fatalError(", "try!", "as!", "@unchecked Sendable", "nonisolated(unsafe)", "preconditionFailure(",
+      ] {
         #expect(!file.text.contains(word), "\(file.path) has \(word)")
       }
     }
@@ -76,7 +78,9 @@ private func imports(_ text: String) -> Set<String> {
     let folder = packageFolder + "/Documentation/diagnostics"
     var explained: Set<String> = []
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-      let text = FileManager.default.contents(atPath: folder + "/" + name).map { String(decoding: $0, as: UTF8.self) }
+      let text = FileManager.default.contents(atPath: folder + "/" + name).map {
+        String(decoding: $0, as: UTF8.self)
+      }
       for line in (text ?? "").split(separator: "\n") where line.hasPrefix("## ") {
         explained.insert(line.dropFirst(3).trimmingCharacters(in: CharacterSet(charactersIn: "` ")))
       }

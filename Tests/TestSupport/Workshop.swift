@@ -44,7 +44,8 @@ public final class Workshop: Sendable {
     var files: [String: String] = [:]
     for name in names {
       var isFolder: ObjCBool = false
-      guard unsafe FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder), !isFolder.boolValue
+      guard unsafe FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder),
+        !isFolder.boolValue
       else { continue }
       files[name] = read(folder + "/" + name)
     }

@@ -15,7 +15,8 @@ struct ThemeManifest: Record {
       "contract", .located(.integer(in: 1...1000)), "The version of the contract it was written for.")
     static let summary = Field("summary", .text, "One sentence about the theme.")
     static let extends = Field("extends", .located(.line), "The theme that it builds on.")
-    static let options = Field("options", .node, "What a site can set: a name, and type, default and summary.")
+    static let options = Field(
+      "options", .node, "What a site can set: a name, and type, default and summary.")
   }
 
   static let fields: [AnyField] = [
