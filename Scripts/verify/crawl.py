@@ -4,15 +4,15 @@
     crawl.py OUTPUT [--as disk|root|folder …] [--base-url URL]
 
 Every link, asset and #fragment must resolve inside the site; nothing may be root-absolute, and nothing that
-a page loads may come from another host (links to other hosts are not followed). With --base-url, what pages
-say of themselves in absolute URLs (canonical addresses, previews, JSON-LD) must exist as well. HTML files that
-no page links to are reported too; 404.html and redirects may be such.
+a page loads may come from another host (links to other hosts are not followed). What pages say of themselves in
+absolute URLs (canonical addresses, previews, JSON-LD) must exist as well; the site's URL is taken from robots.txt
+unless it is given. Only 404.html, which is shown at any address, may link to the site by absolute URLs. HTML files
+that no page links to are reported too; 404.html and redirects may be such.
 """
 
 import argparse
 import http.client
 import http.server
-import pathlib
 import re
 import socketserver
 import sys
@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from published import base_url_of
 from references import ASSET, LINK, META, document, has_references
 from report import Report
 
@@ -128,14 +129,6 @@ class FolderHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def said_base(output):
-    """The site's URL, as robots.txt tells it with the address of the sitemap."""
-    robots = pathlib.Path(output) / "robots.txt"
-    text = robots.read_text("utf-8") if robots.is_file() else ""
-    found = re.search(r"^Sitemap: *(\S+/)sitemap\.xml *$", text, re.M)
-    return found and found.group(1)
-
-
 def crawl(world, output, base_url, report):
     pages = sorted(
         path.relative_to(output).as_posix()
@@ -209,7 +202,6 @@ def crawl(world, output, base_url, report):
             scheme = scheme.group(1).lower()
             if scheme in ("http", "https"):
                 if base_url and (url + "/").startswith(base_url):
-                    # A host shows 404.html at any depth, so its links can't be relative.
                     if kind != META and page != "404.html":
                         report.problem(page, f"a link to the site itself must be relative: {shown}")
                     check_own(page, url, shown)
@@ -282,13 +274,13 @@ def main(arguments=None):
     parser.add_argument("--base-url", help="the URL that the site was built for")
     options = parser.parse_args(arguments)
     output = options.output.resolve()
-    base_url = options.base_url or said_base(options.output)
+    base_url = options.base_url or base_url_of(output)
     base_url = base_url and base_url.rstrip("/") + "/"
 
     status = 0
     for name in options.worlds or ["disk", "root", "folder"]:
         world = Disk(output) if name == "disk" else Served(output, "/" if name == "root" else "/a/b/")
-        report = Report(f"crawl {world.name}")
+        report = Report(f"crawl {output.name} {world.name}")
         try:
             crawl(world, output, base_url, report)
         finally:

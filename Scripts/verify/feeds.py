@@ -18,7 +18,7 @@ from lxml import etree
 import feedrules
 import references
 from calendarrules import check_calendar
-from published import PublishedSite
+from published import PublishedSite, base_url_of
 from report import Report
 from sitemaprules import SITEMAP, check_coverage, check_robots, check_sitemap
 
@@ -72,14 +72,6 @@ def check_json(path, content, site, report):
         report.count("other JSON file")
     else:
         feedrules.JSONFeed(path, site, report).check(feed)
-
-
-def base_url_of(output):
-    """The site's URL: where robots.txt says that the sitemap is."""
-    robots = output / "robots.txt"
-    text = robots.read_text("utf-8", "replace") if robots.is_file() else ""
-    match = re.search(r"^sitemap:\s*(https?://\S+/)sitemap\.xml\s*$", text, re.I | re.M)
-    return match and match[1]
 
 
 def main(arguments=None):

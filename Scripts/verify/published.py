@@ -1,5 +1,6 @@
 """A built site and the URLs that it will have."""
 
+import re
 from urllib.parse import unquote, urlsplit
 
 import references
@@ -45,3 +46,11 @@ class PublishedSite:
             if unquote(fragment) not in references.document(path, file.read_bytes()).ids:
                 return f"names a part of a page that is not there: {url}"
         return None
+
+
+def base_url_of(output):
+    """The site's URL: where robots.txt says that the sitemap is."""
+    robots = output / "robots.txt"
+    text = robots.read_text("utf-8", "replace") if robots.is_file() else ""
+    match = re.search(r"^sitemap:\s*(https?://\S+/)sitemap\.xml\s*$", text, re.I | re.M)
+    return match and match[1]

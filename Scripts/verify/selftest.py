@@ -56,7 +56,7 @@ def right_site():
         "salt-road/index.html": PAGE.format(
             title="Salt Road", path="salt-road/index.html", root="../", name="film", body=film
         ),
-        "404.html": PAGE.format(title="Not here", path="404.html", root="", name="missing", body=""),
+        "404.html": PAGE.format(title="Not here", path="404.html", root=BASE, name="missing", body=""),
         "old/index.html": """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Moved</title>
 <meta http-equiv="refresh" content="0; url=../salt-road/index.html"></head>
@@ -190,7 +190,9 @@ WRONG = [
     (crawl, "icon.svg", "</svg>", "", "is no XML"),
     (crawl, "icon.svg", "<circle", '<image href="no.png"/><circle', "<image href="),
     (crawl, "old/index.html", "url=../salt-road", "url=../salt", "<meta content="),
-    (crawl, "404.html", 'href="style.css"', 'href="../style.css"', "leads out of the site"),
+    (crawl, "404.html", f'href="{BASE}style.css"', 'href="../style.css"', "leads out of the site"),
+    (crawl, "404.html", "/a/style.css", "/a/styl.css", "does not exist"),
+    (crawl, "404.html", "/a/style.css", "/style.css", "loaded from another host"),
     (crawl, "lonely.html", None, "<p>Nobody knows me</p>", "no page links to this one"),
     (crawl, "index.html", None, None, "no index.html"),
     (crawl, "index.html", None, "<p>Nothing</p>", "no page links to this one"),
