@@ -1,7 +1,9 @@
 import CivilTime
 
 /// A recurring series of write-ups.
-public struct Column: Sendable {
+///
+/// A class, because it has many parts and every page asks for one of them.
+public final class Column: Sendable {
   /// What its `_column.md` says.
   public let source: ColumnSource
   /// The folder in `content/` and the address of its front, without slashes at the ends.
@@ -12,6 +14,16 @@ public struct Column: Sendable {
   public let weeks: [ID<Week>]
   /// Its years, by time.
   public let years: [ID<Year>]
+
+  init(
+    source: ColumnSource, address: String, writeUps: [ID<WriteUp>], weeks: [ID<Week>], years: [ID<Year>]
+  ) {
+    self.source = source
+    self.address = address
+    self.writeUps = writeUps
+    self.weeks = weeks
+    self.years = years
+  }
 }
 
 /// A year of one column.
