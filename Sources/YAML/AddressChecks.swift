@@ -84,6 +84,13 @@ func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
+/// The first character of `text` that is hidden, or is a blank that is not an ordinary space.
+func firstInvisible(in text: String) -> Unicode.Scalar? {
+  text.unicodeScalars.first {
+    $0.value >= 0x80 && (isHidden($0) || $0.properties.isWhitespace)
+  }
+}
+
 /// Why `text` cannot be a page's name in an address; `nil` when it can.
 func slugProblem(_ text: String) -> String? {
   if text.utf8.count > 200 { return "it is longer than 200 bytes" }

@@ -6,12 +6,14 @@ public struct Field<Value: Sendable>: Sendable {
   public let shape: Shape<Value>
   /// What it is for, in one sentence.
   public let summary: String
+  let fingerprint: UInt32
 
   /// A field that `name` names.
   public init(_ name: String, _ shape: Shape<Value>, _ summary: String) {
     self.name = name
     self.shape = shape
     self.summary = summary
+    fingerprint = YAML.fingerprint(of: name)
   }
 
   /// The field without its type, for lists of fields.
@@ -26,12 +28,14 @@ public struct AnyField: Sendable {
   public let summary: String
   /// What its value looks like.
   public let schema: Schema
+  let fingerprint: UInt32
 
   /// A field that `name` names.
   public init(name: String, summary: String, schema: Schema) {
     self.name = name
     self.summary = summary
     self.schema = schema
+    fingerprint = YAML.fingerprint(of: name)
   }
 }
 

@@ -38,13 +38,13 @@ public struct FieldReader {
 
   /// The value of `field`; `nil` when it is absent or empty, and when it is wrong, which is then reported.
   public mutating func optional<Value>(_ field: Field<Value>) -> Value? {
-    guard let entry = entry(field.name), !entry.value.isBlank else { return nil }
+    guard let entry = entry(field.name, field.fingerprint), !entry.value.isBlank else { return nil }
     return value(field, entry)
   }
 
   /// The value of `field`; `nil`, and reported, when it is absent, empty or wrong.
   public mutating func required<Value>(_ field: Field<Value>) -> Value? {
-    guard let entry = entry(field.name) else {
+    guard let entry = entry(field.name, field.fingerprint) else {
       if isUsable && !isMisspelt(field.name) {
         findings.report(
           .missing(field.name, example: field.shape.example), at: ByteRange(at: range.indices.lowerBound))
@@ -88,15 +88,29 @@ public struct FieldReader {
   public mutating func finish() -> [Diagnostic] {
     guard !isFinished else { return findings.diagnostics }
     isFinished = true
-    for entry in entries where !isField(entry.key) && !(entry.value.scalar?.isUnreadable ?? false) {
+    for entry in entries where !isField(entry) && !(entry.value.scalar?.isUnreadable ?? false) {
       findings.report(.unknown(entry.key, suggestion: suggestion(for: entry.key), fields), at: entry.keyRange)
     }
     return findings.diagnostics
   }
 
-  private func entry(_ name: String) -> Entry? { entries.first { $0.key == name } }
+  private func entry(_ name: String) -> Entry? { entry(name, YAML.fingerprint(of: name)) }
 
-  private func isField(_ name: String) -> Bool { fields.contains { $0.name == name } }
+  private func entry(_ name: String, _ fingerprint: UInt32) -> Entry? {
+    for index in entries.indices
+    where entries[index].fingerprint == fingerprint && entries[index].key == name {
+      return entries[index]
+    }
+    return nil
+  }
+
+  private func isField(_ entry: Entry) -> Bool {
+    for index in fields.indices
+    where fields[index].fingerprint == entry.fingerprint && fields[index].name == entry.key {
+      return true
+    }
+    return false
+  }
 
   /// The field that `key` most likely means, among those that the mapping does not have yet.
   private func suggestion(for key: String) -> String? {
@@ -105,7 +119,7 @@ public struct FieldReader {
 
   /// Whether a key that no field has is most likely meant as `name`; that key is reported instead.
   private func isMisspelt(_ name: String) -> Bool {
-    entries.contains { !isField($0.key) && suggestion(for: $0.key) == name }
+    entries.contains { !isField($0) && suggestion(for: $0.key) == name }
   }
 }
 

@@ -24,6 +24,10 @@ public struct FrontMatter: Sendable {
     }
     let opening = line
     guard opening.isFence else {
+      if source.looksLikeUTF16 {
+        checkText(source, diagnostics: &diagnostics)
+        return nil
+      }
       diagnostics.append(
         opening.isAlmostFence
           ? .almostFence(at: source.location(opening.range))

@@ -19,8 +19,11 @@ public func parse(
   var check = TextCheck()
   check.run(source.bytes, range)
   check.report(source, &diagnostics)
+  check.reportSeparators(source, &diagnostics)
   var draft = Draft(
-    path: source.path, bytes: check.isSound ? source.bytes : check.mended(source.bytes), range: range,
+    path: source.path,
+    bytes: check.isSound && check.separators.isEmpty ? source.bytes : check.mended(source.bytes),
+    range: range,
     isASCII: check.isASCII)
   while true {
     switch draft.tree(limits: limits) {

@@ -42,7 +42,7 @@ extension Shape where Value == ISOWeek {
       node, findings in
       guard let text = node.scalar?.text else { return nil }
       if let week = ISOWeek(text) { return week }
-      findings.report(.malformed(findings.field, text, "a week", example: "2026-W47"), at: node.range)
+      findings.report(.notAWeek(findings.field, text), at: node.range)
       return nil
     }
   }
@@ -63,8 +63,44 @@ extension Shape where Value == Weekday {
 
 extension Finding {
   fileprivate static func notADate(_ field: String, _ text: String, allowsTime: Bool) -> Finding {
-    Finding(
-      id: "field/not-a-date",
-      message: "'\(field)' has to be a day such as 2026-11-20, and '\(excerpt(text))' is not")
+    let reading = DateReading(text)
+    let expectation =
+      allowsTime ? "a day such as 2026-11-20, with or without a time" : "a day such as 2026-11-20"
+    var message = "'\(field)' has to be \(expectation), and '\(excerpt(text))' is not"
+    if let problem = reading.problem { message = "there is no day '\(excerpt(text))': \(problem)" }
+    let fix: String? =
+      switch (reading.date, reading.time) {
+      case (let date?, let time?) where allowsTime:
+        "write \(date)T\(time)-05:00, with your own offset from UTC, or the day alone"
+      case (let date?, _): "write \(date)"
+      case (nil, _): reading.problem == nil ? "write the year first, then month and day in digits" : nil
+      }
+    return Finding(id: "field/not-a-date", message: message, fix: fix)
+  }
+
+  fileprivate static func notAWeek(_ field: String, _ text: String) -> Finding {
+    var numbers: [Int] = []
+    var digits = 0
+    for byte in text.utf8.prefix(32) {
+      guard (0x30...0x39).contains(byte) else {
+        digits = 0
+        continue
+      }
+      if digits == 0 { numbers.append(0) }
+      digits += 1
+      numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + Int(byte - 0x30), 1_000_000)
+    }
+    var message = "'\(field)' has to be a week such as 2026-W47, and '\(excerpt(text))' is not"
+    var fix: String?
+    if numbers.count == 2, let year = numbers.max(), let number = numbers.min() {
+      if let week = ISOWeek(year: year, number: number) {
+        fix = "write \(week)"
+      } else if (1000...9998).contains(year) {
+        message = "there is no week '\(excerpt(text))': \(year) has \(ISOWeek.count(inYear: year)) weeks"
+      }
+    } else if let date = CivilDate(text) {
+      fix = "write \(ISOWeek(of: date))"
+    }
+    return Finding(id: "field/not-a-week", message: message, fix: fix)
   }
 }

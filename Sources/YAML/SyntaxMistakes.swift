@@ -31,8 +31,8 @@ struct SyntaxMistakes {
       "found undefined tag handle":
       return specialCharacter(line, at: mark)
     case "did not find expected key": return unexpectedText(line, at: mark)
-    case "did not find expected '-' indicator", "did not find expected <document start>":
-      return misplaced(line)
+    case "did not find expected '-' indicator": return amidList(line)
+    case "did not find expected <document start>": return misplaced(line)
     case "did not find expected ',' or ']'": return bracket(problem, close: "]", at: mark)
     case "did not find expected ',' or '}'": return bracket(problem, close: "}", at: mark)
     case "found unknown escape character", "did not find expected hexdecimal number",
@@ -141,8 +141,8 @@ struct SyntaxMistakes {
     if latest.lowerBound < line.start {
       return isQuoted ? unclosedQuote(at: latest.lowerBound) : misplaced(line)
     }
-    let value = line.content(from: latest.lowerBound)
     if isQuoted {
+      let value = line.trimmed(latest.lowerBound..<line.end)
       var inner = text(value)
       // 'don't stop': the quotes around it are meant, the one inside belongs to the text.
       if value.count > 1, bytes[value.upperBound - 1] == first {
@@ -169,23 +169,38 @@ struct SyntaxMistakes {
     return .indentation(at: location(content), has: line.indentation, wants: nearest)
   }
 
+  /// A line among the items of a list that is none and does not belong to one either.
+  private func amidList(_ line: YAMLLine) -> Diagnostic {
+    guard let above = line.above(in: range), above.isItem, above.indentation == line.indentation else {
+      return misplaced(line)
+    }
+    return .amidList(at: location(line.content(from: line.contentStart)))
+  }
+
   private func bracket(_ problem: SyntaxProblem, close: String, at mark: Int) -> Diagnostic {
     let line = YAMLLine(bytes, holding: problem.constructMark, in: range)
+    if mark < line.end, bytes[mark] == 0x3A, latest.upperBound <= mark,
+      latest.lowerBound >= line.start
+    {
+      var end = mark
+      while end < line.end, ![0x2C, 0x5D, 0x7D].contains(bytes[end]) { end += 1 }
+      let value = line.trimmed(latest.lowerBound..<end)
+      return .colonInValue(write: quoted(text(value)), at: location(value))
+    }
     if mark <= line.end, mark < range.upperBound, bytes[mark..<line.end].contains(close.utf8.first ?? 0) {
       return .missingComma(at: location(mark..<mark + 1))
     }
     let value = line.content(from: problem.constructMark)
     return .unclosedBracket(
-      text(value.prefix(1).startIndex..<value.lowerBound + 1), close: close,
+      text(value.lowerBound..<value.lowerBound + 1), close: close,
       quoted: spelled(line, quoted(text(value))), at: location(value))
   }
 
   private func unclosedQuote(at start: Int) -> Diagnostic {
     let line = YAMLLine(bytes, holding: start, in: range)
-    var value = line.content(from: start)
     let quote = text(start..<start + 1)
-    let whole = value
-    value = value.lowerBound + 1..<value.upperBound
+    let whole = line.trimmed(start..<line.end)
+    let value = whole.lowerBound + 1..<whole.upperBound
     let isApostrophe = quote == "'"
     return .unclosedQuote(
       quote,
@@ -255,6 +270,14 @@ extension Diagnostic {
     )
   }
 
+  fileprivate static func amidList(at location: Location) -> Diagnostic {
+    .error(
+      "yaml/indentation", "this line stands among the items of a list and does not begin with a hyphen",
+      at: location,
+      fix:
+        "put two more spaces in front of it if it belongs to the item above, or '- ' if it is one of its own")
+  }
+
   fileprivate static func tab(isIndentation: Bool, at location: Location) -> Diagnostic {
     .error(
       "yaml/tab",
@@ -263,7 +286,7 @@ extension Diagnostic {
       at: location, fix: "use spaces, two for each level")
   }
 
-  fileprivate static func specialCharacter(_ character: String, write: String, at location: Location)
+  static func specialCharacter(_ character: String, write: String, at location: Location)
     -> Diagnostic
   {
     .error(

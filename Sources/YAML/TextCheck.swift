@@ -38,6 +38,8 @@ struct TextCheck {
   private(set) var invalid: [Range<Int>] = []
   /// Characters that have no place in a text: control characters but for tabs and line ends.
   private(set) var controls: [Range<Int>] = []
+  /// U+0085, U+2028 and U+2029, which libyaml takes for line ends and nobody sees.
+  private(set) var separators: [Range<Int>] = []
   private(set) var isASCII = true
 
   var isSound: Bool { invalid.isEmpty && controls.isEmpty }
@@ -82,6 +84,8 @@ struct TextCheck {
       invalid.append(index..<next)
     } else if value < 0xA0 && value != 0x85 || value == 0xFEFF || value == 0xFFFE || value == 0xFFFF {
       controls.append(index..<next)
+    } else if value == 0x85 || value == 0x2028 || value == 0x2029 {
+      separators.append(index..<next)
     }
     return next
   }
@@ -109,18 +113,27 @@ struct TextCheck {
     }
   }
 
-  /// A copy of `bytes` with `?` for everything that is no text, byte for byte.
+  /// Reports the separators, which are harmless but in YAML.
+  func reportSeparators(_ source: Source, _ diagnostics: inout [Diagnostic]) {
+    guard let first = separators.first else { return }
+    let text = String(decoding: source.bytes[first], as: UTF8.self)
+    diagnostics.append(
+      .lineSeparator(
+        text.unicodeScalars.first?.value ?? 0, count: separators.count, at: source.location(first)))
+  }
+
+  /// A copy of `bytes` with `?` for everything that is no text and spaces for separators, byte for byte.
   func mended(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
-    for range in invalid + controls {
-      for index in range { result[index] = 0x3F }
-    }
+    for index in (invalid + controls).joined() { result[index] = 0x3F }
+    for index in separators.joined() { result[index] = 0x20 }
     return result
   }
 }
 
 extension Source {
-  fileprivate var looksLikeUTF16: Bool {
+  /// Whether the source begins with the byte order mark of UTF-16.
+  var looksLikeUTF16: Bool {
     bytes.count >= 2 && (bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF)
   }
 }
@@ -153,6 +166,13 @@ extension Diagnostic {
       "text/control-character",
       "there is an invisible control character, U+\(hexadecimal(value, width: 4)), in the text\(others(count))",
       at: location, fix: "remove it")
+  }
+
+  fileprivate static func lineSeparator(_ value: UInt32, count: Int, at location: Location) -> Diagnostic {
+    .error(
+      "text/line-separator",
+      "there is an invisible line separator, U+\(hexadecimal(value, width: 4)), in the text\(others(count))",
+      at: location, fix: "replace it with a space or a line break")
   }
 
   private static func others(_ count: Int) -> String {
