@@ -22,7 +22,8 @@ struct ByteSet {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
-  /// The set of the characters of `text`.
+  /// The set of the characters of `text`; known to the compiler, if `text` is.
+  @inline(__always)
   init(_ text: StaticString = "") {
     for index in 0..<text.utf8CodeUnitCount { insert(unsafe text.utf8Start[index]) }
   }
@@ -56,6 +57,37 @@ extension Span<UInt8> {
     for offset in 0..<text.utf8CodeUnitCount
     where unsafe self[index + offset].lowered != text.utf8Start[offset] { return false }
     return true
+  }
+
+  /// The index of the first byte from `start` on that is neither a small letter of ASCII nor a space: most
+  /// bytes of a text are, and mean nothing.
+  @inline(__always)
+  func endOfCommonRun(from start: Int) -> Int {
+    var index = start
+    // Every byte of every text comes here; the condition says what a checked subscript would check again.
+    while index < count {
+      let byte = unsafe self[unchecked: index]
+      guard (0x61...0x7A).contains(byte) || byte == 0x20 else { break }
+      index += 1
+    }
+    return index
+  }
+
+  /// The number of bytes of the UTF-8 character beyond ASCII that begins at `index`; 0 if none does.
+  func lengthOfCharacter(at index: Int) -> Int {
+    func continues(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+      index + offset < count && range.contains(self[index + offset])
+    }
+    switch self[index] {
+    case 0xC2...0xDF: return continues(1) ? 2 : 0
+    case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
+    case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
+    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
+    case 0xF0: return continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : 0
+    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
+    case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
+    default: return 0
+    }
   }
 
   /// The index of the first `byte` from `start` on.
@@ -127,11 +159,10 @@ extension ByteBuffer {
   }
 }
 
-/// Letters, digits, and `-_.+!*(),%#@?=;:/$~`.
-private let charactersOfURLs = ByteSet(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+!*(),%#@?=;:/$~")
-
+/// Whether `byte` is a letter, a digit, or one of `-_.+!*(),%#@?=;:/$~`.
 @inline(__always)
-private func standsForItselfInURL(_ byte: UInt8) -> Bool { charactersOfURLs.contains(byte) }
+private func standsForItselfInURL(_ byte: UInt8) -> Bool {
+  byte.isLetter || byte.isDigit || ByteSet("-_.+!*(),%#@?=;:/$~").contains(byte)
+}
 
 private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }

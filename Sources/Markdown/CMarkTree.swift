@@ -112,8 +112,7 @@ struct CMarkNode {
   @inline(__always)
   private func withBytes<Result>(of text: UnsafePointer<CChar>?, _ body: (Span<UInt8>) -> Result) -> Result {
     guard let text = unsafe text else { return body(Span()) }
-    var count = 0
-    while unsafe text[count] != 0 { count += 1 }
+    let count = unsafe cmark_text_length(text)
     return unsafe text.withMemoryRebound(to: UInt8.self, capacity: count) {
       unsafe body(UnsafeBufferPointer(start: $0, count: count).span)
     }

@@ -147,6 +147,8 @@ struct Footnotes {
     case 0x23, 0x3E, 0x3C, 0x7C: return true
     case 0x2D, 0x2A, 0x2B: return second.isSpace || second == first
     case 0x60, 0x7E: return second == first
+    // The definition of a link, which authors put among the notes.
+    case 0x5B: return content.dropLast().contains { bytes[$0] == 0x5D && bytes[$0 + 1] == 0x3A }
     case 0x30...0x39:
       return bytes[content].drop { $0.isDigit }.first.map { $0 == 0x2E || $0 == 0x29 } ?? false
     default: return false

@@ -8,6 +8,7 @@ extension HTMLRenderer {
 
   /// Ends the line in the plain text, if one is begun.
   mutating func endPlainBlock() {
+    while plain.bytes.last == 0x20 { plain.bytes.removeLast() }
     if let last = plain.bytes.last, last != 0x0A { plain.append(byte: 0x0A) }
   }
 

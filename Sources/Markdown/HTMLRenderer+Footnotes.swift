@@ -26,16 +26,14 @@ extension HTMLRenderer {
       report(.noteInLink(at: location(locateNoteReference(label))))
       return false
     }
-    let id: String
+    let name = slug(Array(notes.definitions[index].label.utf8)[...])
     if notes.definitions[index].number == 0 {
       notes.order.append(index)
       notes.definitions[index].number = notes.order.count
-      let name = slug(Array(notes.definitions[index].label.utf8)[...])
       notes.definitions[index].id = unique("fn-" + name)
-      id = unique("fnref-" + name)
-    } else {
-      id = unique(notes.definitions[index].references.first ?? "fnref")
     }
+    let count = notes.definitions[index].references.count
+    let id = unique("fnref-" + name + (count > 0 ? "-\(count + 1)" : ""))
     notes.definitions[index].references.append(id)
     document.anchors.append(id)
     html.append(static: "<sup class=\"footnote-ref\">")

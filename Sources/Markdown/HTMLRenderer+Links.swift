@@ -12,9 +12,19 @@ extension HTMLRenderer {
       return renderer.openAnchor(Array(video.utf8).span, at: range)
     }
     linkIsWritten.append(isWritten)
+    if options.extensions.contains(.footnotes), survey.features.contains(.notes) { checkForNote(node) }
     guard isWritten else { return }
     node.withTitle { if !$0.isEmpty { appendTitle($0) } }
     finishAnchor()
+  }
+
+  /// A note that does not stand at the margin may have become a link reference definition, and references to
+  /// it links whose text begins with `^`.
+  private mutating func checkForNote(_ node: CMarkNode) {
+    guard let child = node.firstChild, child.kind == .text,
+      child.withLiteral({ !$0.isEmpty && $0[0] == 0x5E })
+    else { return }
+    report(.noteNotAtMargin(at: location(document.links.last?.range ?? block)))
   }
 
   mutating func closeLink() {
@@ -122,6 +132,12 @@ extension Diagnostic {
       "markdown/unsafe-link",
       "the address '\(destination)' could run a program in the reader's browser", at: location,
       fix: "link to a web page instead")
+  }
+
+  fileprivate static func noteNotAtMargin(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/footnote-not-at-margin", "this makes a link of what looks like a reference to a note",
+      at: location, fix: "begin the note's own line with [^, without > or - before it")
   }
 
   fileprivate static func emptyLink(at location: Location) -> Diagnostic {

@@ -12,7 +12,7 @@ extension HTMLRenderer {
   mutating func locate(_ url: Span<UInt8>, isBare: Bool = false) -> ByteRange {
     let lines = block.indices.clamped(to: source.indices)
     let whole = ByteRange(lines.lowerBound, lines.upperBound)
-    guard !url.isEmpty else { return whole }
+    guard !url.isEmpty, searchBudget > 0 else { return whole }
     let cursor = min(max(destinationCursor, lines.lowerBound), lines.upperBound)
     if let found = find(url, in: cursor..<lines.upperBound, isBare: isBare)
       ?? find(url, in: lines.lowerBound..<min(cursor + url.count, lines.upperBound), isBare: isBare)
@@ -23,8 +23,9 @@ extension HTMLRenderer {
     guard !isBare, survey.features.contains(.definitions) else { return whole }
     let places = definitions ?? findDefinitions()
     definitions = places
-    for place in places where matches(url, at: place) {
-      return ByteRange(place, place + url.count)
+    for place in places {
+      if matches(url, at: place) { return ByteRange(place, place + url.count) }
+      if searchBudget <= 0 { break }
     }
     return whole
   }
@@ -64,7 +65,12 @@ extension HTMLRenderer {
     var result: [Int] = []
     for index in text.range.dropLast() where source[index] == 0x5D && source[index + 1] == 0x3A {
       var place = index + 2
-      while place < text.range.upperBound, source[place].isSpace { place += 1 }
+      var isNextLine = false
+      // In a quote, the next line begins with `>`.
+      while place < text.range.upperBound, source[place].isSpace || isNextLine && source[place] == 0x3E {
+        if source[place] == 0x0A || source[place] == 0x0D { isNextLine = true }
+        place += 1
+      }
       if place < text.range.upperBound, source[place] == 0x3C { place += 1 }
       result.append(place)
     }

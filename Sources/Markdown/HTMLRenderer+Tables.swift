@@ -222,14 +222,25 @@ extension HTMLRenderer {
       if content.isEmpty {
         isInside = false
       } else if text.bytes[content.lowerBound] == 0x5B {
-        isInside = true
-        result += [0x0A, 0x0A]
+        isInside = beginsDefinition(content)
+        result.append(0x0A)
       }
       guard isInside else { continue }
       result += text.bytes[content]
       result.append(0x0A)
     }
     return result
+  }
+
+  /// Whether a line that begins with `[` may be a link reference definition; a note is none.
+  private func beginsDefinition(_ line: Range<Int>) -> Bool {
+    if options.extensions.contains(.footnotes), line.count > 1, text.bytes[line.lowerBound + 1] == 0x5E {
+      return false
+    }
+    for index in line.dropLast() where text.bytes[index] == 0x5D && text.bytes[index + 1] == 0x3A {
+      return true
+    }
+    return false
   }
 
   /// `line` without its indentation, and without `>` before it.

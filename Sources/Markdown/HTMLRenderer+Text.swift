@@ -30,9 +30,13 @@ extension HTMLRenderer {
   private mutating func append(_ text: Span<UInt8>, of node: CMarkNode) {
     let start = min(textSkip, text.count)
     textSkip = 0
+    let marks = marks
+    let escapeLead = escapeLead
     var done = start
     var index = start
     while index < text.count {
+      index = text.endOfCommonRun(from: index)
+      guard index < text.count else { break }
       let byte = text[index]
       guard marks.contains(byte) || byte == escapeLead else {
         index += 1
@@ -99,7 +103,12 @@ extension HTMLRenderer {
   private mutating func appendPlain(_ text: Span<UInt8>) {
     guard !text.isEmpty else { return }
     html.append(text)
-    plain.append(text)
+    // A block of plain text does not begin with a space, as it would behind the box of a task.
+    if text[0] == 0x20, plain.bytes.last ?? 0x0A == 0x0A {
+      plain.append(text.extracting(droppingFirst: 1))
+    } else {
+      plain.append(text)
+    }
   }
 
   private mutating func appendEscaped(_ byte: UInt8) {

@@ -86,9 +86,9 @@ struct HTMLRenderer {
     self.survey = survey
     self.lines = survey.lines
     isForSite = options.extensions.contains(.localLinks)
-    searchBudget = 64 * text.range.count + 4096
+    searchBudget = 16 * text.range.count + 4096
     emptyCellBudget = text.range.count + 1024
-    definitionBudget = 16 * text.range.count + 4096
+    definitionBudget = 8 * text.range.count + 4096
     let features = survey.features
     if options.extensions.contains(.strikethrough), features.contains(.strikes) { marks.insert(0x7E) }
     if options.extensions.contains(.footnotes), features.contains(.notes) { marks.insert(0x5B) }
@@ -130,8 +130,8 @@ struct HTMLRenderer {
   consuming func finish() -> MarkdownDocument {
     document.html = html.bytes
     if plain.bytes.last == 0x0A { plain.bytes.removeLast() }
-    document.wordCount = countWords(plain.bytes)
-    document.plainText = plain.string
+    document.wordCount = countWords(plain.bytes.span)
+    document.plainTextBytes = plain.bytes
     document.excerpt = cutExcerpt(excerpt.bytes.isEmpty ? plain.bytes : excerpt.bytes)
     return document
   }
@@ -174,10 +174,9 @@ struct HTMLRenderer {
     case .item: openItem(node)
     case .codeBlock: appendCodeBlock(node)
     case .htmlBlock:
-      block = lineRange(of: node)
-      destinationCursor = Int(block.lowerBound)
+      enterBlock(node)
       startLine()
-      appendHTML(node)
+      appendHTMLBlock(node)
       startLine()
     case .thematicBreak:
       startLine()

@@ -12,9 +12,9 @@ public struct MarkdownDocument: Sendable, Equatable {
   public var links: [LinkReference] = []
   /// Every image in its order.
   public var images: [ImageReference] = []
-  /// The text without any markup, one line for each block.
-  public var plainText = ""
-  /// The number of words in ``plainText``; in Chinese and Japanese, of characters.
+  /// The text without any markup, one line for each block, as UTF-8.
+  public var plainTextBytes: [UInt8] = []
+  /// The number of words in the text without markup; in Chinese and Japanese, of characters.
   public var wordCount = 0
   /// The first paragraphs as plain text: up to 300 bytes, cut at the end of a word and followed by `…`.
   public var excerpt = ""
@@ -27,6 +27,9 @@ public struct MarkdownDocument: Sendable, Equatable {
 
   /// A document without content.
   public init() {}
+
+  /// The text without any markup, one line for each block; made anew each time from ``plainTextBytes``.
+  public var plainText: String { String(decoding: plainTextBytes, as: UTF8.self) }
 }
 
 /// A place in the HTML that depends on the page it is shown on.

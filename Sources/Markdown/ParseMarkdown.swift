@@ -54,8 +54,8 @@ private func unparsed(_ text: ArraySlice<UInt8>) -> MarkdownDocument {
   if isOpen { html.append(static: "</p>\n") }
   var document = MarkdownDocument()
   document.html = html.bytes
-  document.plainText = String(decoding: text, as: UTF8.self)
-  document.wordCount = countWords(text)
+  document.plainTextBytes = text
+  document.wordCount = countWords(text.span)
   document.excerpt = cutExcerpt(text)
   return document
 }

@@ -1,26 +1,48 @@
 /// The number of words in `text`: runs between spaces that hold a letter or digit of some script, and every
 /// single character of the scripts that do not space their words (Chinese, and Japanese).
-func countWords(_ text: [UInt8]) -> Int {
+func countWords(_ text: Span<UInt8>) -> Int {
   var count = 0
-  var isInWord = false
   var index = 0
   while index < text.count {
     let byte = text[index]
-    index += 1
-    if byte <= 0x20 {
-      isInWord = false
-    } else if byte >= 0xE3, byte <= 0xE9, index < text.count, byte > 0xE3 || text[index] >= 0x81 {
+    if byte.isLetter || byte.isDigit {
       count += 1
-      isInWord = false
-      index += 2
-    } else if !isInWord, byte.isLetter || byte.isDigit || byte >= 0xC3 {
-      // General punctuation (U+2000…206F), such as a dash between spaces, is no word.
-      if byte == 0xE2, index < text.count, text[index] < 0x82 { continue }
-      isInWord = true
-      count += 1
+      index = endOfWord(in: text, from: index + 1)
+    } else if byte < 0xC3 {
+      index += 1
+    } else {
+      let next = index + 1 < text.count ? text[index + 1] : 0
+      if isIdeograph(byte, next) {
+        count += 1
+        index += 3
+      } else if byte == 0xE2 && next < 0x82 {
+        // General punctuation (U+2000…206F), such as a dash between spaces, is no word.
+        index += 3
+      } else {
+        count += 1
+        index = endOfWord(in: text, from: index + 1)
+      }
     }
   }
   return count
+}
+
+/// The index of the space or ideograph that ends the word around `start`.
+@inline(__always)
+private func endOfWord(in text: Span<UInt8>, from start: Int) -> Int {
+  var index = start
+  while index < text.count {
+    let byte = unsafe text[unchecked: index]
+    if byte <= 0x20 { break }
+    if byte >= 0xE3, isIdeograph(byte, index + 1 < text.count ? text[index + 1] : 0) { break }
+    index += 1
+  }
+  return index
+}
+
+/// Whether these are the first bytes of a kana (U+3040…) or a Han character.
+private func isIdeograph(_ byte: UInt8, _ next: UInt8) -> Bool {
+  byte > 0xE3 && byte <= 0xE9 || byte == 0xE3 && next >= 0x81
 }
 
 /// The longest excerpt, in bytes.
@@ -29,7 +51,7 @@ let excerptLimit = 300
 /// Up to ``excerptLimit`` bytes of `text` on one line, cut at the end of a word and followed by `…` if it is longer.
 func cutExcerpt(_ text: [UInt8]) -> String {
   let limit = excerptLimit
-  let line = text.prefix(limit + 1).map { $0 == 0x0A ? 0x20 : $0 }
+  let line = text.prefix(limit + 1).map { $0 == 0x0A || $0 == 0x09 ? 0x20 : $0 }
   guard line.count > limit else { return String(decoding: line, as: UTF8.self) }
   var end = limit
   if let space = line[..<(limit + 1)].lastIndex(of: 0x20), space > limit / 2 {

@@ -1,6 +1,19 @@
 import SourceText
 
 extension HTMLRenderer {
+  /// Writes a block of HTML: as it is, or as a paragraph of the text that was typed.
+  mutating func appendHTMLBlock(_ node: CMarkNode) {
+    guard options.rawHTML == .escape else {
+      appendHTML(node)
+      return
+    }
+    html.append(static: "<p>")
+    appendHTML(node)
+    while html.bytes.last == 0x0A { html.bytes.removeLast() }
+    html.append(static: "</p>")
+    endPlainBlock()
+  }
+
   /// Writes the HTML of `node`: as it is, or as the text that was typed.
   mutating func appendHTML(_ node: CMarkNode) {
     node.withLiteral { literal in

@@ -44,8 +44,6 @@ struct TextSurvey {
   private(set) var troubledURLs: [Range<Int>] = []
   private(set) var excess: Excess?
 
-  private static let interesting = ByteSet("[]~:.@")
-
   init(_ bytes: Span<UInt8>, in range: Range<Int>, options: MarkdownOptions) {
     guard range.count <= options.byteLimit else {
       excess = .length
@@ -55,15 +53,22 @@ struct TextSurvey {
     // Brackets may be left open in code, where they mean nothing.
     let bracketLimit = 10 * options.nestingLimit
     let text = bytes.extracting(first: range.upperBound)
+    let interesting = ByteSet("[]~:.@")
     var start = range.lowerBound
     var index = range.lowerBound
     var urlEnd = 0
     var openBrackets = 0
-    var highest: UInt8 = 0
     while index < text.count {
+      index = text.endOfCommonRun(from: index)
+      guard index < text.count else { break }
       let byte = text[index]
-      highest |= byte
-      guard byte < 0x20 || Self.interesting.contains(byte) else {
+      if byte >= 0x80 {
+        let length = text.lengthOfCharacter(at: index)
+        if length == 0 { hasInvalidUTF8 = true }
+        index += max(1, length)
+        continue
+      }
+      guard byte < 0x20 || interesting.contains(byte) else {
         index += 1
         continue
       }
@@ -110,7 +115,6 @@ struct TextSurvey {
     if start < text.count {
       addLine(start..<text.count, endingAt: text.count, of: text, limit: options.nestingLimit)
     }
-    if highest >= 0x80 { hasInvalidUTF8 = !isValidUTF8(bytes.extracting(range)) }
   }
 
   // MARK: - Lines
@@ -231,8 +235,4 @@ struct TextSurvey {
     guard index > lowerBound, text[index] == 0x3A || text[index] == 0x28 else { return false }
     return text[index - 1] == 0x5D
   }
-}
-
-private func isValidUTF8(_ bytes: Span<UInt8>) -> Bool {
-  (try? UTF8Span(validating: bytes)) != nil
 }
