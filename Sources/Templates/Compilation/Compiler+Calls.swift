@@ -10,6 +10,7 @@ extension Compiler {
     case .name(let name):
       let name = Name(text: name, range: function.range)
       if let (variable, scope) = findWithScope(name.text) {
+        noteRead(variable)
         if case .macro(let macro, let frame) = variable.binding {
           return checkMacroCall(macro, frame, scope: scope, arguments, name, range)
         }
@@ -27,6 +28,7 @@ extension Compiler {
         return mistaken(
           .unsupported("'\(name.text)()'", fix: Compiler.advice(name.text), location(name.range)), range)
       default:
+        if isDetached { return invalid(range) }
         return mistaken(.unknownFunction(name.text, among: visibleNames, location(name.range)), range)
       }
     case .field(let base, let method):
@@ -255,6 +257,7 @@ extension Compiler {
       return
     }
     guard let values = bindMacro(macro, arguments, name) else { return }
+    reached.parts.insert(Reached.Part(macroFrame.template, macro.name))
     let outerScopes = scopes
     let outerFrame = frame
     let call = Diagnostic.Note("called from here", at: location(name.range))

@@ -28,7 +28,7 @@ extension Compiler {
   private func truth(_ checked: Typed) -> Condition {
     var result = Condition(node: checked.node)
     result.whenTrue = presence(of: checked)
-    if let key = checked.key { result.whenTrue.insert(key + "#") }
+    result.whenTrue.formUnion(substance(of: checked))
     if checked.type == .missing {
       result.constant = false
       result.isAboutAbsence = checked.isAbsent
@@ -40,6 +40,26 @@ extension Compiler {
   func presence(of checked: Typed) -> Set<String> {
     guard let key = checked.key else { return [] }
     return Set(checked.impliedKeys + [key])
+  }
+
+  /// Whether `checked` is known not to be empty or 0.
+  func isSubstantial(_ checked: Typed) -> Bool {
+    if checked.isFilled { return true }
+    guard let key = checked.key else { return false }
+    if facts.contains(key + "#") { return true }
+    return ["|length", "|count"].contains { suffix in
+      key.hasSuffix(suffix) && facts.contains(key.dropLast(suffix.count) + "#")
+    }
+  }
+
+  /// The facts that `checked` is not empty or 0, which is written as its key with `#`.
+  private func substance(of checked: Typed) -> Set<String> {
+    guard let key = checked.key else { return [] }
+    var result: Set<String> = [key + "#"]
+    for suffix in ["|length", "|count"] where key.hasSuffix(suffix) {
+      result.insert(key.dropLast(suffix.count) + "#")
+    }
+    return result
   }
 
   private mutating func conjunction(_ left: Expression, _ right: Expression) -> Condition {
@@ -102,7 +122,14 @@ extension Compiler {
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       let left = required(left)
       let right = required(right)
-      let result = Condition(node: add(.compare(operation, left.node, right.node)))
+      var result = Condition(node: add(.compare(operation, left.node, right.node)))
+      switch (operation, left.constant, right.constant) {
+      case (.greater, _, .integer(0...)?), (.greaterOrEqual, _, .integer(1...)?):
+        result.whenTrue = substance(of: left)
+      case (.less, .integer(0...)?, _), (.lessOrEqual, .integer(1...)?, _):
+        result.whenTrue = substance(of: right)
+      default: break
+      }
       guard let leftType = left.type, let rightType = right.type else { return result }
       let isOrdered =
         (leftType.isNumeric && rightType.isNumeric) || leftType == .dynamic || rightType == .dynamic
@@ -124,6 +151,7 @@ extension Compiler {
       } else if leftType == .missing {
         result.whenFalse = presence(of: right)
       } else {
+        if case .integer(0)? = right.constant { result.whenFalse.formUnion(substance(of: left)) }
         if !rightType.isOptional { result.whenTrue.formUnion(presence(of: left)) }
         if !leftType.isOptional { result.whenTrue.formUnion(presence(of: right)) }
         if !isComparable(leftType, rightType) {

@@ -13,7 +13,11 @@ extension Compiler {
     guard let type = checked.type, type.isOptional else { return checked }
     var result = checked
     let place = checked.missing ?? checked.range
-    report(.mayBeMissing(text(place), isNever: type == .missing, location(place)))
+    if let divisor = checked.divisor, place == checked.range {
+      report(.mayDivideByZero(text(divisor), location(place)))
+    } else {
+      report(.mayBeMissing(text(place), isNever: type == .missing, location(place)))
+    }
     result.type = type.unwrapped == .nothing ? nil : type.unwrapped
     return result
   }
@@ -90,6 +94,7 @@ extension Compiler {
 
   private mutating func checkName(_ name: String, _ range: ByteRange) -> Typed {
     guard let variable = find(name) else {
+      if isDetached, !Compiler.functionNames.contains(name), name != "options" { return invalid(range) }
       if library.assignedNames.contains(name) {
         // Set somewhere, but not on the way to here.
         var absent = literal(.none, .missing, range)
@@ -216,7 +221,7 @@ extension Compiler {
     case (.list(let element), .integer):
       var result = Typed(node, element.asOptional, range, key: key)
       if case .integer(let position)? = item.constant, position == 0 || position == -1,
-        let base = base.key, facts.contains(base + "#")
+        isSubstantial(base)
       {
         result.type = element
       }
@@ -318,10 +323,12 @@ extension Compiler {
       switch right.constant {
       case .integer(let divisor) where divisor != 0: return Typed(node, type, range)
       case .number(let divisor) where divisor != 0: return Typed(node, type, range)
-      case nil where right.key.map { facts.contains($0 + "#") } ?? false: return Typed(node, type, range)
+      case nil where isSubstantial(right): return Typed(node, type, range)
       case nil:
         // Division by what may be 0 gives nothing then.
-        return Typed(node, .optional(type), range)
+        var result = Typed(node, .optional(type), range)
+        result.divisor = right.range
+        return result
       default: return mistaken(.divisionByZero(location(right.range)), range)
       }
     }
@@ -443,8 +450,10 @@ extension Compiler {
       }
       element = joined
     }
-    return Typed(
+    var result = Typed(
       add(.list(arguments: store(nodes), count: Int32(nodes.count))), .list(element), range)
+    result.isFilled = !items.isEmpty
+    return result
   }
 }
 
@@ -460,6 +469,12 @@ extension Diagnostic {
     return .error(
       "template/may-be-missing", "'\(text)' may be missing", at: location,
       fix: "write '{% if \(text) %}…{% endif %}' around it, or add '| default(…)'")
+  }
+
+  fileprivate static func mayDivideByZero(_ divisor: String, _ location: Location) -> Diagnostic {
+    .error(
+      "template/may-be-missing", "this has no value when '\(divisor)' is 0", at: location,
+      fix: "write '{% if \(divisor) %}…{% endif %}' around it, or add '| default(…)'")
   }
 
   fileprivate static func unknownVariable(

@@ -40,6 +40,14 @@ extension Compiler {
       }
     }
     self.inheritance = inheritance
+    for definition in inheritance.definitions.values.compactMap(\.first) where !isDetached {
+      let name = definition.block.name
+      if definition.frame.template != frames.last?.template {
+        let path = library.templates[definition.frame.template].path
+        reached.replacements[Reached.Part(definition.frame.template, name)] = Location(
+          path: path, range: name.range)
+      }
+    }
     for (level, frame) in frames.enumerated() {
       self.frame = frame
       let statements = library.templates[frame.template].tree.statements
@@ -59,7 +67,7 @@ extension Compiler {
     var result = [frame]
     result[0].template = index
     var seen: Set<Int> = [index]
-    reach(index)
+    reached.templates.insert(index)
     while let last = result.last, let parent = library.templates[last.template].tree.parent {
       frame = last
       guard let next = library.find(parent.text, from: last.template) else {
@@ -70,7 +78,7 @@ extension Compiler {
         report(.cycle("extends", location(parent.range), fix: parentFix(parent)))
         break
       }
-      reach(next)
+      reached.templates.insert(next)
       let note = Diagnostic.Note("extended from here", at: location(parent.range))
       result.append(Frame(template: next, notes: [note] + last.notes))
     }
@@ -144,7 +152,11 @@ extension Compiler {
 
   /// Compiles a block where it stands, in the definition that counts.
   mutating func compileBlock(_ block: Block) {
-    guard let definition = inheritance?.definitions[block.name.text]?.first else { return }
+    guard let definition = inheritance?.definitions[block.name.text]?.first else {
+      // The body of a macro or block that is checked on its own.
+      if isDetached { compile(block.body) }
+      return
+    }
     if definition.block.isRequired {
       report(.requiredBlock(block.name.text, location(block.name.range)))
     }
@@ -158,6 +170,8 @@ extension Compiler {
       report(.cycle("block", location(definitions[level].block.name.range), fix: nil))
       return
     }
+    reached.parts.insert(
+      Reached.Part(definitions[level].frame.template, definitions[level].block.name))
     let outerFrame = frame
     let outerScopes = scopes
     let slot = nextSlot
@@ -174,6 +188,7 @@ extension Compiler {
 
   /// Compiles `{{ super() }}`.
   mutating func compileSuper(_ range: ByteRange) {
+    if isDetached, !openBlocks.isEmpty { return }
     guard let open = openBlocks.last, let definitions = inheritance?.definitions[open.name] else {
       report(.superOutsideBlock(location(range)))
       return

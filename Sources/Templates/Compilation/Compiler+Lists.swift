@@ -20,7 +20,7 @@ extension Compiler {
         return filter(operation, base, [], .optional(type), range)
       }
       guard let element = type.element else { return wrongInput(name, base, type, wanted: "a list", range) }
-      let isThere = base.key.map { facts.contains($0 + "#") } ?? false
+      let isThere = isSubstantial(base)
       return filter(operation, base, [], isThere ? element : element.asOptional, range)
     case "reverse" where type == .string:
       guard bind(arguments, to: [], of: name) != nil else { return invalid(range) }
@@ -371,7 +371,7 @@ extension Compiler {
       let group = partsType(["grouper", "list"], [keyType, .list(type)])
       return gather(.group(isCaseSensitive: isCaseSensitive), base, slot, [key], .list(group), range)
     default:
-      let isThere = base.key.map { facts.contains($0 + "#") } ?? false
+      let isThere = isSubstantial(base)
       return gather(
         name.text == "min"
           ? .minimum(isCaseSensitive: isCaseSensitive) : .maximum(isCaseSensitive: isCaseSensitive), base,

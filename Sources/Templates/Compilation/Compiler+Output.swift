@@ -29,6 +29,7 @@ extension Compiler {
       compileSuper(range)
       return true
     }
+    noteRead(variable)
     switch variable.binding {
     case .macro(let macro, let macroFrame):
       let slot = nextSlot
@@ -36,7 +37,6 @@ extension Compiler {
       nextSlot = max(slot, nextSlot)
       return true
     case .loop(let plan, _, let element):
-      noteRead(variable)
       compileRecursion(plan, element, arguments, range)
       return true
     default: return false

@@ -1,7 +1,16 @@
 import SourceText
 
 extension Compiler {
+  /// How deep statements may stand in each other, with everything that is included.
+  static let nestingLimit = 150
+
   mutating func compile(_ statements: [Statement]) {
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Compiler.nestingLimit, let first = statements.first {
+      report(.tooDeep(location(first.range)))
+      return
+    }
     for statement in statements { compile(statement) }
   }
 
@@ -147,7 +156,8 @@ extension Compiler {
       let slot = compiler.takeSlot()
       compiler.program.loops.append(LoopPlan(sequence: sequence.node, slot: slot, stateSlot: stateSlot))
       compiler.declareLoopVariables(
-        loop, slot: slot, number: number, element: element, facts: sequence.elementFacts)
+        loop, slot: slot, number: number, element: element,
+        facts: loop.isRecursive ? [] : sequence.elementFacts)
       if let condition = loop.condition {
         let checked = compiler.condition(condition)
         compiler.program.loops[Int(number)].condition = checked.node
@@ -156,6 +166,7 @@ extension Compiler {
       compiler.declare(
         "loop", .loop(loop.isRecursive ? number : -1, stateSlot: stateSlot, element: element), nil)
       if element == .nothing { return }
+      if let key = sequence.key { compiler.facts.insert(key + "#") }
       compiler.emit(.loop(number))
       compiler.placeTarget()
       compiler.program.loops[Int(number)].bodyStart = compiler.here
@@ -172,6 +183,7 @@ extension Compiler {
       compiler.program.loops[Int(number)].bodyEnd = compiler.here
       compiler.program.loops[Int(number)].firstSlot = firstSlot
       compiler.program.loops[Int(number)].lastSlot = compiler.nextSlot
+      compiler.facts = factsBefore
       compiler.finishLoop(loop, number, positionBefore, range)
     }
     facts = factsBefore
@@ -274,6 +286,7 @@ extension Compiler {
         facts.insert(variable.key + fact.dropFirst(key.count))
       }
     }
+    if isSubstantial(value) { facts.insert(variable.key + "#") }
     for suffix in value.elementFacts { elementFacts[variable.key, default: []].insert(suffix) }
   }
 }

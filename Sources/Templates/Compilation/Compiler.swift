@@ -11,7 +11,10 @@ struct Compiler {
   var program = Program()
   var diagnostics: [Diagnostic] = []
   private var reported: Set<Report> = []
-  private var reached: Set<Int> = []
+  /// What some entry has compiled, and so checked.
+  var reached = Reached()
+  /// Whether what is compiled belongs to no entry, so that its variables are not known.
+  var isDetached = false
   private var partials: [PartialKey: Int32] = [:]
   /// Types that filters make: groups and pairs.
   var parts: [PartsType] = []
@@ -37,10 +40,12 @@ struct Compiler {
   var openMacros: [String] = []
   var openTemplates: [Int] = []
   private var work = 0
+  /// How many statements surround the one being compiled.
+  var nesting = 0
   /// No instruction from here on may be merged with the one before.
   var mergeBarrier = 0
 
-  private static let workLimit = 400_000
+  private static let workLimit = 200_000
 
   private struct Report: Hashable {
     var path: String
@@ -82,25 +87,7 @@ extension Compiler {
       program.entries.append(Program.Entry(start: 0, end: 0, slotCount: 0, valueCount: 0))
       return
     }
-    frame = Frame(template: template, notes: [])
-    scopes = [Scope()]
-    facts = []
-    elementFacts = [:]
-    position = .start
-    nextSlot = 0
-    slotLimit = 0
-    includeDependence = []
-    inheritance = nil
-    openBlocks = []
-    openMacros = []
-    openTemplates = []
-    work = 0
-    for (index, global) in schema.globals.enumerated() where !global.isPerPage {
-      declare(global.name, .global(Int32(schema.globalNumber(index))), global.type)
-    }
-    for field in schema.globals.filter(\.isPerPage) + page.fields {
-      declare(field.name, .slot(takeSlot()), field.type, isPerPage: true)
-    }
+    start(template, page.fields)
     let valueCount = Int(nextSlot)
     let start = Int32(program.instructions.count)
     mergeBarrier = program.instructions.count
@@ -115,17 +102,29 @@ extension Compiler {
         valueCount: valueCount))
   }
 
-  /// Warns of templates of the site's own theme that no page uses.
-  mutating func checkUnreached() {
-    let isComplete = !diagnostics.contains { $0.severity == .error }
-    guard isComplete else { return }
-    for (index, template) in library.templates.enumerated()
-    where template.file.layer == 0 && !reached.contains(index) {
-      report(.unreached(template.file.name, Location(path: template.path, range: ByteRange(at: 0))))
+  /// Begins anew at `template`, with the globals and the variables `fields`.
+  mutating func start(_ template: Int, _ fields: [Schema.Field]) {
+    frame = Frame(template: template, notes: [])
+    scopes = [Scope()]
+    facts = []
+    elementFacts = [:]
+    position = .start
+    nextSlot = 0
+    slotLimit = 0
+    includeDependence = []
+    inheritance = nil
+    openBlocks = []
+    openMacros = []
+    openTemplates = []
+    work = 0
+    nesting = 0
+    for (index, global) in schema.globals.enumerated() where !global.isPerPage {
+      declare(global.name, .global(Int32(schema.globalNumber(index))), global.type)
+    }
+    for field in schema.globals.filter(\.isPerPage) + fields {
+      declare(field.name, .slot(takeSlot()), field.type, isPerPage: true)
     }
   }
-
-  mutating func reach(_ template: Int) { reached.insert(template) }
 }
 
 // MARK: - Reporting
@@ -147,11 +146,10 @@ extension Compiler {
       path: diagnostic.location?.path ?? diagnostic.message,
       range: diagnostic.location?.range ?? ByteRange(at: 0),
       id: diagnostic.id)
+    if isDetached, diagnostic.id.hasPrefix("template/html") { return }
     guard reported.insert(key).inserted else { return }
     var diagnostic = diagnostic
-    if diagnostic.location?.path == frame.notes.first?.location?.path || !frame.notes.isEmpty {
-      diagnostic.notes += frame.notes
-    }
+    diagnostic.notes += frame.notes
     diagnostics.append(diagnostic)
   }
 
@@ -227,7 +225,6 @@ extension Compiler {
   /// Remembers that `variable` is read: an include that reads what was set outside it depends on the page.
   mutating func noteRead(_ variable: Variable) {
     if case .global = variable.binding { return }
-    if case .macro = variable.binding { return }
     let first = variable.isPerPage ? 0 : variable.includeDepth
     for index in min(first, includeDependence.count)..<includeDependence.count {
       includeDependence[index] = true
@@ -324,12 +321,6 @@ extension Diagnostic {
       "template/missing-entry", "the theme has no template '\(page.template)'", at: nil,
       fix: didYouMean(page.template, among: names)
         ?? "add templates/\(page.template): \(page.summary.prefixLowercased)")
-  }
-
-  fileprivate static func unreached(_ name: String, _ location: Location) -> Diagnostic {
-    .warning(
-      "template/unreached", "no page uses the template '\(name)'", at: location,
-      fix: "include it somewhere, or delete it")
   }
 
   fileprivate static func tooLarge(_ location: Location) -> Diagnostic {

@@ -10,12 +10,16 @@ struct Typed {
   var key: String?
   /// The part that may be missing, where the type is optional.
   var missing: ByteRange?
+  /// Where the type is optional only because something is divided by this, which may be 0.
+  var divisor: ByteRange?
   /// What is also known to be there where this is.
   var impliedKeys: [String] = []
   /// Whether this is a variable that is never set on the way here.
   var isAbsent = false
   /// The value, where it is the same in every rendering.
   var constant: Value?
+  /// Whether it is a list that is written out and not empty.
+  var isFilled = false
   /// For lists: what is known to be there in each element, as ends of keys.
   var elementFacts: Set<String> = []
 

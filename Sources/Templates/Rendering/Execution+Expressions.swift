@@ -29,7 +29,7 @@ extension Execution {
     case .loopLength(let slot): return .integer(integer(at: slot + 1))
     case .cycle(let slot, let arguments, let count):
       return evaluate(program.arguments[Int(arguments) + integer(at: slot) % Int(count)])
-    case .range(let arguments): return .list(range(arguments))
+    case .range(let arguments): return affordable(.list(range(arguments)))
     case .not(let operand): return .boolean(!isTrue(operand))
     case .and(let left, let right):
       let first = evaluate(left)
@@ -42,16 +42,16 @@ extension Execution {
     case .compare(let operation, let left, let right):
       return .boolean(compare(operation, evaluate(left), evaluate(right)))
     case .arithmetic(let operation, let left, let right):
-      return Arithmetic.apply(operation, evaluate(left), evaluate(right))
+      return affordable(Arithmetic.apply(operation, evaluate(left), evaluate(right)))
     case .negative(let operand): return Arithmetic.negate(evaluate(operand))
-    case .concatenation(let arguments, let count): return concatenate(arguments, count)
+    case .concatenation(let arguments, let count): return affordable(concatenate(arguments, count))
     case .list(let arguments, let count):
       var values: [Value] = []
       values.reserveCapacity(Int(count))
       for offset in 0..<count { values.append(evaluate(program.arguments[Int(arguments + offset)])) }
       return .list(.values(values))
     case .filter(let operation, let base, let arguments):
-      return apply(operation, evaluate(base), arguments)
+      return affordable(apply(operation, evaluate(base), arguments))
     case .test(let operation, let base, let argument):
       return .boolean(test(operation, evaluate(base), argument))
     case .standard(let base, let standard, let orFalse):

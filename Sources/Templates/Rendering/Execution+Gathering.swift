@@ -4,6 +4,7 @@ extension Execution {
   /// The result of a filter that goes through a list.
   mutating func gather(_ plan: Gathering) -> Value {
     let list = list(plan.list)
+    guard spend(list.count) else { return .none }
     switch plan.operation {
     case .map: return .list(.values(values(plan, list, body: plan.bodies[0])))
     case .select, .reject: return .list(select(plan, list))

@@ -154,14 +154,14 @@ extension Execution {
     let separatorIsMarkup = separator.map(isMarkup) ?? false
     if separatorIsMarkup || values.contains(where: isMarkup) {
       var buffer = ByteBuffer()
-      for (index, value) in values.enumerated() {
+      for (index, value) in values.enumerated() where buffer.count <= Execution.textByteLimit {
         if index > 0, let separator { appendMarkup(separator, into: &buffer) }
         appendMarkup(value, into: &buffer)
       }
       return .markup(Markup(bytes: buffer.bytes))
     }
     var result = ""
-    for (index, value) in values.enumerated() {
+    for (index, value) in values.enumerated() where result.utf8.count <= Execution.textByteLimit {
       if index > 0, let separator { result += text(separator) }
       result += text(value)
     }

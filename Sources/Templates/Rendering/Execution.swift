@@ -1,7 +1,7 @@
 import SourceText
 
 /// The rendering of one page: runs a program's instructions.
-struct Execution {
+struct Execution: ~Copyable {
   let program: Program
   let fields: [@Sendable (UInt64) -> Value]
   let base: String?
@@ -11,10 +11,11 @@ struct Execution {
   var isCutShort = false
   /// How many rounds of loops are left.
   private var rounds = Execution.roundLimit
-  private var depth = 0
 
   /// A page larger than this is cut short.
-  static let pageByteLimit = 256 << 20
+  static let pageByteLimit = 64 << 20
+  /// No text larger than this is made of others.
+  static let textByteLimit = 8 << 20
   /// How many rounds all loops of a page may take together.
   static let roundLimit = 20_000_000
   /// How deep recursive loops go.
@@ -41,6 +42,10 @@ struct Execution {
         buffer.append(program.text[Int(first)..<Int(first + count)])
         index += 1
       case .write(let node, let writer):
+        guard buffer.count <= byteLimit, !isCutShort else {
+          isCutShort = true
+          return
+        }
         write(node, writer, into: &buffer)
         index += 1
       case .branch(let node, let target):
@@ -144,6 +149,26 @@ struct Execution {
     let saved = Array(slots[range])
     runLoop(plan, list, depth: depth + 1, into: &buffer, partials: &partials)
     slots.replaceSubrange(range, with: saved)
+  }
+
+  /// Takes `count` from the work that a page may cost; false when there is none left.
+  mutating func spend(_ count: Int) -> Bool {
+    rounds -= count
+    if rounds < 0 { isCutShort = true }
+    return !isCutShort
+  }
+
+  /// `value` if the page can afford it: making text costs work, and so do lists.
+  mutating func affordable(_ value: Value) -> Value {
+    switch value {
+    case .string(let text):
+      let count = text.utf8.count
+      guard count >= 64 else { return value }
+      if count > Execution.textByteLimit { isCutShort = true }
+      return spend(count >> 4) ? value : .string("")
+    case .list(let list): return spend(list.count) ? value : .list(.values([]))
+    default: return value
+    }
   }
 
   private mutating func takeRound(_ byteCount: Int) -> Bool {

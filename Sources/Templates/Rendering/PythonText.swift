@@ -94,7 +94,7 @@ enum PythonText {
     var index = 0
     if wanted.isEmpty {
       // Python puts the new text before every character and at the end.
-      for scalar in text.unicodeScalars {
+      for scalar in text.unicodeScalars where result.count <= Execution.textByteLimit {
         if left > 0 { result += replacement }
         left -= left > 0 ? 1 : 0
         result += Array(String(Character(scalar)).utf8)
@@ -102,7 +102,7 @@ enum PythonText {
       if left > 0 { result += replacement }
       return String(decoding: result, as: UTF8.self)
     }
-    while index < bytes.count {
+    while index < bytes.count, result.count <= Execution.textByteLimit {
       if left > 0, bytes[index] == wanted[0], bytes[index...].starts(with: wanted) {
         result += replacement
         index += wanted.count
@@ -138,7 +138,7 @@ enum PythonText {
     let indention = String(repeating: " ", count: max(0, min(width, 1_000)))
     let lines = splitLines(text + "\n")
     var result = ""
-    for (index, line) in lines.enumerated() {
+    for (index, line) in lines.enumerated() where result.utf8.count <= Execution.textByteLimit {
       if index > 0 {
         result += "\n"
         if blank || !line.isEmpty { result += indention }

@@ -15,6 +15,7 @@ extension Parser {
   /// Parses an expression, or reports why not and gives one that nothing more is said about.
   mutating func parseExpressionOrInvalid() -> Expression {
     let start = token.range
+    restartOperationCount()
     do {
       return try parseExpression()
     } catch {
@@ -25,6 +26,7 @@ extension Parser {
   private mutating func parseConditional() throws(Mistake) -> Expression {
     var value = try parseOr()
     while skip(word: "if") {
+      try countOperation()
       let test = try parseOr()
       let otherwise = skip(word: "else") ? try parseExpression() : nil
       value = Expression(
@@ -36,6 +38,7 @@ extension Parser {
   mutating func parseOr() throws(Mistake) -> Expression {
     var left = try parseAnd()
     while skip(word: "or") {
+      try countOperation()
       let right = try parseAnd()
       left = Expression(kind: .or(left, right), range: range(from: left.range))
     }
@@ -45,6 +48,7 @@ extension Parser {
   private mutating func parseAnd() throws(Mistake) -> Expression {
     var left = try parseNot()
     while skip(word: "and") {
+      try countOperation()
       let right = try parseNot()
       left = Expression(kind: .and(left, right), range: range(from: left.range))
     }
@@ -68,6 +72,7 @@ extension Parser {
     let left = try parseSum()
     var comparisons: [Comparison] = []
     while let operation = takeComparisonOperator() {
+      try countOperation()
       comparisons.append(Comparison(operation: operation, right: try parseSum()))
     }
     guard !comparisons.isEmpty else { return left }
@@ -94,6 +99,7 @@ extension Parser {
   private mutating func parseSum() throws(Mistake) -> Expression {
     var left = try parseConcatenation()
     while isSymbol(.plus) || isSymbol(.minus) {
+      try countOperation()
       let operation: ArithmeticOperator = isSymbol(.plus) ? .add : .subtract
       advance()
       let right = try parseConcatenation()
@@ -117,6 +123,7 @@ extension Parser {
       guard [.times, .divide, .floorDivide, .remainder].contains(symbol),
         let operation = ArithmeticOperator(rawValue: symbol.rawValue)
       else { break }
+      try countOperation()
       advance()
       let right = try parseUnary()
       left = Expression(kind: .arithmetic(operation, left, right), range: range(from: left.range))
@@ -196,11 +203,10 @@ extension Parser {
     }
   }
 
-  private static let reservedWords: Set<String> = ["and", "or", "not", "if", "else", "in", "is"]
-
   private mutating func parsePostfix(_ base: Expression) throws(Mistake) -> Expression {
     var value = base
     while true {
+      if isSymbol(.dot) || isSymbol(.leftBracket) || isSymbol(.leftParenthesis) { try countOperation() }
       if skip(.dot) {
         if case .integer(let position) = token.kind {
           let item = Expression(kind: .integer(position), range: token.range)
@@ -248,6 +254,7 @@ extension Parser {
   private mutating func parseFilters(_ base: Expression) throws(Mistake) -> Expression {
     var value = base
     while true {
+      if isSymbol(.pipe) || name == "is" || isSymbol(.leftParenthesis) { try countOperation() }
       if skip(.pipe) {
         let name = try expectName("the name of a filter")
         let arguments = try parseOptionalArguments()

@@ -137,11 +137,12 @@ extension Parser {
 
   private mutating func parseFor(_ start: ByteRange) throws(Mistake) -> Statement {
     advance()
+    restartOperationCount()
     var loop = Loop(
       variables: [], sequence: Expression(kind: .invalid, range: start), isRecursive: false, body: [])
     do throws(Mistake) {
       repeat {
-        loop.variables.append(try expectName("the name of a variable"))
+        loop.variables.append(try expectFreeName("the name of a variable"))
       } while skip(.comma)
       guard skip(word: "in") else { throw expected("'in'") }
       loop.sequence = try parseOr()
@@ -165,7 +166,8 @@ extension Parser {
 
   private mutating func parseSet(_ start: ByteRange) throws(Mistake) -> Statement {
     advance()
-    let target = try expectName("the name of a variable")
+    restartOperationCount()
+    let target = try expectFreeName("the name of a variable")
     tree.assignedNames.insert(target.text)
     if isSymbol(.dot) {
       throw unsupported(
@@ -233,7 +235,7 @@ extension Parser {
 
   private mutating func parseBlock(_ start: ByteRange) throws(Mistake) -> Statement {
     advance()
-    let name = try expectName("the name of the block")
+    let name = try expectFreeName("the name of the block")
     var block = Block(name: name, isScoped: false, isRequired: false, body: [])
     while let word = self.name, word == "scoped" || word == "required" {
       if word == "scoped" { block.isScoped = true } else { block.isRequired = true }
@@ -253,7 +255,7 @@ extension Parser {
 
   private mutating func parseMacro(_ start: ByteRange) throws(Mistake) -> Statement {
     advance()
-    let name = try expectName("the name of the macro")
+    let name = try expectFreeName("the name of the macro")
     var macro = Macro(name: name, parameters: [], body: [])
     do throws(Mistake) {
       try expect(.leftParenthesis)
@@ -262,7 +264,7 @@ extension Parser {
           try expect(.comma)
           if isSymbol(.rightParenthesis) { break }
         }
-        let parameter = try expectName("the name of a parameter")
+        let parameter = try expectFreeName("the name of a parameter")
         tree.assignedNames.insert(parameter.text)
         let standard = skip(.assign) ? try parseExpression() : nil
         macro.parameters.append((parameter, standard))
@@ -275,6 +277,7 @@ extension Parser {
     let place = range(from: start)
     macro.body = parseStatements(until: ["endmacro"])
     parseEnd("endmacro", of: place, "macro")
+    tree.macros.append(macro)
     return Statement(kind: .macro(macro), range: place)
   }
 }

@@ -13,8 +13,11 @@ struct Parser {
   /// The words that end the statements being parsed, outermost first.
   var endings: [[String]] = []
   var depth = 0
+  /// How many operators, fields and filters the expression being parsed has so far.
+  private var operationCount = 0
 
   static let depthLimit = 64
+  static let operationLimit = 200
 
   init(_ source: Source) {
     self.source = source
@@ -73,6 +76,14 @@ extension Parser {
     return result
   }
 
+  /// Takes a name that is free to be given to a variable, a macro or a block.
+  mutating func expectFreeName(_ what: String) throws(Mistake) -> Name {
+    if let name, Parser.reservedWords.contains(name) { throw expected(what) }
+    return try expectName(what)
+  }
+
+  static let reservedWords: Set<String> = ["and", "or", "not", "if", "else", "in", "is"]
+
   /// The end of the last token taken.
   var lastEnd: Int { index > 0 ? Int(tokens[index - 1].range.upperBound) : 0 }
 
@@ -96,6 +107,17 @@ extension Parser {
     report(.unsupported(what, fix: fix, location(range)))
     return Mistake()
   }
+
+  /// Counts one operator, field or filter: chains of them nest, too.
+  mutating func countOperation() throws(Mistake) {
+    operationCount += 1
+    guard operationCount > Parser.operationLimit else { return }
+    report(.tooDeep(location(token.range)))
+    operationCount = 0
+    throw Mistake()
+  }
+
+  mutating func restartOperationCount() { operationCount = 0 }
 
   /// Goes to just after the end of the tag.
   mutating func skipTag() {

@@ -141,6 +141,8 @@ struct SyntaxTree: Sendable {
   var parent: TemplateName?
   /// Every block of the template, wherever it is nested, by name.
   var blocks: [String: Block] = [:]
+  /// Every macro of the template, wherever it is nested.
+  var macros: [Macro] = []
   /// Every name that is set, looped over or a macro's parameter anywhere in the template.
   var assignedNames: Set<String> = []
 }

@@ -29,48 +29,32 @@ extension LinkStyle {
 
   /// `link` as plain text, not escaped.
   public func text(_ link: Link) -> String {
-    switch link {
-    case .external(let url): return url
-    case .local(let path):
-      switch self {
-      case .absolute(let base): return base + path
-      case .relative(let prefix, let page):
-        if let fragment = fragment(of: path, on: page) { return fragment }
-        if let rest = query(of: path) { return prefix + (prefix.isEmpty ? "./" : "") + rest }
-        let full = prefix + path
-        return full.isEmpty ? "./" : full
-      }
+    guard case .local(let path) = link else {
+      if case .external(let url) = link { return url }
+      return ""
+    }
+    switch self {
+    case .absolute(let base): return base + path
+    case .relative(let prefix, let page):
+      if let hash = path.utf8.firstIndex(of: 0x23), path[..<hash] == page { return String(path[hash...]) }
+      // From a page at the root, the home page and what looks like a scheme need a path to begin with.
+      return (prefix.isEmpty && needsDot(path) ? "./" : prefix) + path
     }
   }
 
   private func writeLocal(_ path: String, into buffer: inout ByteBuffer) {
-    guard case .relative(let prefix, let page) = self else {
-      buffer.append(text(.local(path)), escaping: .jinja)
-      return
-    }
-    var path = path
-    let needsCare = path.withUTF8 { bytes in
-      unsafe bytes.isEmpty || bytes.contains(0x23) || bytes[0] == 0x3F || bytes.contains(0x3A)
-    }
-    if needsCare {
-      _ = page
-      buffer.append(text(.local(path)), escaping: .jinja)
-    } else {
+    if case .relative(let prefix, _) = self, !prefix.isEmpty, !path.utf8.contains(0x23) {
       buffer.append(prefix)
       buffer.append(path, escaping: .jinja)
+    } else {
+      buffer.append(text(.local(path)), escaping: .jinja)
     }
   }
 
-  /// `#fragment`, when `path` is `page` with a fragment.
-  private func fragment(of path: String, on page: String) -> String? {
-    guard let hash = path.utf8.firstIndex(of: 0x23), path[..<hash] == page else { return nil }
-    return String(path[hash...])
-  }
-
-  /// `path` itself, when it is the home page's with a query or a fragment.
-  private func query(of path: String) -> String? {
-    guard let first = path.utf8.first, first == 0x23 || first == 0x3F else { return nil }
-    return path
+  private func needsDot(_ path: String) -> Bool {
+    guard let first = path.utf8.first, first != 0x23, first != 0x3F else { return true }
+    let folder = path.utf8.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+    return folder.contains(0x3A)
   }
 
   /// The style for what does not depend on the page: links into the page itself are written in full.
