@@ -688,11 +688,8 @@ private let weekTypes: [Object] = [
     id: T.ballot, name: "Ballot", summary: "The vote over a week's projects, at the build's moment.",
     fields: [
       Get("week", .object(T.week), "The week.") { _, id in object(T.week, Int(id)) },
-      Get("question", .string, "What readers are asked; the column and the week where nothing is.") { m, id in
-        let week = m.week(id)
-        return .string(
-          week.ballot?.source.question
-            ?? "\(m.archive.columns[week.column].source.name), \(week.isoWeek)")
+      Get("question", .optional(.string), "What readers are asked.") { m, id in
+        optional(m.ballot(id)?.source.question)
       },
       Get("opens", .optional(.date), "When the poll opens.") { m, id in date(m.ballot(id)?.opens) },
       Get("closes", .optional(.date), "When the poll closes.") { m, id in date(m.ballot(id)?.closes) },
