@@ -5,7 +5,7 @@ extension Shape where Value == String {
     {
       node, findings in
       guard let text = node.scalar?.text else { return nil }
-      guard let problem = URLProblem(text) else { return text }
+      guard let problem = urlProblem(text) else { return text }
       findings.report(.notAURL(findings.field, text, problem), at: node.range)
       return nil
     }
@@ -26,9 +26,32 @@ extension Shape where Value == String {
   public static var sitePath: Shape<String> {
     Shape(.string(pattern: "^/"), example: "/old/address/", kinds: .scalar) { node, findings in
       guard let text = node.scalar?.text else { return nil }
-      guard let (problem, fix) = sitePathProblem(text) else { return text }
-      findings.report(.notASitePath(findings.field, problem, fix: fix), at: node.range)
+      guard let problem = sitePathProblem(text) else { return text }
+      findings.report(.notASitePath(findings.field, problem), at: node.range)
       return nil
     }
+  }
+}
+
+extension Finding {
+  static func notAURL(_ field: String, _ text: String, _ problem: AddressProblem) -> Finding {
+    Finding(
+      id: "field/not-an-address",
+      message: "'\(field)' has to be a web address, and '\(excerpt(text))' is not: \(problem.message)",
+      fix: problem.suggestion.map { "write \($0)" })
+  }
+
+  static func notASlug(_ field: String, _ problem: String, _ suggestion: String?) -> Finding {
+    Finding(
+      id: "field/not-a-slug",
+      message: "'\(field)' becomes part of the page's address and cannot be this: \(problem)",
+      fix: suggestion.map { "write \($0)" })
+  }
+
+  static func notASitePath(_ field: String, _ problem: AddressProblem) -> Finding {
+    Finding(
+      id: "field/not-a-path",
+      message: "'\(field)' has to be the path of a page such as /old/address/: \(problem.message)",
+      fix: problem.suggestion.map { "write \($0)" })
   }
 }

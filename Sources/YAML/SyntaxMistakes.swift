@@ -37,7 +37,10 @@ struct SyntaxMistakes {
     case "did not find expected ',' or '}'": return bracket(problem, close: "}", at: mark)
     case "found unknown escape character", "did not find expected hexdecimal number",
       "found invalid Unicode character escape code":
-      return unknownEscape(at: mark)
+      return unknownEscape(line, at: mark)
+    case "found unexpected ':'":
+      let word = min(problem.constructMark, mark)..<min(mark + 1, range.upperBound)
+      return .colonInBrackets(write: quoted(text(word)), at: location(word))
     default: break
     }
     let constructLine = YAMLLine(bytes, holding: problem.constructMark, in: range)
@@ -72,6 +75,8 @@ struct SyntaxMistakes {
       let value = line.value
       return .colonInValue(write: spelled(line, quoted(text(value))), at: location(value))
     }
+    // A name may be 1024 characters long.
+    if mark - line.fieldStart > 1024 { return notAField(line) }
     // The colon is the line's first: the line reads as more text of the value above.
     guard let above = line.above(in: range) else {
       return .syntax("there is a stray colon", at: location(mark..<mark))
@@ -87,11 +92,11 @@ struct SyntaxMistakes {
   }
 
   private func notAField(_ line: YAMLLine) -> Diagnostic {
-    if let tight = line.tightColon {
-      let value = line.content(from: tight.valueStart)
+    if let separator = line.wrongSeparator {
+      let value = line.content(from: separator.valueStart)
       return .noSpaceAfterColon(
-        write: "\(text(line.fieldStart..<tight.colon)): \(text(value))",
-        at: location(line.fieldStart..<tight.colon + 1))
+        write: "\(text(line.fieldStart..<separator.range.lowerBound)): \(text(value))",
+        at: location(line.fieldStart..<separator.range.upperBound))
     }
     let content = line.content(from: line.contentStart)
     if let first = bytes[content].first, first == 0x22 || first == 0x27 {
@@ -208,10 +213,12 @@ struct SyntaxMistakes {
       isApostrophe: isApostrophe, at: location(whole))
   }
 
-  private func unknownEscape(at mark: Int) -> Diagnostic {
-    var end = min(mark + 2, range.upperBound)
+  private func unknownEscape(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    var start = mark
+    while start > line.start, bytes[start..<range.upperBound].first != 0x5C { start -= 1 }
+    var end = min(start + 2, range.upperBound)
     while end < range.upperBound, bytes[end] & 0xC0 == 0x80 { end += 1 }
-    return .unknownEscape(text(mark..<end), at: location(mark..<end))
+    return .unknownEscape(text(start..<end), at: location(start..<end))
   }
 
   private func blockText(_ line: YAMLLine, at mark: Int) -> Diagnostic {
@@ -233,6 +240,12 @@ extension Diagnostic {
     .error(
       "yaml/colon-in-value", "a value with a colon and a space in it has to stand in quotes", at: location,
       fix: "write \(write)")
+  }
+
+  fileprivate static func colonInBrackets(write: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/colon-in-value", "inside brackets, text that ends with a colon has to stand in quotes",
+      at: location, fix: "write \(write)")
   }
 
   fileprivate static func colonInLongText(name: String, at location: Location) -> Diagnostic {

@@ -122,10 +122,10 @@ struct TextCheck {
         text.unicodeScalars.first?.value ?? 0, count: separators.count, at: source.location(first)))
   }
 
-  /// A copy of `bytes` with `?` for everything that is no text and spaces for separators, byte for byte.
+  /// A copy of `bytes` with `_` for everything that is no text and spaces for separators, byte for byte.
   func mended(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
-    for index in (invalid + controls).joined() { result[index] = 0x3F }
+    for index in (invalid + controls).joined() { result[index] = 0x5F }
     for index in separators.joined() { result[index] = 0x20 }
     return result
   }

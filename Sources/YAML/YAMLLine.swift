@@ -95,21 +95,25 @@ struct YAMLLine {
     return trimmed(start..<index)
   }
 
-  /// A colon inside a word, where a blank after it is missing or is not an ordinary one.
-  var tightColon: (colon: Int, valueStart: Int)? {
+  /// What stands between a name and its value where a colon and a space should be: a colon with no blank
+  /// after it or no ordinary one, the full-width colon of Chinese and Japanese keyboards, or `=`.
+  var wrongSeparator: (range: Range<Int>, valueStart: Int)? {
     guard let word = firstWord, word.upperBound < end else { return nil }
-    let colon = word.upperBound
-    func starts(_ sequence: [UInt8]) -> Bool { bytes[colon..<end].starts(with: sequence) }
-    // The full-width colon of Chinese and Japanese keyboards, a no-break space after the colon, `=`.
-    if starts([0xEF, 0xBC, 0x9A]) { return (colon, YAMLLine.skipBlanks(bytes, colon + 3, end)) }
-    if starts([0x3A, 0xC2, 0xA0]) { return (colon, YAMLLine.skipBlanks(bytes, colon + 3, end)) }
-    if starts([0x3A, 0x2F, 0x2F]) { return nil }
-    if starts([0x3A]) || starts([0x3D]) { return (colon, colon + 1) }
-    let afterBlanks = YAMLLine.skipBlanks(bytes, colon, end)
-    if afterBlanks < end, bytes[afterBlanks] == 0x3D {
-      return (colon, YAMLLine.skipBlanks(bytes, afterBlanks + 1, end))
+    let start = word.upperBound
+    func starts(_ sequence: [UInt8], at index: Int) -> Bool { bytes[index..<end].starts(with: sequence) }
+    func separator(_ range: Range<Int>) -> (range: Range<Int>, valueStart: Int) {
+      (range, YAMLLine.skipBlanks(bytes, range.upperBound, end))
     }
-    return nil
+    if starts([0x3A, 0x2F, 0x2F], at: start) { return nil }
+    if starts([0xEF, 0xBC, 0x9A], at: start) || starts([0x3A, 0xC2, 0xA0], at: start) {
+      return separator(start..<start + 3)
+    }
+    if starts([0x3A], at: start) {
+      let isFollowedByBlank = start + 1 < end && YAMLLine.isBlank(bytes[start + 1])
+      return isFollowedByBlank ? nil : separator(start..<start + 1)
+    }
+    let equals = YAMLLine.skipBlanks(bytes, start, end)
+    return starts([0x3D], at: equals) ? separator(start..<equals + 1) : nil
   }
 
   func trimmed(_ range: Range<Int>) -> Range<Int> {
