@@ -69,7 +69,7 @@ extension CommentsSource {
   public static func parse(
     _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
   ) -> CommentsSource {
-    guard let node = YAML.parse(source, diagnostics: &diagnostics) else {
+    guard let node = YAML.parse(source, diagnostics: &diagnostics), node.scalar?.isUnreadable != true else {
       return CommentsSource(path: path, comments: [])
     }
     guard case .sequence(let nodes) = node.content else {

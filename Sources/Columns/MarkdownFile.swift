@@ -18,9 +18,8 @@ struct MarkdownFile {
   ) {
     let parts = FrontMatter.split(source, diagnostics: &diagnostics)
     frontMatter = parts?.yaml ?? ByteRange(at: 0)
-    let problemCount = diagnostics.count
     let node = parts.flatMap { parse(source, in: $0.yaml, diagnostics: &diagnostics) }
-    let isBroken = parts == nil || (node == nil && diagnostics.count > problemCount)
+    let isBroken = parts == nil || node?.scalar?.isUnreadable ?? false
     // A file whose YAML can't be read gets that one diagnostic, not one more for each field.
     reader = FieldReader(node, in: source.path, at: frontMatter, fields: fields)
     self.isBroken = isBroken
