@@ -133,7 +133,7 @@ extension Archive {
   private static func checkRequirements(
     _ source: WriteUpSource, of column: ColumnSource, diagnostics: inout [Diagnostic]
   ) {
-    for field in column.require where !source.has(field) {
+    for field in column.require where !source.written.contains(field) {
       diagnostics.append(.missingField(field, in: source, column: column))
     }
     if let logline = source.project.logline, logline.utf8.count > column.loglineLimit,
@@ -187,30 +187,6 @@ extension Archive {
 }
 
 extension WriteUpSource {
-  /// Whether `field` is there and holds something.
-  func has(_ field: RequiredField) -> Bool {
-    switch field {
-    case .format: project.format != nil
-    case .logline: project.logline != nil
-    case .status: project.status != nil
-    case .credits: !project.credits.isEmpty
-    case .campaign: project.campaign != nil
-    case .video: project.video != nil
-    case .images: !project.images.isEmpty
-    case .links: !project.links.isEmpty
-    case .genres: !project.genres.isEmpty
-    case .tags: !project.tags.isEmpty
-    case .countries: !project.countries.isEmpty
-    case .languages: !project.languages.isEmpty
-    case .runtime: project.runtime != nil
-    case .year: project.year != nil
-    case .authors: !authors.isEmpty
-    case .headline: headline != nil
-    case .sponsor: project.sponsor != nil
-    case .source: project.source != nil
-    }
-  }
-
   /// The place of `range` in the write-up's file.
   public func location(_ range: ByteRange) -> Location { Location(path: path.sourcePath, range: range) }
 }

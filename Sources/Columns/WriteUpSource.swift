@@ -39,11 +39,14 @@ public final class WriteUpSource: Sendable {
   public let body: MarkdownDocument
   /// Where in the file things stand that later phases may have to point at.
   public let places: Places
+  /// The fields that are written at all, those that could not be read among them.
+  public let written: Set<RequiredField>
 
   init(
     path: ContentPath, title: String, headline: String?, date: Moment, updated: Moment?, isDraft: Bool,
     expires: Moment?, slug: String, aliases: [Located<String>], week: ISOWeek?, authors: [String],
-    project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places
+    project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places,
+    written: Set<RequiredField>
   ) {
     self.path = path
     self.title = title
@@ -61,6 +64,7 @@ public final class WriteUpSource: Sendable {
     self.extra = extra
     self.body = body
     self.places = places
+    self.written = written
   }
 
   /// The facts about the project that a write-up is on.
@@ -218,6 +222,8 @@ extension WriteUpSource {
     let comments = file.reader.optional(Key.comments) ?? .open
     let extra = file.reader.optional(Key.extra)
     guard let title, let date, let slug else { return nil }
+    var written = Set(RequiredField.allCases.filter { file.reader.contains($0.rawValue) })
+    if file.reader.optional(Key.credits)?.isEmpty ?? false { written.remove(.credits) }
     func place(_ name: String) -> ByteRange { file.reader.range(of: name) ?? file.frontMatter }
     return WriteUpSource(
       path: path, title: title, headline: headline, date: date, updated: updated, isDraft: isDraft,
@@ -225,7 +231,8 @@ extension WriteUpSource {
       project: project, comments: comments, extra: extra, body: file.document,
       places: Places(
         frontMatter: file.frontMatter, slug: file.reader.range(of: "slug") ?? place("title"),
-        date: place("date"), logline: place("logline"), status: place("status")))
+        date: place("date"), logline: place("logline"), status: place("status")),
+      written: written)
   }
 
   private static func readProject(_ reader: inout FieldReader) -> Project {

@@ -240,6 +240,28 @@ import Markdown
     }
   }
 
+  @Test func aFieldThatCannotBeReadIsNotMissing() throws {
+    let result = try Assembled(
+      """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      logline: It burns.
+      format: shrot
+      status: festival
+      credits: []
+      ---
+      """)
+    #expect(
+      result.lines == [
+        "daily/2026-11-16-ash.md:2:1 write-up/missing-field", "daily/2026-11-16-ash.md:4:9 field/not-one-of",
+      ])
+  }
+
   @Test func aLongLoglineIsAWarning() throws {
     let result = try Assembled(
       """
