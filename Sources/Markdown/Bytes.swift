@@ -63,14 +63,16 @@ extension Span<UInt8> {
   /// bytes of a text are, and mean nothing.
   @inline(__always)
   func endOfCommonRun(from start: Int) -> Int {
-    var index = start
-    // Every byte of every text comes here; the condition says what a checked subscript would check again.
-    while index < count {
-      let byte = unsafe self[unchecked: index]
-      guard (0x61...0x7A).contains(byte) || byte == 0x20 else { break }
-      index += 1
+    // Every byte of every text comes here.
+    unsafe withUnsafeBufferPointer { bytes in
+      var index = start
+      while index < bytes.count {
+        let byte = unsafe bytes[index]
+        guard (0x61...0x7A).contains(byte) || byte == 0x20 else { break }
+        index += 1
+      }
+      return index
     }
-    return index
   }
 
   /// The number of bytes of the UTF-8 character beyond ASCII that begins at `index`; 0 if none does.
