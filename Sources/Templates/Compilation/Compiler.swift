@@ -146,7 +146,7 @@ extension Compiler {
       path: diagnostic.location?.path ?? diagnostic.message,
       range: diagnostic.location?.range ?? ByteRange(at: 0),
       id: diagnostic.id)
-    if isDetached, diagnostic.id.hasPrefix("template/html") { return }
+    if isDetached, diagnostic.id.hasPrefix("template/html-") { return }
     guard reported.insert(key).inserted else { return }
     var diagnostic = diagnostic
     diagnostic.notes += frame.notes

@@ -229,8 +229,8 @@ extension Execution {
     case (.even, .integer(let number)): number % 2 == 0
     case (.odd, .integer(let number)): number % 2 != 0
     case (.divisibleBy, .integer(let number)):
-      if case .integer(let divisor) = evaluate(argument), divisor != 0, divisor != -1 {
-        number % divisor == 0
+      if case .integer(let divisor) = evaluate(argument), divisor != 0 {
+        divisor == -1 || number % divisor == 0
       } else {
         false
       }

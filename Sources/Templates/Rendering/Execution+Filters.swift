@@ -64,11 +64,11 @@ extension Execution {
       if let number = number(value) { return .number(number) }
       return .number(argument(arguments, 0).flatMap { number($0) } ?? 0)
     case .round:
-      let precision = integerArgument(arguments, 0) ?? 0
+      let precision = max(-400, min(integerArgument(arguments, 0) ?? 0, 400))
       switch value {
       case .integer(let number) where precision >= 0: return .integer(number)
       case .integer(let number):
-        return .integer(Int(NumberText.round(Double(number), precision: precision)))
+        return .integer(NumberText.round(number, precision: precision))
       case .number(let number): return .number(NumberText.round(number, precision: precision))
       default: return .none
       }

@@ -11,19 +11,32 @@ enum NumberText {
       let scale = power(of: 10, min(-precision, 30))
       return (number / scale).rounded(.toNearestOrEven) * scale
     }
-    guard let scaled = scaled(number, precision) else { return number }
-    return Double("\(scaled)e-\(precision)") ?? number
+    guard let scaled = scaled(number.magnitude, precision) else { return number }
+    let rounded = Double("\(scaled)e-\(precision)") ?? number.magnitude
+    return number.sign == .minus ? -rounded : rounded
   }
 
-  /// `number` × 10^`precision` rounded to a whole number, worked out exactly; `nil` when rounding to so many
-  /// decimals changes nothing.
-  private static func scaled(_ number: Double, _ precision: Int) -> Int128? {
-    guard precision <= 22, abs(number) < 4_503_599_627_370_496 else { return nil }
+  /// `number` rounded to a multiple of 10^-`precision`, halves to even; for a `precision` below 0.
+  static func round(_ number: Int, precision: Int) -> Int {
+    guard precision > -19 else { return 0 }
+    var scale = 1
+    for _ in 0..<(-precision) { scale *= 10 }
+    let (quotient, remainder) = number.quotientAndRemainder(dividingBy: scale)
+    let half = scale / 2
+    let distance = abs(remainder)
+    guard distance > half || (distance == half && quotient % 2 != 0) else { return quotient * scale }
+    return (quotient + (number < 0 ? -1 : 1)).multipliedClamped(by: scale)
+  }
+
+  /// `number`, which is not negative, × 10^`precision` rounded to a whole number, worked out exactly; `nil` when
+  /// rounding to so many decimals changes nothing.
+  private static func scaled(_ number: Double, _ precision: Int) -> UInt128? {
+    guard precision <= 22, number < 4_503_599_627_370_496 else { return nil }
+    guard number.isNormal else { return 0 }
     // number = mantissa · 2^exponent, and the exponent is negative for what has decimals at all.
     let exponent = Int(number.exponent) - 52
-    let mantissa = UInt128(number.magnitude.significandBitPattern | (number.isNormal ? 1 << 52 : 0))
-    guard number.isNormal, exponent < 0 else { return number.isNormal ? nil : 0 }
-    var product = mantissa
+    guard exponent < 0 else { return nil }
+    var product = UInt128(number.significandBitPattern | 1 << 52)
     for _ in 0..<precision { product *= 10 }
     let shift = -exponent
     guard shift < 127 else { return 0 }
@@ -31,7 +44,7 @@ enum NumberText {
     let remainder = product - (quotient << UInt128(shift))
     let half = UInt128(1) << UInt128(shift - 1)
     if remainder > half || (remainder == half && quotient & 1 == 1) { quotient += 1 }
-    return number < 0 ? -Int128(quotient) : Int128(quotient)
+    return quotient
   }
 
   static func power(of base: Double, _ exponent: Int) -> Double {
@@ -58,10 +71,10 @@ enum NumberText {
     if decimals == 0 {
       whole = Int(number.rounded(.toNearestOrEven))
     } else {
-      let scale = Int128(power(of: 10, decimals))
-      let scaledNumber = scaled(number, decimals) ?? Int128(number) * scale
-      whole = Int((scaledNumber.magnitude / UInt128(scale)))
-      let rest = String(scaledNumber.magnitude % UInt128(scale))
+      let scale = UInt128(power(of: 10, decimals))
+      let scaledNumber = scaled(number.magnitude, decimals) ?? UInt128(number.magnitude) * scale
+      whole = Int(scaledNumber / scale)
+      let rest = String(scaledNumber % scale)
       fraction = point + String(repeating: "0", count: decimals - rest.utf8.count) + rest
     }
     let sign =

@@ -49,11 +49,11 @@ enum PythonText {
 
   static func truncate(_ text: String, length: Int, killsWords: Bool, ending: String, leeway: Int) -> String {
     let scalars = text.unicodeScalars
-    let limit = length.addingClamped(max(0, leeway))
+    let limit = max(0, length).addingClamped(max(0, leeway))
     guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
       end < scalars.endIndex
     else { return text }
-    let kept = scalars.prefix(max(0, length - ending.unicodeScalars.count))
+    let kept = scalars.prefix(max(0, length.subtractingClamped(ending.unicodeScalars.count)))
     if killsWords { return String(kept) + ending }
     guard let space = kept.lastIndex(of: " ") else { return String(kept) + ending }
     return String(kept[..<space]) + ending
@@ -128,7 +128,7 @@ enum PythonText {
   }
 
   static func center(_ text: String, width: Int) -> String {
-    let missing = min(width, 10_000) - text.unicodeScalars.count
+    let missing = max(0, min(width, 10_000)) - text.unicodeScalars.count
     guard missing > 0 else { return text }
     let left = missing / 2 + (missing & width & 1)
     return String(repeating: " ", count: left) + text + String(repeating: " ", count: missing - left)

@@ -1,0 +1,42 @@
+extension Schema {
+  /// The contract as a Markdown document for theme authors: what every template sees, what each kind of page
+  /// adds, and the fields of every type.
+  public var reference: String {
+    var text = "# What templates can see\n\nContract version \(version). Types are written as in `[WriteUp]`, a list, "
+    text += "and `date?`, a value that may be missing.\n"
+    text += "\n## In every template\n\n" + table(globals, heading: "Variable")
+    text += "\n## Pages\n"
+    for page in pages {
+      text += "\n### `\(page.template)`\n\n\(page.summary)\n"
+      if !page.fields.isEmpty { text += "\n" + table(page.fields, heading: "Variable") }
+    }
+    text += "\n## Types\n"
+    for type in types.sorted(by: { $0.name < $1.name }) {
+      text += "\n### \(type.name)\n\n\(type.summary)\n\n" + table(type.fields, heading: "Field")
+    }
+    return text
+  }
+
+  private func table(_ fields: [Field], heading: String) -> String {
+    var text = "| \(heading) | Type | |\n|---|---|---|\n"
+    for field in fields { text += "| `\(field.name)` | \(notation(field.type)) | \(field.summary) |\n" }
+    return text
+  }
+
+  /// The type as the reference writes it, with a link to where an object type is described.
+  private func notation(_ type: ValueType) -> String {
+    switch type {
+    case .boolean: "boolean"
+    case .integer: "integer"
+    case .number: "number"
+    case .string: "string"
+    case .markup: "markup"
+    case .link: "link"
+    case .date: "date"
+    case .dynamic: "dynamic"
+    case .list(let element): "[\(notation(element))]"
+    case .optional(let type): notation(type) + "?"
+    case .object(let id): self.type(id).map { "[\($0.name)](#\($0.name.lowercased()))" } ?? "object"
+    }
+  }
+}
