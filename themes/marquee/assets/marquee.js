@@ -20,7 +20,6 @@
     player.src = players[provider](encodeURIComponent(id));
     player.title = link.textContent.trim();
     player.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-    player.allowFullscreen = true;
     player.referrerPolicy = "strict-origin-when-cross-origin";
     link.replaceWith(player);
     player.focus();
