@@ -178,7 +178,7 @@ extension Archive {
       if let deadline = campaign.deadline { moments.append(deadline.end(in: options.zone)) }
     }
     for week in weeks {
-      guard let ballot = week.ballot?.source, ballot.state == nil else { continue }
+      guard let ballot = week.ballot?.source, ballot.state == nil || ballot.state == .open else { continue }
       if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
       if let closes = ballot.closes { moments.append(closes.end(in: options.zone)) }
     }

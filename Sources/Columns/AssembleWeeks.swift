@@ -116,19 +116,15 @@ extension Ballot {
     }
     let opens = source.opens?.start(in: options.zone)
     let state: State
-    if let told = source.state {
-      state =
-        switch told {
-        case .open: .open
-        case .closed: .closed
-        case .void: .void
-        }
+    if source.state == .void || source.state == .closed {
+      state = source.state == .void ? .void : .closed
     } else if let closes = source.closes?.end(in: options.zone), closes.seconds <= options.asOf.seconds {
+      // A poll that was left `open` closes all the same.
       state = .closed
     } else if let opens, opens.seconds > options.asOf.seconds {
       state = .upcoming
     } else {
-      state = source.results.isEmpty || source.closes != nil ? .open : .closed
+      state = source.results.isEmpty || source.closes != nil || source.state == .open ? .open : .closed
     }
     let counted = source.results.compactMap { entry in find(entry.project).map { ($0, entry.votes) } }
     let total = counted.reduce(0) { $0 + $1.1 }

@@ -42,7 +42,7 @@ public struct WeekSource: Sendable {
 
 /// A ballot as `_week.md` has it: write-ups are named by their slugs.
 public struct BallotSource: Record {
-  /// How a ballot stands when its dates don't tell.
+  /// How a ballot stands where its dates don't tell.
   public enum State: String, Vocabulary {
     case open, closed, void
   }
@@ -65,7 +65,7 @@ public struct BallotSource: Record {
   public let results: [ResultEntry]
   /// The slugs of the winners, where counting alone doesn't tell.
   public let winners: [Located<String>]?
-  /// What holds whatever the dates say.
+  /// Whether it is closed or void whatever the dates say.
   public let state: State?
   /// A word by the editors on the count.
   public let note: String?
@@ -81,7 +81,7 @@ public struct BallotSource: Record {
     static let sponsor = Field("sponsor", .sponsor, "Who gives the prize.")
     static let results = Field("results", .list(of: .record(ResultEntry.self)), "The counted votes.")
     static let winners = Field("winners", .list(of: .located(.line)), "The slugs of the winners.")
-    static let status = Field("status", .oneOf(State.self), "open, closed or void, whatever the dates say.")
+    static let status = Field("status", .oneOf(State.self), "closed or void, whatever the dates say; or open.")
     static let note = Field("note", .text, "A word by the editors on the count.")
   }
 

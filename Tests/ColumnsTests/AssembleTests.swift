@@ -144,6 +144,12 @@ import Markdown
     #expect(ballot?.state == state)
   }
 
+  @Test func anOpenPollClosesByItself() throws {
+    let vote = "status: open\ncloses: 2026-11-22"
+    #expect(try ballot(vote, asOf: "2026-11-22T12:00:00Z").0?.state == .open)
+    #expect(try ballot(vote, asOf: "2026-11-23T12:00:00Z").0?.state == .closed)
+  }
+
   @Test func theMostVotesWinAndEqualVotesTie() throws {
     let tie = try ballot("status: closed\nresults: [{project: ash, votes: 5}, {project: birch, votes: 5}]").0
     #expect(tie?.winners.count == 2)

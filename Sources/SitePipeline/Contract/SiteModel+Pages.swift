@@ -84,9 +84,9 @@ extension SiteModel {
       "\(archive.columns[archive.years[id].column].source.name), \(archive.years[id].number)"
     case .month(let id):
       "\(archive.columns[archive.months[id].column].source.name), \(archive.months[id].firstDay.description.prefix(7))"
-    case .people: "people"
+    case .people: "People"
     case .person(let id): archive.people[id].name
-    case .taxonomy(let kind): kind.address
+    case .taxonomy(let kind): kind.address.prefix(1).uppercased() + kind.address.dropFirst()
     case .term(let id, let number):
       number == 1 ? archive.terms[id].name : "\(archive.terms[id].name), \(number)"
     case .freePage(let id): archive.freePages[id].source.title
@@ -168,10 +168,11 @@ extension SiteModel {
     case .weeks(let id), .aToZ(let id): return [home, column(id)]
     case .year(let id): return [home, column(archive.years[id].column)]
     case .month(let id): return [home, column(archive.months[id].column), year(archive.months[id].year)]
-    case .person: return [home, Crumb(label: "people", link: links.people)]
+    case .person: return [home, Crumb(label: "People", link: links.people)]
     case .term(let id, _):
       let kind = archive.terms[id].kind
-      return [home, Crumb(label: kind.address, link: Address(kind.address).link(form))]
+      let name = kind.address.prefix(1).uppercased() + kind.address.dropFirst()
+      return [home, Crumb(label: name, link: Address(kind.address).link(form))]
     }
   }
 
