@@ -81,7 +81,8 @@ public struct BallotSource: Record {
     static let sponsor = Field("sponsor", .sponsor, "Who gives the prize.")
     static let results = Field("results", .list(of: .record(ResultEntry.self)), "The counted votes.")
     static let winners = Field("winners", .list(of: .located(.line)), "The slugs of the winners.")
-    static let status = Field("status", .oneOf(State.self), "closed or void, whatever the dates say; or open.")
+    static let status = Field(
+      "status", .oneOf(State.self), "closed or void, whatever the dates say; or open.")
     static let note = Field("note", .text, "A word by the editors on the count.")
   }
 

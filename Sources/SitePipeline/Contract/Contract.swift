@@ -450,9 +450,7 @@ private let writeUpTypes: [Object] = [
         return date(entry.map { m.archive.zone.timestamp(of: $0.date) })
       },
       Get("link", .optional(.link), "The list of write-ups at this stage, if there are any.") { m, id in
-        let status = Status.ladder[Position(id).child]
-        let term = m.archive.terms.firstIndex { $0.kind == .status && $0.slug == status.rawValue }
-        return term.map { local(m.links.terms[$0]) } ?? .none
+        m.stageLinks[Position(id).child].map(local) ?? .none
       },
     ]),
   Object(
@@ -601,7 +599,7 @@ private let writeUpTypes: [Object] = [
       },
       Get("scale", .integer, "How large the form is, from 0 to 100.") { m, id in .integer(m.card(id).scale) },
       Get("lines", .list(.string), "The title in up to five balanced lines.") { m, id in
-        strings(TitleCard.lines(of: m.source(id).title))
+        strings(m.cardLines[Int(id)])
       },
     ]),
   Object(
@@ -942,8 +940,11 @@ private let archiveTypes: [Object] = [
       Get("next", .optional(.link), "The part after it.") { m, id in
         m.neighbour(ofPage: Int(id), after: true).map(local) ?? .none
       },
-      Get("pages", .list(.object(T.pageNumber)), "All parts.") { m, id in
-        parts(T.pageNumber, of: Int(id), m.pagination(id)?.links.count ?? 0)
+      Get(
+        "pages", .list(.object(T.pageNumber)),
+        "The parts to link to: all of a few, else the first, the last and the near."
+      ) { m, id in
+        .list(.objects(T.pageNumber, (m.pagination(id)?.linkedParts ?? []).map { Position(Int(id), $0).id }))
       },
     ]),
   Object(
@@ -954,6 +955,12 @@ private let archiveTypes: [Object] = [
       Get("link", .link, "The part.") { m, id in
         let position = Position(id)
         return local(m.pagination(UInt64(position.parent))?.links[position.child] ?? "")
+      },
+      Get("follows_gap", .boolean, "Whether parts between the one before and this one are left out.") {
+        m, id in
+        let position = Position(id)
+        let parts = m.pagination(UInt64(position.parent))?.linkedParts ?? []
+        return .boolean(position.child > 0 && !parts.contains(position.child - 1))
       },
       Get("is_current", .boolean, "Whether it is the part shown.") { m, id in
         let position = Position(id)

@@ -23,7 +23,7 @@ extension SiteModel {
   func campaign(_ id: UInt64) -> Campaign? { source(id).project.campaign }
   func video(_ id: UInt64) -> Video? { source(id).project.video }
   func ballot(_ id: UInt64) -> Ballot? { week(id).ballot }
-  func card(_ id: UInt64) -> TitleCard { TitleCard(slug: source(id).slug) }
+  func card(_ id: UInt64) -> TitleCard { cards[Int(id)] }
 
   func byline(_ id: UInt64) -> Byline {
     let position = Position(id)
@@ -138,7 +138,7 @@ extension SiteModel {
     return body.slice(start..<(end ?? body.byteCount))
   }
 
-  func pagination(_ page: UInt64) -> Pagination? { plan.paginations[plan.pages[Int(page)].subject] }
+  func pagination(_ page: UInt64) -> Pagination? { plan.paginations[Int(page)] }
 
   /// The entity `distance` places after `index` if it belongs to the same column.
   func sibling<Entity>(

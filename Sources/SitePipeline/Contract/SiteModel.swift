@@ -21,6 +21,11 @@ final class SiteModel: Sendable {
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
   let generator: String
+  /// The title card of each write-up, and the lines of its title.
+  let cards: [TitleCard]
+  let cardLines: [[String]]
+  /// The page of each stage of ``Status/ladder`` that has write-ups.
+  let stageLinks: [String?]
   /// The position of each feed in the plan.
   let feedIndex: [FeedSubject: Int]
 
@@ -62,6 +67,12 @@ final class SiteModel: Sendable {
       }
     }
     feedIndex = Dictionary(uniqueKeysWithValues: plan.feeds.enumerated().map { ($1, $0) })
+    cards = archive.writeUps.map { TitleCard(slug: $0.source.slug) }
+    cardLines = archive.writeUps.map { TitleCard.lines(of: $0.source.title) }
+    let termLinks = links.terms
+    stageLinks = Status.ladder.map { status in
+      archive.terms.firstIndex { $0.kind == .status && $0.slug == status.rawValue }.map { termLinks[$0] }
+    }
     peopleLetters = archive.peopleIndex()
     titleLetters = archive.columns.indices.map { archive.titleIndex(of: ID($0)) }
     coWorkers = archive.coWorkers(limit: 12)

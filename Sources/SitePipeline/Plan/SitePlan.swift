@@ -51,6 +51,14 @@ struct Pagination: Sendable {
   let number: Int
   /// The addresses of all parts, in order.
   let links: [String]
+
+  /// The parts, from 0, that a reader can jump to from this one: all of up to twelve, else the first two,
+  /// the last two, and those up to two away.
+  var linkedParts: [Int] {
+    guard links.count > 12 else { return Array(links.indices) }
+    let near = max(0, number - 3)...min(links.count - 1, number + 1)
+    return Set([0, 1, links.count - 2, links.count - 1]).union(near).sorted()
+  }
 }
 
 /// Every feed of the site: what it follows, and the folder it stands in.
@@ -63,7 +71,8 @@ enum FeedSubject: Sendable, Hashable {
 /// Everything that will be in the output, before any of it is rendered.
 struct SitePlan: Sendable {
   var pages: [PlannedPage] = []
-  var paginations: [Subject: Pagination] = [:]
+  /// The part of a long list that a page shows, by the page's position.
+  var paginations: [Int: Pagination] = [:]
   var redirects: [Redirect] = []
   var feeds: [FeedSubject] = []
   /// The media files and where they are published.
@@ -143,7 +152,7 @@ extension SitePlan {
     let links = folders.map { Address($0).link(form) }
     for number in 1...count {
       let part = writeUps[min(writeUps.count, (number - 1) * size)..<min(writeUps.count, number * size)]
-      paginations[subject(number)] = Pagination(writeUps: Array(part), number: number, links: links)
+      paginations[pages.count] = Pagination(writeUps: Array(part), number: number, links: links)
       add(subject(number), at: folders[number - 1], form)
     }
   }

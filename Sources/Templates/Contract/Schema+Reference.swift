@@ -2,7 +2,8 @@ extension Schema {
   /// The contract as a Markdown document for theme authors: what every template sees, what each kind of page
   /// adds, and the fields of every type.
   public var reference: String {
-    var text = "# What templates can see\n\nContract version \(version). Types are written as in `[WriteUp]`, a list, "
+    var text =
+      "# What templates can see\n\nContract version \(version). Types are written as in `[WriteUp]`, a list, "
     text += "and `date?`, a value that may be missing.\n"
     text += "\n## In every template\n\n" + table(globals, heading: "Variable")
     text += "\n## Pages\n"
