@@ -65,20 +65,44 @@ extension ByteBuffer {
   /// `<`, `>`, `&`, `'`, U+2028 and U+2029 are written as `\u` escapes, so that the result can stand in a
   /// `<script>` element or an attribute without ending it.
   public mutating func appendJSONString(_ text: String) {
+    var text = text
     bytes.append(0x22)
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x22: append("\\\"")
-      case 0x5C: append("\\\\")
-      case 0x0A: append("\\n")
-      case 0x0D: append("\\r")
-      case 0x09: append("\\t")
-      case 0x00..<0x20, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0x2028, 0x2029:
-        let digits = String(scalar.value, radix: 16)
-        append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
-      default: bytes.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
+    text.withUTF8 { unsafe appendJSONContent($0) }
+    bytes.append(0x22)
+  }
+
+  private mutating func appendJSONContent(_ buffer: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    var index = 0
+    while index < buffer.count {
+      let byte = unsafe buffer[index]
+      var length = 1
+      let escape: StaticString?
+      switch byte {
+      case 0x22: escape = "\\\""
+      case 0x5C: escape = "\\\\"
+      case 0x0A: escape = "\\n"
+      case 0x0D: escape = "\\r"
+      case 0x09: escape = "\\t"
+      case 0x00..<0x20, 0x26, 0x27, 0x3C, 0x3E, 0x7F: escape = "\\u00"
+      // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+      case 0xE2
+      where unsafe index + 2 < buffer.count && buffer[index + 1] == 0x80 && buffer[index + 2] & 0xFE == 0xA8:
+        length = 3
+        escape = unsafe buffer[index + 2] == 0xA8 ? "\\u2028" : "\\u2029"
+      default: escape = nil
       }
+      if let escape {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<index]))
+        unsafe bytes.append(
+          contentsOf: UnsafeBufferPointer(start: escape.utf8Start, count: escape.utf8CodeUnitCount))
+        if escape.utf8CodeUnitCount == 4 {
+          for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+        }
+        start = index + length
+      }
+      index += length
     }
-    bytes.append(0x22)
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<index]))
   }
 }

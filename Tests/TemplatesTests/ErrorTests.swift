@@ -97,7 +97,9 @@ import Testing
     checkErrors("{% for a, b in numbers %}{% endfor %}", "1:11 cannot-unpack")
     checkErrors("{{ n if flag else s }}", "1:4 different-types")
     checkErrors("{{ opt | default(3) }}", "1:18 wrong-type")
-    checkErrors("{% if flag %}{% set k = 1 %}{% else %}{% set k = 'a' %}{% endif %}", "1:1 different-types")
+    checkErrors(
+      "{% if flag %}{% set k = 1 %}{% else %}{% set k = 'a' %}{% endif %}{{ k }}", "1:70 different-types")
+    checkErrors("{% if flag %}{% set k = 1 %}{{ k }}{% else %}{% set k = 'a' %}{{ k }}{% endif %}", "")
     checkErrors("{{ html | upper }}", "1:4 wrong-type")
     checkErrors("{{ film.link | upper }}", "1:4 wrong-type")
     checkErrors("{{ n | date('%Y') }}", "1:4 wrong-type")
@@ -165,11 +167,11 @@ import Testing
     checkErrors("{% if flag %}{% else if n %}{% endif %}", "1:22 syntax")
     checkErrors("{{ s ? 1 }}{{ 0x1F }}{{ '\\x4' }}", "1:6 syntax\n1:8 syntax\n1:15 syntax\n1:26 syntax")
     checkErrors(
-      Theme(stringLiteral: "{{ " + String(repeating: "(", count: 100) + " }}"), "1:1 unclosed\n1:35 too-deep")
+      Theme(stringLiteral: "{{ " + String(repeating: "(", count: 100) + " }}"), "1:1 unclosed\n1:23 too-deep")
     checkErrors(
-      Theme(stringLiteral: "{{ 1" + String(repeating: " + 1", count: 300) + " }}"), "1:806 too-deep")
+      Theme(stringLiteral: "{{ 1" + String(repeating: " + 1", count: 300) + " }}"), "1:406 too-deep")
     checkErrors(
-      Theme(stringLiteral: "{{ s" + String(repeating: " | upper", count: 300) + " }}"), "1:1606 too-deep")
+      Theme(stringLiteral: "{{ s" + String(repeating: " | upper", count: 300) + " }}"), "1:806 too-deep")
   }
 
   @Test func inheritance() {

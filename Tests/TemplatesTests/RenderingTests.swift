@@ -215,7 +215,9 @@ import Testing
     let text = Toy.contract.schema.reference
     #expect(text.hasPrefix("# What templates can see\n\nContract version 1."))
     #expect(text.contains("\n| `latest` | [[Film](#film)] | The newest films. |\n"))
-    #expect(text.contains("\n### `main.html`\n\nA film's page.\n\n| Variable | Type | |\n|---|---|---|\n| `film` |"))
+    #expect(
+      text.contains("\n### `main.html`\n\nA film's page.\n\n| Variable | Type | |\n|---|---|---|\n| `film` |")
+    )
     #expect(text.contains("| `opt` | string? | A text that may be missing. |"))
   }
 }

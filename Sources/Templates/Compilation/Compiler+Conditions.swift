@@ -133,6 +133,7 @@ extension Compiler {
       guard let leftType = left.type, let rightType = right.type else { return result }
       let isOrdered =
         (leftType.isNumeric && rightType.isNumeric) || leftType == .dynamic || rightType == .dynamic
+        || leftType == .nothing || rightType == .nothing
         || (leftType == rightType && (leftType == .string || leftType == .date))
       if !isOrdered {
         report(.badComparison(operation, describe(leftType), describe(rightType), location(range)))

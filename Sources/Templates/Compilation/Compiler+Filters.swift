@@ -116,6 +116,8 @@ extension Compiler {
       for argument in arguments.positional { _ = check(argument) }
       return invalid(range)
     }
+    // What is done to the elements of an empty list is never done.
+    if type == .nothing { return Typed(base.node, .nothing, range) }
     switch name.text {
     case "escape", "e", "safe", "string", "striptags":
       return applyConversion(name, base, type, arguments, range)
@@ -159,6 +161,7 @@ extension Compiler {
     let base = required(base)
     let bound = bind(arguments, to: filter.parameters, of: name)
     guard let type = base.type, let bound else { return invalid(range) }
+    if type == .nothing { return Typed(base.node, .nothing, range) }
     switch type {
     case .string, .dynamic: break
     case .integer, .number, .boolean: break

@@ -83,7 +83,7 @@ extension Compiler {
   }
 
   private mutating func integer(_ base: Typed, for name: Name) -> Typed {
-    if let type = base.type, type != .integer {
+    if let type = base.type, type != .integer, type != .nothing {
       report(
         .wrongType(
           "what '\(name.text)' tests", wanted: "a whole number", got: describe(type), location(base.range)))

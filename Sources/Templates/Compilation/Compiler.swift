@@ -46,6 +46,7 @@ struct Compiler {
   var mergeBarrier = 0
 
   private static let workLimit = 200_000
+  private static let textLimit = 64 << 20
 
   private struct Report: Hashable {
     var path: String
@@ -156,6 +157,7 @@ extension Compiler {
   /// Counts one piece of work; false, and a report, when a template has grown beyond all measure.
   mutating func mayContinue(_ range: ByteRange) -> Bool {
     work += 1
+    if work < Compiler.workLimit, program.text.count > Compiler.textLimit { work = Compiler.workLimit }
     if work == Compiler.workLimit { report(.tooLarge(location(range))) }
     return work < Compiler.workLimit
   }
@@ -188,18 +190,21 @@ extension Compiler {
     var isPerPage: Bool
     /// How many includes surround its declaration.
     var includeDepth: Int
+    /// Two types of which it may be either, after an `if` that sets it differently.
+    var conflict: [ValueType] = []
 
     var key: String { "$\(number);" }
   }
 
   @discardableResult
   mutating func declare(
-    _ name: String, _ binding: Variable.Binding, _ type: ValueType?, isPerPage: Bool = false
+    _ name: String, _ binding: Variable.Binding, _ type: ValueType?, isPerPage: Bool = false,
+    conflict: [ValueType] = []
   ) -> Variable {
     nextVariable += 1
     let variable = Variable(
       binding: binding, type: type, number: nextVariable, isPerPage: isPerPage,
-      includeDepth: includeDependence.count)
+      includeDepth: includeDependence.count, conflict: conflict)
     scopes[scopes.count - 1].variables[name] = variable
     return variable
   }

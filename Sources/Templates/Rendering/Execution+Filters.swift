@@ -75,7 +75,9 @@ extension Execution {
     case .ceiling, .floor:
       guard let number = number(value) else { return .none }
       let scale = NumberText.power(of: 10, min(integerArgument(arguments, 0) ?? 0, 30))
-      return .number((number * scale).rounded(operation == .ceiling ? .up : .down) / scale)
+      let rounded = (number * scale).rounded(operation == .ceiling ? .up : .down)
+      // Python rounds to a whole number here, and whole numbers have no -0.
+      return .number((rounded == 0 ? 0 : rounded) / scale)
     default:
       let separator = stringArgument(arguments, 1) ?? ","
       let point = stringArgument(arguments, 2) ?? "."

@@ -127,7 +127,7 @@ enum Arithmetic {
         quotient -= 1
       }
       if operation == .remainder { return .number(remainder) }
-      guard quotient != 0 else { return .number(left / right < 0 ? -0.0 : 0.0) }
+      guard quotient != 0 else { return .number((left / right).sign == .minus ? -0.0 : 0.0) }
       let floor = quotient.rounded(.down)
       return .number(quotient - floor > 0.5 ? floor + 1 : floor)
     }

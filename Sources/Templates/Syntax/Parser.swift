@@ -16,8 +16,8 @@ struct Parser {
   /// How many operators, fields and filters the expression being parsed has so far.
   private var operationCount = 0
 
-  static let depthLimit = 64
-  static let operationLimit = 200
+  static let depthLimit = 40
+  static let operationLimit = 100
 
   init(_ source: Source) {
     self.source = source

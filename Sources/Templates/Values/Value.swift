@@ -1,4 +1,5 @@
 import CivilTime
+import SourceText
 
 /// A value at render time. Its cases are those of ``ValueType``; the compiler has checked that they agree.
 public enum Value: Sendable {
@@ -92,7 +93,11 @@ public struct ValueDictionary: Sendable {
   public let entries: [(key: String, value: Value)]
 
   /// A dictionary of `entries`; of two with one key the first counts.
-  public init(_ entries: [(key: String, value: Value)]) { self.entries = entries }
+  ///
+  /// Free values are text even where they look like HTML: markup among the entries becomes a string.
+  public init(_ entries: [(key: String, value: Value)]) {
+    self.entries = entries.map { ($0.key, $0.value.withoutMarkup) }
+  }
 
   /// The value named `key`.
   ///
@@ -103,6 +108,18 @@ public struct ValueDictionary: Sendable {
 }
 
 extension Value {
+  /// The value with markup, by itself or in a list, turned into text.
+  fileprivate var withoutMarkup: Value {
+    switch self {
+    case .markup(let markup):
+      var buffer = ByteBuffer()
+      markup.write(into: &buffer, links: .relative(prefix: "", page: ""))
+      return .string(buffer.string)
+    case .list(.values(let values)): return .list(.values(values.map(\.withoutMarkup)))
+    default: return self
+    }
+  }
+
   /// Whether the value counts as true in a condition, as in Python.
   var isTrue: Bool {
     switch self {

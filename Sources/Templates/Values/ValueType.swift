@@ -71,7 +71,8 @@ extension ValueType {
     case (.optional(let left), _): return left.joined(with: other.unwrapped)?.asOptional
     case (_, .optional(let right)): return joined(with: right)?.asOptional
     case (.integer, .number), (.number, .integer): return .number
-    case (.dynamic, .object), (.object, .dynamic): return nil
+    // What is free is escaped everywhere, and HTML is not.
+    case (.dynamic, .object), (.object, .dynamic), (.dynamic, .markup), (.markup, .dynamic): return nil
     case (.dynamic, _), (_, .dynamic): return .dynamic
     case (.list(let left), .list(let right)): return left.joined(with: right).map { .list($0) }
     default: return nil
