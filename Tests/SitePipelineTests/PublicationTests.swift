@@ -38,6 +38,59 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     #expect(workshop.tree() == ["index.html": "somebody's"])
   }
 
+  @Test func foldersThatAreLinksAreForeign() throws {
+    let workshop = try Workshop()
+    try workshop.write("/else/keep.txt", "keep")
+    _ = try publish(["index.html": "1"], to: workshop)
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/output/daily", withDestinationPath: "../else")
+    let publication = try #require(try Publication.open(workshop.path + "/output"))
+    #expect(try publication.place("daily/a.html", [1]) == .foreign)
+    try publication.abandon()
+    #expect(workshop.tree("else") == ["keep.txt": "keep"])
+  }
+
+  @Test func whatLiesBehindALinkIsNotRemoved() throws {
+    let workshop = try Workshop()
+    _ = try publish(["daily/keep.txt": "1", "index.html": "1"], to: workshop)
+    try FileManager.default.moveItem(atPath: workshop.path + "/output/daily", toPath: workshop.path + "/else")
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/output/daily", withDestinationPath: "../else")
+    _ = try publish(["index.html": "1"], to: workshop)
+    #expect(workshop.tree("else") == ["keep.txt": "1"])
+  }
+
+  @Test func aForeignFileInTheWayOfAFolderIsFound() throws {
+    let workshop = try Workshop()
+    try workshop.write("/output/about", "mine")
+    let publication = try #require(try Publication.open(workshop.path + "/output"))
+    #expect(try publication.place("about/index.html", [1]) == .foreign)
+  }
+
+  @Test func aFolderWithForeignFilesIsNotReplaced() throws {
+    let workshop = try Workshop()
+    _ = try publish(["a/b": "1"], to: workshop)
+    try workshop.write("/output/a/own.txt", "mine")
+    let publication = try #require(try Publication.open(workshop.path + "/output"))
+    #expect(try publication.place("a", [1]) == .foreign)
+  }
+
+  @Test(arguments: ["wait...what.txt", "a..b/c..html", "café.txt"])
+  func unusualNamesAreOwned(name: String) throws {
+    let workshop = try Workshop()
+    _ = try publish([name: "1"], to: workshop)
+    #expect(try publish([name: "2"], to: workshop) == [name: .staged])
+    _ = try publish(["index.html": "1"], to: workshop)
+    #expect(Set(workshop.tree().keys) == ["index.html", ".sitegen/manifest"])
+  }
+
+  @Test func twoSpellingsOfALetterAreTwoFiles() throws {
+    let workshop = try Workshop()
+    _ = try publish(["caf\u{E9}.txt": "1"], to: workshop)
+    _ = try publish(["cafe\u{301}.txt": "1"], to: workshop)
+    #expect(workshop.tree().count == 2)
+  }
+
   @Test func theSameBytesAreAdopted() throws {
     let workshop = try Workshop()
     try workshop.write("/output/index.html", "same")
@@ -82,7 +135,8 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
   @Test func aManifestCannotReachOutOfTheOutput() throws {
     let workshop = try Workshop()
     try workshop.write("/precious.txt", "keep")
-    try workshop.write("/output/.sitegen/manifest", "sitegen manifest 1\n../precious.txt\n/etc/hosts\n")
+    try workshop.write(
+      "/output/.sitegen/manifest", "sitegen manifest 1\n../precious.txt\n/etc/hosts\na/../../precious.txt\n")
     _ = try publish(["index.html": "1"], to: workshop)
     #expect(workshop.read("precious.txt") == "keep")
   }

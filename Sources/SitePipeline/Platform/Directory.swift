@@ -56,10 +56,10 @@ final class Directory: Sendable {
     return Directory(path: full(name), descriptor: child)
   }
 
-  /// Waits for the sole right to change this folder, which other processes that ask the same way respect;
-  /// held until this folder is closed. Returns `false` at once when another has it and `waits` is false.
-  func lock(waits: Bool) throws(SystemError) -> Bool {
-    if retryingInterrupts({ flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) }) == 0 { return true }
+  /// Takes the sole right to change this folder, which other processes that ask the same way respect; held
+  /// until this folder is closed. `false` when another process has it.
+  func lock() throws(SystemError) -> Bool {
+    if retryingInterrupts({ flock(descriptor, LOCK_EX | LOCK_NB) }) == 0 { return true }
     if errno == EWOULDBLOCK { return false }
     throw .last("lock", path)
   }
@@ -69,12 +69,30 @@ final class Directory: Sendable {
 private enum Platform {
   static func open(_ path: String, _ flags: Int32) -> Int32 {
     #if canImport(Darwin)
-      Darwin.open(path, flags)
+      unsafe Darwin.open(path, flags)
     #elseif canImport(Musl)
-      Musl.open(path, flags)
+      unsafe Musl.open(path, flags)
     #else
       unsafe Glibc.open(path, flags)
     #endif
+  }
+}
+
+/// The path of the folder at `path` with every link followed, whether it exists or not: what exists of it
+/// is followed, the rest is appended.
+func resolvedFolder(_ path: String) -> String? {
+  var existing = path
+  var rest = ""
+  while true {
+    if let result = unsafe realpath(existing.isEmpty ? "." : existing, nil) {
+      defer { unsafe free(result) }
+      return unsafe String(cString: result) + rest
+    }
+    guard !existing.isEmpty, existing != "/" else { return nil }
+    let name = existing.split(separator: "/").last ?? ""
+    rest = "/" + name + rest
+    existing = Directory.folder(of: existing)
+    if existing.isEmpty, path.hasPrefix("/") { existing = "/" }
   }
 }
 
@@ -88,7 +106,8 @@ extension Directory {
 
   /// The bytes of the file `name`, or its first `limit` bytes; `nil` when there is no such file.
   func read(_ name: String, limit: Int = .max) throws(SystemError) -> [UInt8]? {
-    let file = retryingInterrupts { unsafe openat(descriptor, name, O_RDONLY | O_CLOEXEC) }
+    // A pipe without a writer would otherwise be waited for.
+    let file = retryingInterrupts { unsafe openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw .last("read", full(name))
@@ -96,8 +115,9 @@ extension Directory {
     defer { close(file) }
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw SystemError(operation: "read", path: full(name), code: EISDIR)
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SystemError(
+        operation: "read", path: full(name), code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
     let expected = min(limit, Int(status.st_size))
     var failure: Int32 = 0
@@ -105,7 +125,7 @@ extension Directory {
       while count < expected {
         let start = unsafe buffer.baseAddress.map { unsafe $0 + count }
         let wanted = expected - count
-        let got = retryingInterrupts { unsafe Glibc_read(file, start, wanted) }
+        let got = retryingInterrupts { unsafe systemRead(file, start, wanted) }
         if got < 0 { failure = errno }
         if got <= 0 { return }
         count += got
@@ -136,7 +156,7 @@ extension Directory {
       (buffer: UnsafeMutableBufferPointer<UInt8>) throws(SystemError) in
       while offset < bytes.count {
         let start = buffer.baseAddress
-        let got = retryingInterrupts { unsafe Glibc_read(file, start, chunk) }
+        let got = retryingInterrupts { unsafe systemRead(file, start, chunk) }
         guard got >= 0 else { throw SystemError.last("read", full(name)) }
         guard got > 0, offset + got <= bytes.count else {
           isEqual = false
@@ -226,7 +246,7 @@ extension Directory {
 }
 
 /// The system's `read`, under a name that no method hides.
-private func Glibc_read(_ file: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+private func systemRead(_ file: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
   unsafe read(file, buffer, count)
 }
 

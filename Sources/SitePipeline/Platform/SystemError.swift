@@ -20,6 +20,16 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     "cannot \(operation) \(path): \(unsafe String(cString: strerror(code)))"
   }
 
+  /// The failure that there is no file or folder `path`.
+  static func missing(_ operation: String, _ path: String) -> SystemError {
+    SystemError(operation: operation, path: path, code: ENOENT)
+  }
+
+  /// The failure that something other than a folder stands at `path`.
+  static func notAFolder(_ path: String) -> SystemError {
+    SystemError(operation: "use", path: path, code: ENOTDIR)
+  }
+
   /// The failure of the call that just returned.
   static func last(_ operation: String, _ path: String) -> SystemError {
     SystemError(operation: operation, path: path, code: errno)

@@ -6,9 +6,9 @@ extension TimeZoneRules {
   /// 2100; `nil` when there is no such zone.
   static func named(_ name: String) -> TimeZoneRules? {
     if name == "UTC" || name == "Etc/UTC" { return .utc }
-    guard TimeZone.knownTimeZoneIdentifiers.contains(name), let zone = TimeZone(identifier: name) else {
-      return nil
-    }
+    // Foundation also takes GMT+3 and the like, which are offsets and no zones.
+    let isOffset = name.hasPrefix("GMT") || name.hasPrefix("UTC")
+    guard !isOffset, let zone = TimeZone(identifier: name) else { return nil }
     var transitions: [Transition] = []
     var moment = Date(timeIntervalSince1970: 0)
     let end = Date(timeIntervalSince1970: 4_102_444_800)

@@ -9,16 +9,14 @@ struct Manifest: Sendable {
   private static let header = "sitegen manifest 1"
 
   /// The paths below the output folder.
-  var files: Set<String>
+  var files: Set<OutputPath>
 
   /// The manifest of `output`; empty when it has none.
   static func read(from output: Directory) throws(SystemError) -> Manifest {
     guard let bytes = try output.read(file) else { return Manifest(files: []) }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard lines.first == header[...] else { return Manifest(files: []) }
-    // A path that climbs can only have been put there by somebody else.
-    return Manifest(
-      files: Set(lines.dropFirst().lazy.map(String.init).filter { !$0.hasPrefix("/") && !$0.contains("..") }))
+    let lines = bytes.split(separator: 0x0A)
+    guard lines.first.map({ Array($0) }) == Array(header.utf8) else { return Manifest(files: []) }
+    return Manifest(files: Set(lines.dropFirst().lazy.map(OutputPath.init).filter(\.isOwnable)))
   }
 
   /// Writes the manifest into `output`, whole or not at all.
@@ -27,12 +25,42 @@ struct Manifest: Sendable {
     buffer.append(Manifest.header)
     buffer.append("\n")
     for file in files.sorted() {
-      buffer.append(file)
+      buffer.append(file.bytes)
       buffer.append("\n")
     }
     let staged = Manifest.file + ".new"
     try output.remove(staged)
     try output.create(staged, buffer.bytes)
     try output.rename(staged, to: Manifest.file, in: output)
+  }
+}
+
+/// A path below the output folder, told from others by its bytes: two spellings of `é` are two files.
+struct OutputPath: Sendable, Hashable, Comparable {
+  /// The path in UTF-8, with `/` between its parts.
+  let bytes: [UInt8]
+
+  init(_ text: String) { bytes = Array(text.utf8) }
+
+  init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether the path can be that of a file that sitegen wrote: one that climbs, or begins at the root, can
+  /// only have been put into a manifest by somebody else.
+  var isOwnable: Bool {
+    bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0x5C }
+      && bytes.split(separator: 0x2F, omittingEmptySubsequences: false)
+        .allSatisfy { !$0.isEmpty && !$0.elementsEqual([0x2E]) && !$0.elementsEqual([0x2E, 0x2E]) }
+  }
+
+  /// The folders that the file is in, outermost last.
+  var folders: [OutputPath] {
+    bytes.indices.reversed().filter { bytes[$0] == 0x2F }.map { OutputPath(bytes[..<$0]) }
+  }
+
+  /// By bytes.
+  static func < (left: OutputPath, right: OutputPath) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 }

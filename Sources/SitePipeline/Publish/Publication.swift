@@ -10,6 +10,12 @@ struct Publication: Sendable {
   private let output: Directory
   private let stage: Directory
   private let owned: Manifest
+  /// The folders of the output that hold something owned.
+  private let ownedFolders: Set<OutputPath>
+  /// The owned paths in lower case: some file systems take them for the same.
+  private let ownedFolded: Set<String>
+  /// Whether the output holds nothing at all yet.
+  private let isFresh: Bool
 
   /// What became of a file.
   enum Placement: Sendable, Hashable {
@@ -17,7 +23,7 @@ struct Publication: Sendable {
     case unchanged
     /// Staged; it will be put into place.
     case staged
-    /// Something stands there that sitegen did not write.
+    /// Something stands there, or in the place of one of its folders, that sitegen did not write.
     case foreign
   }
 
@@ -26,37 +32,65 @@ struct Publication: Sendable {
   /// `nil` when another build is at work on it.
   static func open(_ path: String) throws(SystemError) -> Publication? {
     let output = try Directory.create(path)
-    guard try output.lock(waits: false) else { return nil }
+    guard try output.lock() else { return nil }
+    if let entry = try output.entry(Manifest.folder), entry != .folder {
+      throw .notAFolder(output.full(Manifest.folder))
+    }
     try output.removeTree(Manifest.folder + "/stage")
     let stage = try output.subdirectory(Manifest.folder + "/stage")
     return try Publication(output: output, stage: stage, owned: Manifest.read(from: output))
   }
 
-  /// Stages `bytes` as the file at `path` unless the output holds them already.
-  func place(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placement {
-    if !owned.files.isEmpty || isAdopting {
-      switch try output.compare(path, with: bytes) {
-      case true?: return .unchanged
-      case false? where !owned.files.contains(path) && !isFolderOfOwned(path): return .foreign
-      case false?, nil: break
-      }
-    }
-    try stage.create(path, bytes)
-    return .staged
-  }
-
-  /// Whether the output holds files though no build is known to have written any.
-  private let isAdopting: Bool
-
   private init(output: Directory, stage: Directory, owned: Manifest) throws(SystemError) {
     self.output = output
     self.stage = stage
     self.owned = owned
-    isAdopting = try output.names(in: "").contains { $0.name != Manifest.folder }
+    ownedFolders = Set(owned.files.lazy.flatMap(\.folders))
+    ownedFolded = Set(owned.files.lazy.map { $0.text.lowercased() })
+    isFresh = try !output.names(in: "").contains { $0.name != Manifest.folder }
   }
 
-  private func isFolderOfOwned(_ path: String) -> Bool {
-    (try? output.entry(path)) == .folder && owned.files.contains { $0.hasPrefix(path + "/") }
+  /// Stages `bytes` as the file at `path` unless the output holds them already.
+  func place(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placement {
+    if !isFresh, let placement = try look(path, bytes) { return placement }
+    try stage.create(path, bytes)
+    return .staged
+  }
+
+  /// What an output that holds files has to say to a file at `path`; `nil` when it may be staged.
+  private func look(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placement? {
+    let key = OutputPath(path)
+    if owned.files.contains(key), try output.compare(path, with: bytes) == true { return .unchanged }
+    // A folder on the way that is a link or a file is somebody else's, unless an earlier build wrote it.
+    for folder in key.folders.reversed() {
+      switch try output.entry(folder.text) {
+      case nil: return nil
+      case .folder: continue
+      case .file where owned.files.contains(folder): return nil
+      case .file, .link, .other: return .foreign
+      }
+    }
+    switch try output.entry(path) {
+    case nil: return nil
+    case .file where owned.files.contains(key): return nil
+    case .file where ownedFolded.contains(path.lowercased()): return nil
+    case .file: return try output.compare(path, with: bytes) == true ? .unchanged : .foreign
+    case .folder: return try holdsOnlyOwned(path) ? nil : .foreign
+    case .link, .other: return .foreign
+    }
+  }
+
+  private func holdsOnlyOwned(_ folder: String) throws(SystemError) -> Bool {
+    guard ownedFolders.contains(OutputPath(folder)) else { return false }
+    for child in try output.names(in: folder) {
+      let path = folder + "/" + child.name
+      if child.entry == .folder {
+        guard try holdsOnlyOwned(path) else { return false }
+      } else if !owned.files.contains(OutputPath(path)) {
+        return false
+      }
+    }
+    return true
   }
 
   /// Forgets everything staged.
@@ -68,12 +102,21 @@ struct Publication: Sendable {
   /// Puts the staged files into place and removes those of an earlier build that are not among `files`, all
   /// files of this build. Returns the number of files removed.
   func commit(_ files: [String]) throws(SystemError) -> Int {
-    let new = Set(files)
+    let new = Set(files.map { OutputPath($0) })
     let stale = owned.files.subtracting(new)
+    if owned.files == new, try stage.names(in: "").isEmpty {
+      try output.removeTree(Manifest.folder + "/stage")
+      return 0
+    }
     // From here on an interrupted build has written or may remove any of both.
     try Manifest(files: owned.files.union(new)).write(to: output)
-    let folders = Set(new.lazy.flatMap(Publication.folders(of:)))
-    let inTheWay = stale.filter { folders.contains($0) || !new.isDisjoint(with: Publication.folders(of: $0)) }
+    let folders = Set(new.lazy.flatMap(\.folders))
+    let lowercased = stale.isEmpty ? [] : Set(new.lazy.map { $0.text.lowercased() })
+    let inTheWay = stale.filter { file in
+      folders.contains(file) || !new.isDisjoint(with: file.folders)
+        // Where names differ only by case they may be one file, which must go before the new one comes.
+        || lowercased.contains(file.text.lowercased())
+    }
     try remove(inTheWay)
     try move("")
     try remove(stale.subtracting(inTheWay))
@@ -95,23 +138,18 @@ struct Publication: Sendable {
   }
 
   /// Removes `files` and the folders that are empty without them.
-  private func remove(_ files: Set<String>) throws(SystemError) {
-    var folders: Set<String> = []
-    for file in files {
-      try output.remove(file)
-      folders.formUnion(Publication.folders(of: file))
+  private func remove(_ files: Set<OutputPath>) throws(SystemError) {
+    var folders: Set<OutputPath> = []
+    for file in files where try isReachable(file) {
+      try output.remove(file.text)
+      folders.formUnion(file.folders)
     }
-    for folder in folders.sorted(by: >) { _ = try output.removeEmptyFolder(folder) }
+    for folder in folders.sorted(by: >) { _ = try output.removeEmptyFolder(folder.text) }
   }
 
-  /// The folders that `file` is in, outermost last.
-  private static func folders(of file: String) -> [String] {
-    var result: [String] = []
-    var folder = Directory.folder(of: file)
-    while !folder.isEmpty {
-      result.append(folder)
-      folder = Directory.folder(of: folder)
-    }
-    return result
+  /// Whether every folder on the way is a real one: what lies behind a link is not ours.
+  private func isReachable(_ file: OutputPath) throws(SystemError) -> Bool {
+    for folder in file.folders where try output.entry(folder.text) != .folder { return false }
+    return true
   }
 }
