@@ -48,16 +48,16 @@ struct ClashCheck {
 
   /// Reports files whose path is a folder of another file's path.
   private mutating func findFolders() {
-    for (file, claim) in claims.values where !file.hasSuffix(".html") && !file.hasSuffix(".xml") {
-      guard let other = claims[file.lowercased() + "/index.html"] else { continue }
-      diagnostics.append(
-        .clash(file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
-    }
-    for (file, claim) in claims.values where file.hasSuffix(".html/index.html") {
-      let folder = String(file.dropLast("/index.html".utf8.count))
-      guard let other = claims[folder.lowercased()] else { continue }
-      diagnostics.append(
-        .clash(file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
+    for (file, claim) in claims.values.sorted(by: { $0.file < $1.file }) {
+      var folder = Directory.folder(of: file.lowercased())
+      while !folder.isEmpty {
+        if let other = claims[folder] {
+          diagnostics.append(
+            .clash(
+              file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
+        }
+        folder = Directory.folder(of: folder)
+      }
     }
   }
 }
@@ -114,29 +114,60 @@ extension Diagnostic {
     _ file: String, _ what: String, at place: Location?, with otherFile: String, _ otherWhat: String,
     at otherPlace: Location?
   ) -> Diagnostic {
-    let address = file == otherFile ? "the same address" : "addresses that differ only by case"
+    let relation: String
+    if file == otherFile {
+      relation = "have the same address, /\(file)"
+    } else if file.lowercased() == otherFile.lowercased() {
+      relation = "have addresses that differ only by case, /\(file)"
+    } else {
+      relation = "cannot both be there: /\(otherFile) would be a file and a folder"
+    }
     return .error(
-      "plan/same-address", "\(what) and \(otherWhat) have \(address), /\(file)", at: place,
-      fix: "give one of them another slug", notes: [Note("the other is \(otherWhat)", at: otherPlace)])
+      "plan/same-address", "\(what) and \(otherWhat) \(relation)", at: place ?? otherPlace,
+      fix: "give one of them another address", notes: [Note("the other is \(otherWhat)", at: otherPlace)])
   }
 
   fileprivate static func unusablePath(_ file: String, at place: Location?) -> Diagnostic? {
-    let segments = file.split(separator: "/", omittingEmptySubsequences: false)
-    if let bad = segments.first(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-      return .error(
-        "plan/unusable-path", "'/\(file)' holds the part '\(bad)', which no address can have", at: place)
+    func problem(_ message: String, fix: String? = nil) -> Diagnostic {
+      .error("plan/unusable-path", message, at: place, fix: fix)
     }
-    if file == ".sitegen" || file.hasPrefix(".sitegen/") {
-      return .error("plan/unusable-path", "'/\(file)' is where sitegen keeps its own records", at: place)
+    if file == Manifest.folder || file.hasPrefix(Manifest.folder + "/") {
+      return problem("'/\(file)' is where sitegen keeps its own records")
     }
-    if let long = segments.first(where: { $0.utf8.count > 255 }) {
-      return .error(
-        "plan/unusable-path", "a part of the address is \(long.utf8.count) bytes long; 255 is the most",
-        at: place, fix: "give it a shorter slug")
+    let isPlain = file.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
+      case 0x22, 0x2A, 0x3A, 0x3C, 0x3E, 0x3F, 0x5C, 0x7C: false
+      default: true
+      }
+    }
+    if !isPlain {
+      return problem(
+        "'/\(file)' holds characters that some file systems and servers refuse",
+        fix: "do without control characters and \" * : < > ? \\ |")
+    }
+    for segment in file.split(separator: "/", omittingEmptySubsequences: false) {
+      if segment.isEmpty || segment.hasPrefix("."), segment != ".nojekyll", segment != ".well-known" {
+        return problem(
+          "'/\(file)' holds the part '\(segment)', which no address can have",
+          fix: "begin every part with a letter or a digit")
+      }
+      if segment.utf8.count > 255 {
+        return problem(
+          "a part of the address is \(segment.utf8.count) bytes long; 255 is the most",
+          fix: "give it a shorter slug")
+      }
+      let stem = segment.prefix { $0 != "." }.lowercased()
+      let isDevice =
+        stem.count == 4 && (stem.hasPrefix("com") || stem.hasPrefix("lpt")) && stem.last?.isNumber ?? false
+      if ["con", "prn", "aux", "nul"].contains(stem) || isDevice {
+        return problem(
+          "'/\(file)' holds the part '\(segment)', which is the name of a device on Windows",
+          fix: "use another slug")
+      }
     }
     if file.utf8.count > 1000 {
-      return .error(
-        "plan/unusable-path", "the address is \(file.utf8.count) bytes long; 1000 is the most", at: place)
+      return problem("the address is \(file.utf8.count) bytes long; 1000 is the most")
     }
     return nil
   }

@@ -44,10 +44,15 @@ extension FeedSubject {
 
   /// The latest write-ups that the feed holds, newest first.
   func writeUps(in archive: Archive) -> [ID<WriteUp>] {
-    switch self {
-    case .site: archive.writeUps.indices.suffix(20).reversed().map { ID($0) }
-    case .column(let id): archive.columns[id].writeUps.suffix(20).reversed()
-    case .term(let id): archive.terms[id].writeUps.suffix(10).reversed()
-    }
+    let (all, limit): ([ID<WriteUp>], Int) =
+      switch self {
+      case .site: (archive.writeUps.indices.map { ID($0) }, 20)
+      case .column(let id): (archive.columns[id].writeUps, 20)
+      case .term(let id): (archive.terms[id].writeUps, 10)
+      }
+    // Drafts and the future are for the editors' eyes.
+    return Array(
+      all.reversed().lazy.filter { !archive.writeUps[$0].isFuture && !archive.writeUps[$0].source.isDraft }
+        .prefix(limit))
   }
 }

@@ -17,6 +17,9 @@ struct LinkIndex: Sendable {
   private var media: [ContentPath: PlannedMedia] = [:]
   private var pages: Set<String> = []
   private var heldBack: [ContentPath: HeldBack] = [:]
+  /// The names of the files in each folder, and a folder for each name, for suggestions.
+  private var namesInFolder: [String: [String]] = [:]
+  private var pathOfName: [String: ContentPath] = [:]
   private let unreadable: Set<ContentPath>
   private let form: LinkForm
   private let home: String
@@ -30,7 +33,11 @@ struct LinkIndex: Sendable {
     func add(_ path: ContentPath, _ folder: String, _ body: MarkdownDocument) {
       targets[path] = Target(link: Address(folder).link(form), anchors: body.anchors)
     }
-    for writeUp in archive.writeUps { add(writeUp.source.path, writeUp.address, writeUp.source.body) }
+    for writeUp in archive.writeUps {
+      let comments = writeUp.comments.comments.indices.map { "comment-\($0 + 1)" }
+      targets[writeUp.source.path] = Target(
+        link: Address(writeUp.address).link(form), anchors: writeUp.source.body.anchors + comments)
+    }
     for page in archive.freePages { add(page.source.path, page.address, page.source.body) }
     for column in archive.columns { add(column.source.path, column.address, column.source.body) }
     for week in archive.weeks {
@@ -40,6 +47,14 @@ struct LinkIndex: Sendable {
       if let source = person.source { add(source.path, person.address, source.body) }
     }
     for planned in plan.media { media[planned.source.path] = planned }
+    for path in targets.keys.sorted() + media.keys.sorted() {
+      let name = String(path.name)
+      if pathOfName[name] == nil { pathOfName[name] = path }
+      // A folder of thousands gets suggestions among its first.
+      if namesInFolder[path.folder, default: []].count < 200 {
+        namesInFolder[path.folder, default: []].append(name)
+      }
+    }
     pages.reserveCapacity(plan.pages.count)
     for page in plan.pages { pages.insert(page.file) }
     for held in archive.heldBack { heldBack[held.path] = held }
@@ -79,7 +94,7 @@ struct LinkIndex: Sendable {
       }
       if let held = heldBack[resolved] { return .heldBack(held, home) }
       if unreadable.contains(resolved) { return .broken(home) }
-      return .problem(.missingFile(reference, resolved, among: targets.keys, at: place))
+      return .problem(.missingFile(resolved, in: self, at: place))
     }
     if let planned = media[resolved] { return .link(percentEncoded(planned.file) + suffix) }
     // Addresses as they are on the site: from its root, or as seen from the page.
@@ -96,7 +111,7 @@ struct LinkIndex: Sendable {
   private func check(
     _ anchor: String, in anchors: [String], link: String, at place: Location
   ) -> Resolution {
-    guard !anchor.isEmpty, anchor != "top", !anchors.contains(anchor), !anchor.hasPrefix("comment-") else {
+    guard !anchor.isEmpty, anchor != "top", !anchors.contains(anchor) else {
       return .link(link)
     }
     return .problem(.missingAnchor(anchor, among: anchors, at: place))
@@ -107,12 +122,15 @@ struct LinkIndex: Sendable {
     path.resolve(percentDecoded(source)).flatMap { media[$0] }
   }
 
-  fileprivate func mediaNames(in folder: String) -> [String] {
-    media.keys.filter { $0.folder == folder }.map { String($0.name) }.sorted()
-  }
+  fileprivate func names(in folder: String) -> [String] { namesInFolder[folder] ?? [] }
 
+  fileprivate func path(ofName name: Substring) -> ContentPath? { pathOfName[String(name)] }
+
+  /// The pages' addresses, unless there are too many to look through for each mistake.
   fileprivate var pageFolders: [String] {
-    pages.filter { $0.hasSuffix("/index.html") }.map { "/" + $0.dropLast("index.html".utf8.count) }.sorted()
+    guard pages.count <= 3000 else { return [] }
+    return pages.filter { $0.hasSuffix("/index.html") }.map { "/" + $0.dropLast("index.html".utf8.count) }
+      .sorted()
   }
 }
 
@@ -132,16 +150,12 @@ extension Diagnostic {
   }
 
   fileprivate static func missingFile(
-    _ reference: String, _ path: ContentPath, among known: some Sequence<ContentPath>, at place: Location
+    _ path: ContentPath, in index: LinkIndex, at place: Location
   ) -> Diagnostic {
-    let all = Array(known)
-    let sameName = all.filter { $0.name == path.name }.map(\.text).sorted()
-    let fix =
-      sameName.first.map { "there is one at /\($0)" }
-      ?? nearest(to: String(path.name), among: all.map { String($0.name) }.sorted()).map {
-        "did you mean '\($0)'?"
-      }
-    return .error("link/missing-file", "there is no file '\(path.sourcePath)'", at: place, fix: fix)
+    .error(
+      "link/missing-file", "there is no file '\(path.sourcePath)'", at: place,
+      fix: index.path(ofName: path.name).map { "there is one at /\($0.text)" }
+        ?? didYouMean(String(path.name), among: index.names(in: path.folder)))
   }
 
   fileprivate static func missingTarget(
@@ -151,7 +165,7 @@ extension Diagnostic {
       reference.hasPrefix("/") ? didYouMean("/" + path.text + "/", among: index.pageFolders) : nil
     return .error(
       "link/missing-target", "'\(reference)' is neither a file of content/ nor a page of the site", at: place,
-      fix: asFolder ?? didYouMean(String(path.name), among: index.mediaNames(in: path.folder))
+      fix: asFolder ?? didYouMean(String(path.name), among: index.names(in: path.folder))
         ?? "link to the source file, as in ../2026-w47/salt-road.md")
   }
 
@@ -183,6 +197,6 @@ extension Diagnostic {
     let resolved = path.resolve(percentDecoded(source))
     return .error(
       "link/missing-image", "there is no image '\(resolved?.sourcePath ?? source)'", at: place,
-      fix: resolved.flatMap { didYouMean(String($0.name), among: index.mediaNames(in: $0.folder)) })
+      fix: resolved.flatMap { didYouMean(String($0.name), among: index.names(in: $0.folder)) })
   }
 }

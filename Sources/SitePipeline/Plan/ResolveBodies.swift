@@ -16,6 +16,7 @@ struct ResolvedImage: Sendable {
 /// The HTML of every Markdown body, with its links leading where they lead on this site.
 struct Bodies: Sendable {
   var writeUps: [Markup] = []
+  var comments: [[Markup]] = []
   var images: [[ResolvedImage]] = []
   var videoPosters: [ResolvedImage?] = []
   var weeks: [Markup] = []
@@ -63,10 +64,14 @@ extension Bodies {
           source: poster.value, at: poster.range, alternativeText: "", kind: .still, from: path,
           diagnostics: &problems)
       }
-      return (body, images, poster, problems)
+      let comments = writeUp.comments.comments.map {
+        resolveComment($0.source.body, of: path, on: Address(writeUp.address).link(form), with: index)
+      }
+      return (body, comments, images, poster, problems)
     }
-    for (body, images, poster, problems) in resolved {
+    for (body, comments, images, poster, problems) in resolved {
       result.writeUps.append(body)
+      result.comments.append(comments)
       result.images.append(images)
       result.videoPosters.append(poster)
       diagnostics += problems
@@ -120,6 +125,24 @@ private func resolveBody(
             fill: .text(Array(" width=\"\(size.width)\" height=\"\(size.height)\"".utf8))))
       }
     }
+  }
+  return Markup(bytes: body.html, slots: slots)
+}
+
+/// The HTML of a reader's comment; a link of theirs that leads nowhere leads to the page itself.
+private func resolveComment(
+  _ body: MarkdownDocument, of path: ContentPath, on page: String, with index: LinkIndex
+) -> Markup {
+  let place = Location(path: path.sourcePath, range: ByteRange(at: 0))
+  var slots: [MarkupSlot] = []
+  for slot in body.slots {
+    guard case .link(let number) = slot.fill else { continue }
+    let destination = body.links[number].destination
+    var link = page
+    if case .link(let found) = index.resolve(destination, from: path, page: page, anchors: [], at: place) {
+      link = found
+    }
+    slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
   }
   return Markup(bytes: body.html, slots: slots)
 }

@@ -208,7 +208,9 @@ extension SitePlan {
       var published: String? = file.path.text
       while !folder.isEmpty {
         if let owner = folders[folder] {
-          published = owner.map { $0 + file.path.text.dropFirst(folder.utf8.count) }
+          published = owner.map {
+            $0 + String(decoding: file.path.text.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
+          }
           break
         }
         folder = Directory.folder(of: folder)

@@ -80,7 +80,9 @@ extension SiteModel {
     files.append(("robots.txt", robots.bytes))
     if !plan.redirects.isEmpty {
       let prefix = archive.site.url.map(urlPath) ?? "/"
-      let lines = plan.redirects.map { "\($0.alias) \(prefix)\($0.canonicalTarget) 301\n" }
+      let lines = plan.redirects.map { redirect in
+        "\(prefix)\(percentEncoded(percentDecoded(redirect.alias.dropFirst()))) \(prefix)\(redirect.canonicalTarget) 301\n"
+      }
       files.append(("_redirects", Array(lines.joined().utf8)))
     }
     return files

@@ -19,11 +19,12 @@ struct PageRendering: Sendable {
       bound: templateContract.bind(model), base: model.archive.site.url)
   }
 
-  /// Renders page `index` into the state's buffer, which is emptied first.
-  func render(_ index: Int, _ state: inout State) {
+  /// Renders page `index` into the state's buffer, which is emptied first; what stopped it from being
+  /// rendered to the end, if anything did.
+  func render(_ index: Int, _ state: inout State) -> Diagnostic? {
     let page = model.plan.pages[index]
     state.buffer.removeAll()
-    renderer.render(
+    return renderer.render(
       PageKindID(page.subject.template.rawValue),
       values: [object(ContractType.page, index)] + model.values(ofPage: index), links: linkStyle(of: page),
       path: page.link, into: &state.buffer, partials: &state.partials)
@@ -31,7 +32,7 @@ struct PageRendering: Sendable {
 
   private func linkStyle(of page: PlannedPage) -> LinkStyle {
     // A host shows 404.html at whatever depth the missing page would have had.
-    if page.subject == .notFound, model.archive.site.links == .directory, let url = model.archive.site.url {
+    if page.subject == .notFound, let url = model.archive.site.url {
       return .absolute(base: url)
     }
     return .relative(prefix: String(repeating: "../", count: page.depth), page: page.link)
