@@ -14,7 +14,8 @@ struct EmbedThemes: BuildToolPlugin {
     return [
       .buildCommand(
         displayName: "Embedding themes", executable: try context.tool(named: "theme-embed").url,
-        arguments: [themes.path(), output.path()], inputFiles: inputs.sorted { $0.path() < $1.path() },
+        arguments: [themes.path(percentEncoded: false), output.path(percentEncoded: false)],
+        inputFiles: inputs.sorted { $0.path() < $1.path() },
         outputFiles: [output])
     ]
   }

@@ -76,14 +76,14 @@ public struct Build: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something; the output is then as it was,
   ///   or, when it happens while files are put into place, a mixture of whole files that the next build mends.
   public consuming func run() async throws -> Report {
-    let folders = try open()
+    guard let folders = try open() else { return finish() }
     let content = try await read(folders)
     let theme = try load(folders, content)
     guard let content else { return finish() }
     let archive = assemble(content)
     let model = try await plan(archive, content)
     guard let theme, !hasErrors else { return finish() }
-    return try await publish(model, theme)
+    return try await publish(model, theme, folders)
   }
 }
 
@@ -93,14 +93,27 @@ extension Build {
   private struct Folders {
     let content: Directory
     let themes: Directory?
+
+    /// The mistake of an output folder that is, holds, or lies in a folder that is read.
+    func overlap(with output: String) -> Diagnostic? {
+      guard let target = resolvedFolder(output) else { return nil }
+      for source in [content, themes].compactMap(\.self) {
+        guard let path = source.resolved("") else { continue }
+        if (target + "/").hasPrefix(path + "/") || (path + "/").hasPrefix(target + "/") {
+          return .overlappingOutput(output, source.path)
+        }
+      }
+      return nil
+    }
   }
 
-  private func open() throws -> Folders {
+  private mutating func open() throws -> Folders? {
     guard let root = try Directory.open(options.root) else {
-      throw SystemError(operation: "open", path: options.root, code: 2)
+      throw SystemError.missing("open", options.root)
     }
     guard let content = try Directory.open(root.full("content")) else {
-      throw SystemError(operation: "open", path: root.full("content"), code: 2)
+      report.diagnostics.append(.missingContent(options.root))
+      return nil
     }
     return Folders(content: content, themes: try Directory.open(root.full("themes")))
   }
@@ -118,9 +131,10 @@ extension Build {
 
   private mutating func load(_ folders: Folders, _ content: Content?) throws -> Theme? {
     guard let site = content?.sources.site else { return nil }
-    let name = options.theme.map { Located($0, at: ByteRange(at: 0)) } ?? site.theme
     let theme = try Theme.load(
-      name, for: site, schema: templateContract.schema, from: folders.themes,
+      options.theme ?? site.theme.value,
+      at: options.theme == nil ? Location(path: "content/site.yaml", range: site.theme.range) : nil,
+      for: site, schema: templateContract.schema, from: folders.themes,
       diagnostics: &report.diagnostics)
     mark("load theme")
     return theme
@@ -157,22 +171,31 @@ extension Build {
     return model
   }
 
-  private consuming func publish(_ model: SiteModel, _ theme: Theme) async throws -> Report {
+  private consuming func publish(
+    _ model: SiteModel, _ theme: Theme, _ folders: Folders
+  ) async throws -> Report {
     report.output = options.output ?? (options.root == "." ? "output" : options.root + "/output")
+    if let problem = folders.overlap(with: report.output) {
+      report.diagnostics.append(problem)
+      return finish()
+    }
     guard let publication = try Publication.open(report.output) else {
       report.diagnostics.append(.busyOutput(report.output))
       return finish()
     }
-    let placed: [(file: String, placement: Publication.Placement)]
+    let placed: [Placed]
     do {
-      placed = try await stage(model, theme, publication)
+      placed = try await stage(model, theme, folders.content, publication)
     } catch {
       try? publication.abandon()
       throw error
     }
     mark("render and stage")
-    for (file, placement) in placed where placement == .foreign {
-      report.diagnostics.append(.foreignFile(file, in: report.output))
+    for placed in placed {
+      if placed.placement == .foreign {
+        report.diagnostics.append(.foreignFile(placed.file, in: report.output))
+      }
+      if let problem = placed.problem { report.diagnostics.append(problem) }
     }
     guard !hasErrors else {
       try publication.abandon()
@@ -186,33 +209,43 @@ extension Build {
     return finish()
   }
 
+  /// What became of one file of the output.
+  private struct Placed {
+    let file: String
+    let placement: Publication.Placement
+    /// What stopped its template from being rendered to the end.
+    var problem: Diagnostic?
+  }
+
   /// Renders everything and stages what differs from the output, in parallel.
   private func stage(
-    _ model: SiteModel, _ theme: Theme, _ publication: Publication
-  ) async throws -> [(file: String, placement: Publication.Placement)] {
+    _ model: SiteModel, _ theme: Theme, _ content: Directory, _ publication: Publication
+  ) async throws -> [Placed] {
     let rendering = PageRendering(model, theme: theme)
     let progress = Progress(total: model.plan.pages.count, report: options.progress)
     let pages = try await parallelMap(
       count: model.plan.pages.count, jobs: options.jobs, state: { PageRendering.State() }
     ) { index, state in
-      rendering.render(index, &state)
+      let problem = rendering.render(index, &state)
       progress.step()
       let file = model.plan.pages[index].file
-      return (file: file, placement: try publication.place(file, state.buffer.bytes))
+      return Placed(
+        file: file, placement: try publication.place(file, state.buffer.bytes), problem: problem)
     }
     let feeds = try await parallelMap(count: model.plan.feeds.count, jobs: options.jobs) { index in
-      try model.renderFeed(index).map { (file: $0.file, placement: try publication.place($0.file, $0.bytes)) }
+      try model.renderFeed(index).map { file, bytes in
+        Placed(file: file, placement: try publication.place(file, bytes))
+      }
     }
-    let content = try Directory.open(options.root)?.subdirectory("content")
     let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in
       let planned = model.plan.media[index]
-      guard let bytes = try content?.read(planned.source.path.text) else {
-        throw SystemError(operation: "read", path: planned.source.path.sourcePath, code: 2)
+      guard let bytes = try content.read(planned.source.path.text) else {
+        throw SystemError.missing("read", planned.source.path.sourcePath)
       }
-      return (file: planned.file, placement: try publication.place(planned.file, bytes))
+      return Placed(file: planned.file, placement: try publication.place(planned.file, bytes))
     }
     let others = try (theme.assets.map { ($0.file, $0.bytes) } + model.otherFiles()).map { file, bytes in
-      (file: file, placement: try publication.place(file, bytes))
+      Placed(file: file, placement: try publication.place(file, bytes))
     }
     return pages + feeds.flatMap { $0 } + media + others
   }
@@ -239,6 +272,13 @@ extension Build {
 }
 
 extension Diagnostic {
+  fileprivate static func missingContent(_ root: String) -> Diagnostic {
+    .error(
+      "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
+      at: nil,
+      fix: "go to the site's folder, or name it with --root")
+  }
+
   fileprivate static var missingURL: Diagnostic {
     .warning(
       "site/missing-url",
@@ -251,6 +291,13 @@ extension Diagnostic {
     .error(
       "publish/busy", "another build is writing to \(path)", at: nil,
       fix: "wait until it is done, or name another folder with --output")
+  }
+
+  fileprivate static func overlappingOutput(_ output: String, _ source: String) -> Diagnostic {
+    .error(
+      "publish/overlap", "the output folder \(output) and \(source), which is read, lie in each other",
+      at: nil,
+      fix: "name a folder beside it with --output")
   }
 
   fileprivate static func foreignFile(_ file: String, in output: String) -> Diagnostic {

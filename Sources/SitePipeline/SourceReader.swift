@@ -5,7 +5,12 @@ import SourceText
 public func sourceReader(root: String) -> (String) -> [UInt8]? {
   let folder = try? Directory.open(root)
   return { path in
-    if let bytes = try? folder?.read(path) { return bytes }
+    if let folder, let root = folder.resolved(""), let file = folder.resolved(path),
+      file.hasPrefix(root + "/"),
+      let bytes = try? folder.read(path)
+    {
+      return bytes
+    }
     return BuiltInThemes.files.first { path == "themes/\($0.theme)/\($0.path)" }.map { Array($0.text.utf8) }
   }
 }

@@ -51,10 +51,11 @@ struct ReportPrinting {
     guard report.isPublished else {
       let what = counted(errors, "error") + (warnings > 0 ? " and " + counted(warnings, "warning") : "")
       let output = report.output.isEmpty ? "output" : report.output
-      return "Not published: \(what). \(output) is as it was."
+      let strictly = errors == 0 ? ", which --strict does not let pass" : ""
+      return "Not published: \(what)\(strictly). \(output) is as it was."
     }
     var parts = [
-      "\(counted(report.pageCount, "page")) in \(report.output)", "\(report.writtenCount) written",
+      "\(counted(report.pageCount, "page")) in \(report.output): \(counted(report.writtenCount, "file")) written",
       "\(report.unchangedCount) unchanged",
     ]
     if report.removedCount > 0 { parts.append("\(report.removedCount) removed") }

@@ -10,7 +10,7 @@ struct ThemeEmbed {
       FileHandle.standardError.write(Data("usage: theme-embed THEMES OUTPUT.swift\n".utf8))
       exit(64)
     }
-    let themes = URL(filePath: CommandLine.arguments[1], directoryHint: .isDirectory).standardizedFileURL
+    let root = CommandLine.arguments[1]
     var source = """
       /// The themes that ship inside the program.
       enum BuiltInThemes {
@@ -18,12 +18,16 @@ struct ThemeEmbed {
         static let files: [(theme: String, path: String, text: String)] = [
 
       """
-    for path in try FileManager.default.subpathsOfDirectory(atPath: themes.path()).sorted() {
+    for path in try FileManager.default.subpathsOfDirectory(atPath: root).sorted() {
       let parts = path.split(separator: "/", maxSplits: 1)
       guard parts.count == 2, !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
-        let data = FileManager.default.contents(atPath: themes.appending(path: path).path()),
-        let text = String(data: data, encoding: .utf8), !path.hasSuffix("~")
+        !path.hasSuffix("~"), let data = FileManager.default.contents(atPath: root + "/" + path)
       else { continue }
+      guard let text = String(data: data, encoding: .utf8) else {
+        FileHandle.standardError.write(
+          Data("themes/\(path) is not UTF-8 text, which embedded themes have to be\n".utf8))
+        exit(1)
+      }
       // A raw string with more number signs than any run in the text; its lines stand at the margin.
       let marks = String(repeating: "#", count: longestRun(of: "#", in: text) + 1)
       source += "(theme: \"\(parts[0])\", path: \"\(parts[1])\", text: \(marks)\"\"\"\n"

@@ -9,7 +9,8 @@ private func program() throws -> URL {
     products.appending(path: "sitegen"), URL(filePath: packageFolder + "/.build/debug/sitegen"),
   ]
   return try #require(
-    candidates.first { FileManager.default.isExecutableFile(atPath: $0.path()) }, "run swift build first")
+    candidates.first { FileManager.default.isExecutableFile(atPath: $0.path(percentEncoded: false)) },
+    "run swift build first")
     as URL
 }
 
@@ -22,7 +23,7 @@ private func run(_ arguments: String..., in folder: String) throws -> Result {
 
 /// Runs a shell command in which `$0` is the program.
 private func run(shell command: String, in folder: String) throws -> Result {
-  try run(URL(filePath: "/bin/sh"), ["-c", command, try program().path()], in: folder)
+  try run(URL(filePath: "/bin/sh"), ["-c", command, try program().path(percentEncoded: false)], in: folder)
 }
 
 private func run(_ executable: URL, _ arguments: [String], in folder: String) throws -> Result {
@@ -64,10 +65,10 @@ private let site = """
 @Suite struct CommandTests {
   @Test func aBuildEndsInOneLine() throws {
     let workshop = try Workshop(site)
-    let result = try run("build", in: workshop.path)
+    let result = try run("build", "--as-of", "2026-11-23", in: workshop.path)
     #expect(result.code == 0)
     #expect(result.output.split(separator: "\n").count == 1)
-    #expect(result.output.contains("pages in output, "))
+    #expect(result.output.contains("pages in output: "))
     #expect(result.errors == "")
     #expect(workshop.read("output/daily/2026/a/index.html") != nil)
   }
@@ -117,11 +118,12 @@ private let site = """
     #expect(here.tree() == there.tree())
   }
 
-  @Test func aFolderWithoutContentExitsWith74() throws {
+  @Test func aFolderWithoutContentIsExplained() throws {
     let workshop = try Workshop()
     let result = try run("build", in: workshop.path)
-    #expect(result.code == 74)
-    #expect(result.errors.contains("content"))
+    #expect(result.code == 1)
+    #expect(result.errors.contains("there is no folder content/ in this folder"))
+    #expect(try run("build", "--root", "nowhere", in: workshop.path).code == 74)
   }
 
   @Test func anOutputThatCannotBeMadeExitsWith74() throws {

@@ -8,7 +8,8 @@ public final class Workshop: Sendable {
 
   /// A new folder with the files that `text` spells, those of a site below `content/`.
   public init(_ text: String = "") throws {
-    path = FileManager.default.temporaryDirectory.path() + "sitegen-test-" + UUID().uuidString
+    path =
+      FileManager.default.temporaryDirectory.path(percentEncoded: false) + "sitegen-test-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try write(text)
   }

@@ -627,7 +627,7 @@ private let writeUpTypes: [Object] = [
       },
       Get("body", .markup, "Its text.") { m, id in
         let position = Position(id)
-        return .markup(m.comments[position.parent][position.child])
+        return .markup(m.bodies.comments[position.parent][position.child])
       },
       Get("replies", .list(.object(T.comment)), "The comments that answer it.") { m, id in
         let parent = Position(id).parent

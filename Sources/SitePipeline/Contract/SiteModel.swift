@@ -13,7 +13,6 @@ final class SiteModel: Sendable {
   let bodies: Bodies
   /// The addresses of all entities, by their ids.
   let links: Links
-  let comments: [[Markup]]
   let peopleLetters: [Letter<Person>]
   let titleLetters: [[Letter<WriteUp>]]
   let coWorkers: [[(person: ID<Person>, count: Int)]]
@@ -58,14 +57,6 @@ final class SiteModel: Sendable {
       persons: archive.people.map { Address($0.address).link(form) },
       terms: archive.terms.map { Address($0.address).link(form) },
       freePages: archive.freePages.map { Address($0.address).link(form) })
-    comments = zip(archive.writeUps, links.writeUps).map { writeUp, link in
-      writeUp.comments.comments.map { comment in
-        // A reader's link without a host leads nowhere but to the page itself.
-        Markup(
-          bytes: comment.source.body.html,
-          slots: comment.source.body.slots.map { MarkupSlot(offset: $0.offset, fill: .link(.local(link))) })
-      }
-    }
     feedIndex = Dictionary(uniqueKeysWithValues: plan.feeds.enumerated().map { ($1, $0) })
     cards = archive.writeUps.map { TitleCard(slug: $0.source.slug) }
     cardLines = archive.writeUps.map { TitleCard.lines(of: $0.source.title) }

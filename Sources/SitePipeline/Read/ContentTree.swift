@@ -6,7 +6,7 @@ struct ContentTree {
   /// The paths, in their order.
   let paths: [ContentPath]
 
-  /// Lists the files below `content`, whose names don't begin with a dot.
+  /// Lists the files below `content`, whose names don't begin with a dot, but for `.well-known`.
   ///
   /// A symbolic link counts as what it leads to as long as that lies inside `content/`; others are reported,
   /// as are names that no path of the archive can hold.
@@ -26,7 +26,8 @@ struct ContentTree {
     var diagnostics: [Diagnostic] = []
 
     mutating func visit(_ folder: String, depth: Int) throws(SystemError) {
-      for child in try content.names(in: folder) where !child.name.hasPrefix(".") {
+      for child in try content.names(in: folder)
+      where !child.name.hasPrefix(".") || child.name == ".well-known" {
         let path = folder.isEmpty ? child.name : folder + "/" + child.name
         if child.name.hasSuffix("~") { continue }
         if let problem = Diagnostic.unusableName(path, child.name) {
@@ -39,7 +40,7 @@ struct ContentTree {
             diagnostics.append(.brokenLink(path))
             continue
           }
-          guard target.hasPrefix(root + "/") else {
+          guard target == root || target.hasPrefix(root + "/") else {
             diagnostics.append(.escapingLink(path, target))
             continue
           }

@@ -17,17 +17,20 @@ struct ThemeAsset: Sendable {
 }
 
 extension Theme {
-  /// Loads the theme that `site` names, with the themes that it extends.
+  /// Loads the theme `name`, which `place` names if anything does, with the themes that it extends.
   ///
   /// `nil` when it can't be used; why is in `diagnostics`.
   ///
   /// - Throws: ``SystemError`` when a file can't be read.
   static func load(
-    _ name: Located<String>, for site: SiteConfiguration, schema: Templates.Schema, from themes: Directory?,
+    _ name: String, at place: Location?, for site: SiteConfiguration, schema: Templates.Schema,
+    from themes: Directory?,
     diagnostics: inout [Diagnostic]
   ) throws(SystemError) -> Theme? {
     let errorCount = diagnostics.count { $0.severity == .error }
-    guard let chain = try readChain(name, from: themes, diagnostics: &diagnostics) else { return nil }
+    guard let chain = try readChain(name, at: place, from: themes, diagnostics: &diagnostics) else {
+      return nil
+    }
     var input = TemplateSetInput(files: [])
     var assets: [String: Source] = [:]
     var strings: [String: String] = [:]
@@ -35,6 +38,7 @@ extension Theme {
       for (path, source) in theme.source.files.sorted(by: { $0.key < $1.key }) {
         if path.hasPrefix("templates/") {
           let name = String(path.dropFirst("templates/".utf8.count))
+          guard checkText(source, diagnostics: &diagnostics) else { continue }
           input.files.append(TemplateFile(name: name, source: source, layer: layer))
         } else if path.hasPrefix("assets/") {
           let name = String(path.dropFirst("assets/".utf8.count))
@@ -62,11 +66,11 @@ extension Theme {
 
   /// The theme and those it extends, nearest first.
   private static func readChain(
-    _ name: Located<String>, from themes: Directory?, diagnostics: inout [Diagnostic]
+    _ name: String, at firstPlace: Location?, from themes: Directory?, diagnostics: inout [Diagnostic]
   ) throws(SystemError) -> [Layer]? {
     var chain: [Layer] = []
-    var wanted = name.value
-    var place = Location(path: "content/site.yaml", range: name.range)
+    var wanted = name
+    var place = firstPlace
     while true {
       guard !chain.contains(where: { $0.source.name == wanted }) else {
         diagnostics.append(.themeCycle(wanted, at: place))
@@ -87,7 +91,7 @@ extension Theme {
       let manifest = ThemeManifest(&reader)
       let extendsPlace = reader.location(of: "extends")
       diagnostics += reader.finish()
-      guard let manifest else { return nil }
+      guard let manifest, manifest.contract == templateContractVersion else { return nil }
       chain.append(Layer(source: source, manifest: manifest))
       guard let next = manifest.extends else { return chain }
       wanted = next.value
@@ -220,7 +224,7 @@ func contentHash(_ bytes: [UInt8]) -> String {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownTheme(_ name: String, among names: [String], at place: Location)
+  fileprivate static func unknownTheme(_ name: String, among names: [String], at place: Location?)
     -> Diagnostic
   {
     .error(
@@ -228,11 +232,11 @@ extension Diagnostic {
       fix: didYouMean(name, among: names) ?? "there are \(names.joined(separator: ", "))")
   }
 
-  fileprivate static func themeCycle(_ name: String, at place: Location) -> Diagnostic {
+  fileprivate static func themeCycle(_ name: String, at place: Location?) -> Diagnostic {
     .error("theme/cycle", "the theme '\(name)' extends itself", at: place)
   }
 
-  fileprivate static func missingManifest(_ theme: ThemeSource, at place: Location) -> Diagnostic {
+  fileprivate static func missingManifest(_ theme: ThemeSource, at place: Location?) -> Diagnostic {
     .error(
       "theme/missing-manifest", "themes/\(theme.name) has no theme.yaml", at: place,
       fix: "make one with lines such as 'name: \(theme.name)' and 'contract: \(templateContractVersion)'")
@@ -247,7 +251,7 @@ extension Diagnostic {
         ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"))
   }
 
-  fileprivate static func wrongOption(_ option: OptionDeclaration, at place: Location) -> Diagnostic {
+  fileprivate static func wrongOption(_ option: OptionDeclaration, at place: Location?) -> Diagnostic {
     let allowed =
       option.values.isEmpty
       ? "write \(option.kind == .boolean ? "true or false" : option.kind == .integer ? "a whole number" : "some text")"

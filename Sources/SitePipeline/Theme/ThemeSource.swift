@@ -11,13 +11,12 @@ struct ThemeSource: Sendable {
   ///
   /// - Throws: ``SystemError`` when a file can't be read.
   static func find(_ name: String, in themes: Directory?) throws(SystemError) -> ThemeSource? {
-    if let themes, try themes.entry(name) == .folder {
+    // A name is a folder's, never a path.
+    guard !name.contains("/"), !name.hasPrefix("."), !name.isEmpty else { return nil }
+    if let themes, try themes.target(name) == .folder {
       var files: [String: Source] = [:]
-      try collect(name, from: themes, into: &files)
-      return ThemeSource(
-        name: name,
-        files: Dictionary(
-          uniqueKeysWithValues: files.map { (String($0.key.dropFirst(name.utf8.count + 1)), $0.value) }))
+      try collect("", of: name, from: themes, into: &files)
+      return ThemeSource(name: name, files: files)
     }
     let shipped = BuiltInThemes.files.filter { $0.theme == name }
     guard !shipped.isEmpty else { return nil }
@@ -38,14 +37,16 @@ struct ThemeSource: Sendable {
   }
 
   private static func collect(
-    _ folder: String, from themes: Directory, into files: inout [String: Source]
+    _ folder: String, of theme: String, from themes: Directory, into files: inout [String: Source]
   ) throws(SystemError) {
-    for child in try themes.names(in: folder) where !child.name.hasPrefix(".") && !child.name.hasSuffix("~") {
-      let path = folder + "/" + child.name
+    for child in try themes.names(in: folder.isEmpty ? theme : "\(theme)/\(folder)")
+    where !child.name.hasPrefix(".") && !child.name.hasSuffix("~") {
+      let path = folder.isEmpty ? child.name : folder + "/" + child.name
+      let full = "\(theme)/\(path)"
       switch child.entry {
-      case .folder: try collect(path, from: themes, into: &files)
+      case .folder: try collect(path, of: theme, from: themes, into: &files)
       case .file:
-        files[path] = Source(path: "themes/" + path, bytes: try themes.read(path) ?? [])
+        files[path] = Source(path: "themes/" + full, bytes: try themes.read(full) ?? [])
       case .link, .other: continue
       }
     }
