@@ -36,7 +36,15 @@ struct ReportPrinting {
     result.append(
       ",\"pages\":\(report.pageCount),\"written\":\(report.writtenCount),"
         + "\"unchanged\":\(report.unchangedCount),\"removed\":\(report.removedCount),"
-        + "\"heldBack\":\(report.heldBack.count)")
+        + "\"heldBack\":[")
+    for (index, held) in report.heldBack.enumerated() {
+      result.append(index == 0 ? "{\"path\":" : ",{\"path\":")
+      result.appendJSONString(held.path.sourcePath)
+      result.append(",\"reason\":")
+      result.appendJSONString(reason(of: held))
+      result.append("}")
+    }
+    result.append("]")
     if let next = report.nextChange {
       result.append(",\"nextChange\":")
       result.appendJSONString(next.rfc3339)
@@ -68,13 +76,7 @@ struct ReportPrinting {
   private var heldBackText: String {
     var text = ""
     for held in report.heldBack {
-      let reason =
-        switch held.reason {
-        case .draft: "draft"
-        case .future(let date): "due \(date.date)"
-        case .expired(let date): "expired \(date.date)"
-        }
-      text += "held back: \(held.path.sourcePath) (\(reason))\n"
+      text += "held back: \(held.path.sourcePath) (\(reason(of: held)))\n"
     }
     if let next = report.nextChange {
       text +=
@@ -82,6 +84,14 @@ struct ReportPrinting {
         + "\(next.hour < 10 ? "0" : "")\(next.hour):\(next.minute < 10 ? "0" : "")\(next.minute).\n"
     }
     return text
+  }
+
+  private func reason(of held: HeldBack) -> String {
+    switch held.reason {
+    case .draft: "draft"
+    case .future(let date): "due \(date.date)"
+    case .expired(let date): "expired \(date.date)"
+    }
   }
 
   private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -129,8 +129,8 @@ private let siteTypes: [Object] = [
       Get("open_ballots", .list(.object(T.ballot)), "The votes that are open, latest week first.") { m, _ in
         objects(
           T.ballot,
-          m.archive.weeks.indices.reversed().filter { m.archive.weeks[$0].ballot?.state == .open }
-            .map { ID<Week>($0) })
+          m.archive.weeks.indices.filter { m.archive.weeks[$0].ballot?.state == .open }
+            .sorted { m.archive.weeks[$0].isoWeek > m.archive.weeks[$1].isoWeek }.map { ID<Week>($0) })
       },
       Get("last_winners", .list(.object(T.week)), "The last twelve weeks with a winner, latest first.") {
         m, _ in
