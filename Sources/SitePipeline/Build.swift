@@ -160,7 +160,11 @@ extension Build {
     plan.menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
     let bodies = try await Bodies.resolve(
       archive, with: index, jobs: options.jobs, diagnostics: &report.diagnostics)
-    let model = SiteModel(archive, plan: plan, bodies: bodies, generator: options.generator)
+    let coWorkers = try await parallelMap(count: archive.people.count, jobs: options.jobs) { index in
+      archive.coWorkers(ofPerson: index, limit: 12)
+    }
+    let model = SiteModel(
+      archive, plan: plan, bodies: bodies, coWorkers: coWorkers, generator: options.generator)
     let feedFiles = plan.feeds.flatMap { feed in
       FeedFormat.allCases.map { $0.file(in: feed.folder(in: archive)) }
     }

@@ -15,7 +15,7 @@ final class SiteModel: Sendable {
   let links: Links
   let peopleLetters: [Letter<Person>]
   let titleLetters: [[Letter<WriteUp>]]
-  let coWorkers: [[(person: ID<Person>, count: Int)]]
+  let coWorkers: [[CoWorker]]
   let termsOfKind: [[ID<Term>]]
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
@@ -41,7 +41,9 @@ final class SiteModel: Sendable {
     let freePages: [String]
   }
 
-  init(_ archive: Archive, plan: SitePlan, bodies: Bodies, generator: String) {
+  init(
+    _ archive: Archive, plan: SitePlan, bodies: Bodies, coWorkers: [[CoWorker]], generator: String
+  ) {
     self.archive = archive
     self.plan = plan
     self.bodies = bodies
@@ -66,7 +68,7 @@ final class SiteModel: Sendable {
     }
     peopleLetters = archive.peopleIndex()
     titleLetters = archive.columns.indices.map { archive.titleIndex(of: ID($0)) }
-    coWorkers = archive.coWorkers(limit: 12)
+    self.coWorkers = coWorkers
     termsOfKind = Term.Kind.allCases.map { kind in
       archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
     }
@@ -75,21 +77,26 @@ final class SiteModel: Sendable {
 }
 
 extension Archive {
-  /// For each person the people they share most write-ups with, at most `limit`; most shared first.
-  fileprivate func coWorkers(limit: Int) -> [[(person: ID<Person>, count: Int)]] {
-    people.indices.map { index in
-      var counts: [ID<Person>: Int] = [:]
-      var seen: Set<ID<WriteUp>> = []
-      // Somebody with very many credits has co-workers enough in the latest.
-      for credit in people[index].credits.suffix(200) where seen.insert(credit.writeUp).inserted {
-        var names: Set<ID<Person>> = []
-        for group in writeUps[credit.writeUp].credits {
-          for credit in group.credits where credit.person.index != index { names.insert(credit.person) }
-        }
-        for name in names { counts[name, default: 0] += 1 }
+  /// The people whom the one at `index` shares most write-ups with, at most `limit`; most shared first.
+  func coWorkers(ofPerson index: Int, limit: Int) -> [CoWorker] {
+    var counts: [ID<Person>: Int] = [:]
+    var seen: Set<ID<WriteUp>> = []
+    // Somebody with very many credits has co-workers enough in the latest.
+    for credit in people[index].credits.suffix(200) where seen.insert(credit.writeUp).inserted {
+      var names: Set<ID<Person>> = []
+      for group in writeUps[credit.writeUp].credits {
+        for credit in group.credits where credit.person.index != index { names.insert(credit.person) }
       }
-      return Array(counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit))
-        .map { (person: $0.key, count: $0.value) }
+      for name in names { counts[name, default: 0] += 1 }
     }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
+      .map { CoWorker(person: $0.key, count: $0.value) }
   }
+}
+
+/// Somebody with credits on the same write-ups.
+struct CoWorker: Sendable {
+  let person: ID<Person>
+  /// The number of write-ups they share.
+  let count: Int
 }

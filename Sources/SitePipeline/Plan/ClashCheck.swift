@@ -48,16 +48,20 @@ struct ClashCheck {
 
   /// Reports files whose path is a folder of another file's path.
   private mutating func findFolders() {
-    for (file, claim) in claims.values.sorted(by: { $0.file < $1.file }) {
-      var folder = Directory.folder(of: file.lowercased())
-      while !folder.isEmpty {
-        if let other = claims[folder] {
-          diagnostics.append(
-            .clash(
-              file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
-        }
+    var checked: [String: Bool] = [:]
+    var found: [(key: String, folder: String)] = []
+    for key in claims.keys {
+      var folder = Directory.folder(of: key)
+      // Pages share most of their folders, and a folder stands for all that are above it.
+      while !folder.isEmpty, checked[folder] != false {
+        if claims[folder] != nil { found.append((key, folder)) } else { checked[folder] = false }
         folder = Directory.folder(of: folder)
       }
+    }
+    for (key, folder) in found.sorted(by: { $0 < $1 }) {
+      guard let (file, claim) = claims[key], let other = claims[folder] else { continue }
+      diagnostics.append(
+        .clash(file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
     }
   }
 }
