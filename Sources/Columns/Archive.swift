@@ -31,7 +31,9 @@ public struct Archive: Sendable {
   public let freePages: [FreePage]
   /// What is ready but not published, by path.
   public let heldBack: [HeldBack]
-  /// When a build would next come out differently with the same sources; `nil` when never.
+  /// The next moment at which something is published, held back, opened or closed; `nil` when there is none.
+  ///
+  /// What merely counts days, such as those left of a campaign, changes more often than that.
   public let nextChange: Timestamp?
 }
 
@@ -110,19 +112,27 @@ public struct HeldBack: Sendable, Hashable {
 }
 
 extension Moment {
-  /// The instant meant; a bare date is the start of that day in `zone`.
-  public func start(in zone: TimeZoneRules) -> Timestamp {
+  /// Whether it names a time of day, not a bare date.
+  var hasTime: Bool {
     switch self {
-    case .date(let date): zone.timestamp(of: date)
-    case .timestamp(let timestamp): timestamp
+    case .date: false
+    case .timestamp: true
     }
   }
 
-  /// The instant up to which something lasts; a bare date includes that day.
+  /// The instant meant, shown in `zone`; a bare date is the start of that day there.
+  public func start(in zone: TimeZoneRules) -> Timestamp {
+    switch self {
+    case .date(let date): zone.timestamp(of: date)
+    case .timestamp(let timestamp): zone.timestamp(at: timestamp.seconds)
+    }
+  }
+
+  /// The instant up to which something lasts, shown in `zone`; a bare date includes that day.
   public func end(in zone: TimeZoneRules) -> Timestamp {
     switch self {
     case .date(let date): zone.timestamp(of: date.adding(days: 1))
-    case .timestamp(let timestamp): timestamp
+    case .timestamp(let timestamp): zone.timestamp(at: timestamp.seconds)
     }
   }
 }

@@ -21,10 +21,10 @@ extension Archive {
       }
       let address = source.path.folder
       let firstYear = years.count
-      for yearPieces in runs(of: own, by: { pieces[$0.index].date.date.year }) {
+      for yearPieces in groups(of: own, by: { pieces[$0.index].date.date.year }) {
         let number = pieces[yearPieces[0].index].date.date.year
         let firstMonth = months.count
-        for monthPieces in runs(of: yearPieces, by: { pieces[$0.index].date.date.month }) {
+        for monthPieces in groups(of: yearPieces, by: { pieces[$0.index].date.date.month }) {
           let date = pieces[monthPieces[0].index].date.date
           months.append(
             Month(
@@ -48,16 +48,29 @@ extension Archive {
     return (columns, years, months)
   }
 
-  /// `elements` cut wherever `key` changes.
-  private static func runs<Element, Key: Equatable>(
+  /// `elements` by their `key`, the keys in order of first appearance.
+  ///
+  /// Mostly each key is one run; but where a clock was set back over midnight, a day comes twice.
+  private static func groups<Element, Key: Hashable>(
     of elements: [Element], by key: (Element) -> Key
   ) -> [[Element]] {
     var result: [[Element]] = []
-    var last: Key?
+    var indices: [Key: Int] = [:]
+    var last: (key: Key, index: Int)?
     for element in elements {
       let current = key(element)
-      if current == last { result[result.count - 1].append(element) } else { result.append([element]) }
-      last = current
+      let index: Int
+      if let last, last.key == current {
+        index = last.index
+      } else if let known = indices[current] {
+        index = known
+      } else {
+        index = result.count
+        indices[current] = index
+        result.append([])
+      }
+      result[index].append(element)
+      last = (current, index)
     }
     return result
   }

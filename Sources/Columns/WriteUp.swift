@@ -132,7 +132,7 @@ public struct CampaignStanding: Sendable, Hashable {
 
   /// The state.
   public let state: State
-  /// The last day, in the zone of the site or of the deadline.
+  /// The end, in the zone of the site; of a bare date, the start of that day.
   public let deadline: Timestamp?
   /// The days left while it is live; 0 on the last day.
   public let daysLeft: Int?
@@ -142,19 +142,20 @@ public struct CampaignStanding: Sendable, Hashable {
   init(_ campaign: Campaign, asOf: Timestamp, zone: TimeZoneRules) {
     let end = campaign.deadline?.end(in: zone)
     let isFunded = (campaign.goal ?? .max) <= campaign.pledged ?? 0
-    if let launched = campaign.launched, zone.timestamp(of: launched) > asOf {
+    if let launched = campaign.launched, zone.timestamp(of: launched).seconds > asOf.seconds {
       state = .upcoming
-    } else if let end, end <= asOf {
+    } else if let end, end.seconds <= asOf.seconds {
       state = isFunded ? .funded : .ended
     } else {
       state = .live
     }
     deadline = campaign.deadline?.start(in: zone)
     let today = zone.timestamp(at: asOf.seconds).date
-    daysLeft = state == .live ? deadline.map { $0.date.dayNumber - today.dayNumber } : nil
-    percent = campaign.goal.flatMap { goal in
-      goal > 0 ? campaign.pledged.map { Int(Double($0) / Double(goal) * 100) } : nil
-    }
+    // A deadline at midnight leaves nothing of the day that then begins.
+    let lastDay = end.map { zone.timestamp(at: $0.seconds - 1).date }
+    daysLeft = state == .live ? lastDay.map { $0.dayNumber - today.dayNumber } : nil
+    // Both are at most a million millions, so that nothing overflows.
+    percent = campaign.goal.flatMap { goal in goal > 0 ? campaign.pledged.map { $0 * 100 / goal } : nil }
   }
 }
 
