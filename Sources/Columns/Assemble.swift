@@ -11,7 +11,7 @@ extension Archive {
     _ sources: ContentSources, options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> Archive {
     let columnSources = orderColumns(sources.columns, diagnostics: &diagnostics)
-    let (pieces, heldBack) = selectDue(
+    let (pieces, heldBack, unpublished) = selectDue(
       sources, columns: columnSources, options: options, diagnostics: &diagnostics)
     var directory = PersonDirectory(sources.people, diagnostics: &diagnostics)
     var filing = Filing()
@@ -29,9 +29,9 @@ extension Archive {
     let filed = filing.finish()
 
     var neighbours = [Neighbours](repeating: Neighbours(), count: pieces.count)
-    let weeks = gatherWeeks(
-      sources.weeks, columns: columnSources, pieces: pieces, neighbours: &neighbours, options: options,
-      diagnostics: &diagnostics)
+    let (weeks, comingWeeks) = gatherWeeks(
+      sources.weeks, columns: columnSources, pieces: pieces, unpublished: unpublished,
+      neighbours: &neighbours, options: options, diagnostics: &diagnostics)
     let calendar = gatherCalendar(columnSources, pieces: pieces, weeks: weeks, neighbours: &neighbours)
     let writeUps = pieces.indices.map { index in
       let piece = pieces[index]
@@ -48,7 +48,8 @@ extension Archive {
       writeUps: writeUps, weeks: weeks, years: calendar.years, months: calendar.months,
       people: everyone.people, terms: filed.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
-      nextChange: nextChange(writeUps, weeks: weeks, heldBack: heldBack, options: options))
+      nextChange: nextChange(
+        writeUps, weeks: weeks, comingWeeks: comingWeeks, heldBack: heldBack, options: options))
   }
 }
 
@@ -69,7 +70,7 @@ extension Archive {
   private static func selectDue(
     _ sources: ContentSources, columns: [ColumnSource], options: AssemblyOptions,
     diagnostics: inout [Diagnostic]
-  ) -> ([Piece], [HeldBack]) {
+  ) -> ([Piece], [HeldBack], Unpublished) {
     let columnOfFolder = Dictionary(
       columns.enumerated().map { ($1.path.folder, ID<Column>($0)) }, uniquingKeysWith: { first, _ in first })
     let brokenColumns = Set(
@@ -77,6 +78,10 @@ extension Archive {
     var due: [Piece] = []
     due.reserveCapacity(sources.writeUps.count)
     var heldBack: [HeldBack] = []
+    var unpublished = Unpublished()
+    for path in sources.unreadable where path.kind == .writeUp {
+      if let column = nearest(columnOfFolder, to: path.folder) { unpublished.addUnreadable(path, in: column) }
+    }
     var columnOfSubfolder: [String: ID<Column>?] = [:]
     for source in sources.writeUps {
       let folder = source.path.folder
@@ -94,7 +99,9 @@ extension Archive {
         continue
       }
       let date = source.date.start(in: options.zone)
+      let week = source.week ?? ISOWeek(of: date.date)
       func hold(_ reason: HeldBack.Reason) {
+        unpublished.addHeldBack(source.slug, in: column, week: week)
         heldBack.append(HeldBack(path: source.path, title: source.title, reason: reason))
       }
       if source.isDraft, !options.includesDrafts {
@@ -107,12 +114,12 @@ extension Archive {
       } else {
         due.append(
           Piece(
-            source: source, column: column, date: date, week: source.week ?? ISOWeek(of: date.date),
+            source: source, column: column, date: date, week: week,
             isFuture: date.seconds > options.asOf.seconds))
       }
     }
     due.sort { ($0.date.seconds, $0.source.path) < ($1.date.seconds, $1.source.path) }
-    return (due, heldBack)
+    return (due, heldBack, unpublished)
   }
 
   /// The column of the innermost folder that holds `folder`.
@@ -166,11 +173,13 @@ extension Archive {
   }
 
   private static func nextChange(
-    _ writeUps: [WriteUp], weeks: [Week], heldBack: [HeldBack], options: AssemblyOptions
+    _ writeUps: [WriteUp], weeks: [Week], comingWeeks: [ISOWeek], heldBack: [HeldBack],
+    options: AssemblyOptions
   ) -> Timestamp? {
     var moments: [Timestamp] = heldBack.compactMap { held in
       if case .future(let date) = held.reason { date } else { nil }
     }
+    moments += comingWeeks.map { options.zone.timestamp(of: $0.monday) }
     for writeUp in writeUps {
       if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }
       guard let campaign = writeUp.source.project.campaign else { continue }
@@ -182,7 +191,7 @@ extension Archive {
       if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
       if let closes = ballot.closes { moments.append(closes.end(in: options.zone)) }
     }
-    return moments.filter { $0.seconds > options.asOf.seconds }.min()
+    return moments.filter { $0.seconds > options.asOf.seconds }.min { $0.seconds < $1.seconds }
   }
 }
 

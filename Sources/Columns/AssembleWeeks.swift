@@ -16,11 +16,12 @@ extension Archive {
   /// The weeks of every column that has week pages: those with a published write-up, and those with a
   /// `_week.md` that have begun.
   ///
-  /// Notes for each write-up its week and the votes it won.
+  /// Notes for each write-up its week and the votes it won. `coming` are the weeks of those `_week.md` that
+  /// have not begun and so are not shown.
   static func gatherWeeks(
-    _ sources: [WeekSource], columns: [ColumnSource], pieces: [Piece], neighbours: inout [Neighbours],
-    options: AssemblyOptions, diagnostics: inout [Diagnostic]
-  ) -> [Week] {
+    _ sources: [WeekSource], columns: [ColumnSource], pieces: [Piece], unpublished: Unpublished,
+    neighbours: inout [Neighbours], options: AssemblyOptions, diagnostics: inout [Diagnostic]
+  ) -> (weeks: [Week], coming: [ISOWeek]) {
     var members: [WeekKey: [ID<WriteUp>]] = [:]
     for (index, piece) in pieces.enumerated() where columns[piece.column.index].hasWeeks {
       members[WeekKey(column: piece.column, week: piece.week), default: []].append(ID(index))
@@ -28,10 +29,10 @@ extension Archive {
     let files = assignFiles(sources, columns: columns, diagnostics: &diagnostics)
     let today = options.zone.timestamp(at: options.asOf.seconds).date
     let begun = files.keys.filter { $0.week.monday <= today || options.includesFuture }
-    let keys = Set(members.keys).union(begun).sorted()
+    let keys = Set(members.keys).union(begun)
     var weeks: [Week] = []
     weeks.reserveCapacity(keys.count)
-    for key in keys {
+    for key in keys.sorted() {
       let column = columns[key.column.index]
       let members = members[key] ?? []
       let file = files[key]
@@ -44,13 +45,17 @@ extension Archive {
           ballot: file.flatMap { file in
             file.vote.map {
               Ballot.assemble(
-                $0, in: file, members: members, of: pieces, options: options, diagnostics: &diagnostics)
+                $0, in: file,
+                among: BallotProjects(
+                  published: members, pieces: pieces, unpublished: unpublished, column: key.column,
+                  week: key.week),
+                options: options, diagnostics: &diagnostics)
             }
           },
           isCurrent: ISOWeek(of: today) == key.week))
     }
     link(&weeks, to: &neighbours)
-    return weeks
+    return (weeks, files.keys.filter { !keys.contains($0) }.map(\.week))
   }
 
   /// The `_week.md` of each week; a second one for the same week is reported.
@@ -103,50 +108,6 @@ extension Archive {
   }
 }
 
-extension Ballot {
-  /// The vote that `file` describes, with its slugs resolved among the week's `members`.
-  fileprivate static func assemble(
-    _ source: BallotSource, in file: WeekSource, members: [ID<WriteUp>], of pieces: [Piece],
-    options: AssemblyOptions, diagnostics: inout [Diagnostic]
-  ) -> Ballot {
-    func find(_ slug: Located<String>) -> ID<WriteUp>? {
-      if let piece = members.first(where: { pieces[$0.index].source.slug == slug.value }) { return piece }
-      diagnostics.append(.unknownProject(slug, in: file, among: members.map { pieces[$0.index].source.slug }))
-      return nil
-    }
-    let opens = source.opens?.start(in: options.zone)
-    let state: State
-    if source.state == .void || source.state == .closed {
-      state = source.state == .void ? .void : .closed
-    } else if let closes = source.closes?.end(in: options.zone), closes.seconds <= options.asOf.seconds {
-      // A poll that was left `open` closes all the same.
-      state = .closed
-    } else if let opens, opens.seconds > options.asOf.seconds {
-      state = .upcoming
-    } else {
-      state = source.results.isEmpty || source.closes != nil || source.state == .open ? .open : .closed
-    }
-    let counted = source.results.compactMap { entry in find(entry.project).map { ($0, entry.votes) } }
-    let total = counted.reduce(0) { $0 + $1.1 }
-    let most = counted.map(\.1).max() ?? 0
-    var winners = (source.winners ?? []).compactMap(find)
-    if source.winners == nil, state == .closed, most > 0 {
-      winners = counted.filter { $0.1 == most }.map(\.0).sorted()
-    }
-    if state == .void { winners = [] }
-    let lines = counted.map { piece, votes in
-      Line(
-        writeUp: piece, votes: votes, percent: total > 0 ? (votes * 200 + total) / (total * 2) : 0,
-        isWinner: winners.contains(piece))
-    }
-    return Ballot(
-      source: source, opens: opens, closes: source.closes?.start(in: options.zone), state: state,
-      candidates: source.candidates.map { $0.compactMap(find) } ?? members,
-      results: lines.sorted { ($1.votes, $0.writeUp) < ($0.votes, $1.writeUp) }, winners: winners,
-      total: total)
-  }
-}
-
 extension Diagnostic {
   private static func place(_ source: WeekSource) -> Location {
     Location(path: source.path.sourcePath, range: source.week.range)
@@ -168,15 +129,5 @@ extension Diagnostic {
     .error(
       "week/duplicate", "\(source.week.value) already has a _week.md", at: place(source),
       fix: "correct the week, or merge the two files", notes: [Note("the other file", at: place(other))])
-  }
-
-  fileprivate static func unknownProject(
-    _ slug: Located<String>, in file: WeekSource, among slugs: [String]
-  ) -> Diagnostic {
-    .error(
-      "week/unknown-project", "\(file.week.value) has no write-up '\(slug.value)'",
-      at: Location(path: file.path.sourcePath, range: slug.range),
-      fix: didYouMean(slug.value, among: slugs)
-        ?? (slugs.isEmpty ? "the week is empty" : "its write-ups are \(slugs.joined(separator: ", "))"))
   }
 }

@@ -53,10 +53,14 @@ public struct Ballot: Sendable {
 
   /// What `_week.md` says.
   public let source: BallotSource
-  /// When the poll opens.
+  /// When the poll opens: of a bare date, the start of that day.
   public let opens: Timestamp?
-  /// When the poll closes: of a bare date, the start of that day.
+  /// Whether ``opens`` names a time of day, not a bare date.
+  public let opensHasTime: Bool
+  /// When the poll closes: of a bare date, the start of that day, which it includes.
   public let closes: Timestamp?
+  /// Whether ``closes`` names a time of day, not a bare date.
+  public let closesHasTime: Bool
   /// How it stands.
   public let state: State
   /// The projects to choose among.
@@ -65,6 +69,6 @@ public struct Ballot: Sendable {
   public let results: [Line]
   /// The winners; more than one is a tie.
   public let winners: [ID<WriteUp>]
-  /// All votes.
+  /// All votes, those for projects that are held back among them.
   public let total: Int
 }
