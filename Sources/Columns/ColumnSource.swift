@@ -69,11 +69,13 @@ extension ColumnSource {
     Key.pageSize.erased,
   ]
 
-  /// Reads a `_column.md`; `nil` when it has no name.
+  /// Reads a `_column.md`; `nil` when it has no name or can't be read.
   public static func parse(
-    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> ColumnSource? {
-    var piece = MarkdownFile(source, fields: fields, markdown: .writeUp, diagnostics: &diagnostics)
+    var piece = MarkdownFile(
+      source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
+    guard !piece.isBroken else { return nil }
     defer { diagnostics += piece.reader.finish() }
     let name = piece.reader.required(Key.name)
     let kind = piece.reader.optional(Key.kind) ?? .projects

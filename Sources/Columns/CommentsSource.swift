@@ -67,8 +67,10 @@ extension CommentsSource {
 
   /// Reads a comments file: a list of comments. Problems are reported; what can be read is kept.
   public static func parse(
-    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> CommentsSource {
+    var options = MarkdownOptions.comment
+    options.smartPunctuation = smartPunctuation
     guard let node = YAML.parse(source, diagnostics: &diagnostics), node.scalar?.isUnreadable != true else {
       return CommentsSource(path: path, comments: [])
     }
@@ -93,7 +95,7 @@ extension CommentsSource {
         let text = Source(path: source.path, text: entry.body.value)
         var problems: [Diagnostic] = []
         let body = parseMarkdown(
-          text, in: ByteRange(0, text.bytes.count), options: .comment, diagnostics: &problems)
+          text, in: ByteRange(0, text.bytes.count), options: options, diagnostics: &problems)
         for var problem in problems {
           problem.location = Location(path: source.path, range: entry.body.range)
           reader.report(problem)

@@ -41,9 +41,10 @@ public struct FreePageSource: Sendable {
 
   /// Reads a free page; `nil` when it has no title.
   public static func parse(
-    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> FreePageSource? {
-    var file = MarkdownFile(source, fields: fields, markdown: .writeUp, diagnostics: &diagnostics)
+    var file = MarkdownFile(
+      source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     guard !file.isBroken else { return nil }
     defer { diagnostics += file.reader.finish() }
     let title = file.reader.required(Key.title)

@@ -13,9 +13,10 @@ struct MarkdownFile {
 
   /// Splits and parses `source`; its problems, but for those of the fields, go to `diagnostics`.
   init(
-    _ source: Source, fields: [AnyField], markdown options: MarkdownOptions,
-    diagnostics: inout [Diagnostic]
+    _ source: Source, fields: [AnyField], smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) {
+    var options = MarkdownOptions.writeUp
+    options.smartPunctuation = smartPunctuation
     let parts = FrontMatter.split(source, diagnostics: &diagnostics)
     frontMatter = parts?.yaml ?? ByteRange(at: 0)
     let node = parts.flatMap { parse(source, in: $0.yaml, diagnostics: &diagnostics) }

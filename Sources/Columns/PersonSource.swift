@@ -39,9 +39,10 @@ public struct PersonSource: Sendable {
 
   /// Reads a person's file; `nil` when it has no name.
   public static func parse(
-    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> PersonSource? {
-    var file = MarkdownFile(source, fields: fields, markdown: .writeUp, diagnostics: &diagnostics)
+    var file = MarkdownFile(
+      source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     guard !file.isBroken else { return nil }
     defer { diagnostics += file.reader.finish() }
     let name = file.reader.required(Key.name)

@@ -27,9 +27,10 @@ public struct WeekSource: Sendable {
 
   /// Reads a `_week.md`; `nil` when it names no week.
   public static func parse(
-    _ source: Source, at path: ContentPath, diagnostics: inout [Diagnostic]
+    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> WeekSource? {
-    var file = MarkdownFile(source, fields: fields, markdown: .writeUp, diagnostics: &diagnostics)
+    var file = MarkdownFile(
+      source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     guard !file.isBroken else { return nil }
     defer { diagnostics += file.reader.finish() }
     let week = file.reader.required(Key.week)

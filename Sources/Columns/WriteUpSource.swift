@@ -184,9 +184,8 @@ extension WriteUpSource {
   public static func parse(
     _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> WriteUpSource? {
-    var options = MarkdownOptions.writeUp
-    options.smartPunctuation = smartPunctuation
-    var file = MarkdownFile(source, fields: fields, markdown: options, diagnostics: &diagnostics)
+    var file = MarkdownFile(
+      source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     guard !file.isBroken else { return nil }
     let result = read(&file, at: path, in: source)
     diagnostics += file.reader.finish()

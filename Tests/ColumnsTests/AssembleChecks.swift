@@ -15,7 +15,7 @@ struct Assembled {
   /// Parses and assembles the files of `text`; a site.yaml and a column `daily` are there if it has none.
   init(
     _ text: String, asOf: String = "2026-11-23T12:00:00Z", zone: TimeZoneRules = .utc, drafts: Bool = false,
-    future: Bool = false
+    future: Bool = false, smart: Bool = true
   ) throws {
     let site = SiteText(text)
     var diagnostics: [Diagnostic] = []
@@ -33,17 +33,43 @@ struct Assembled {
       let source = Source(path: path.sourcePath, text: file.text)
       switch path.kind {
       case .column:
-        ColumnSource.parse(source, at: path, diagnostics: &diagnostics).map { sources.columns.append($0) }
+        if let file = ColumnSource.parse(source, at: path, smartPunctuation: smart, diagnostics: &diagnostics)
+        {
+          sources.columns.append(file)
+        } else {
+          sources.unreadable.insert(path)
+        }
       case .week:
-        WeekSource.parse(source, at: path, diagnostics: &diagnostics).map { sources.weeks.append($0) }
+        if let file = WeekSource.parse(source, at: path, smartPunctuation: smart, diagnostics: &diagnostics) {
+          sources.weeks.append(file)
+        } else {
+          sources.unreadable.insert(path)
+        }
       case .writeUp:
-        WriteUpSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
-          .map { sources.writeUps.append($0) }
-      case .comments: sources.comments.append(.parse(source, at: path, diagnostics: &diagnostics))
+        if let file = WriteUpSource.parse(
+          source, at: path, smartPunctuation: smart, diagnostics: &diagnostics)
+        {
+          sources.writeUps.append(file)
+        } else {
+          sources.unreadable.insert(path)
+        }
+      case .comments:
+        sources.comments.append(.parse(source, at: path, smartPunctuation: smart, diagnostics: &diagnostics))
       case .person:
-        PersonSource.parse(source, at: path, diagnostics: &diagnostics).map { sources.people.append($0) }
+        if let file = PersonSource.parse(source, at: path, smartPunctuation: smart, diagnostics: &diagnostics)
+        {
+          sources.people.append(file)
+        } else {
+          sources.unreadable.insert(path)
+        }
       case .freePage:
-        FreePageSource.parse(source, at: path, diagnostics: &diagnostics).map { sources.freePages.append($0) }
+        if let file = FreePageSource.parse(
+          source, at: path, smartPunctuation: smart, diagnostics: &diagnostics)
+        {
+          sources.freePages.append(file)
+        } else {
+          sources.unreadable.insert(path)
+        }
       case .site, .media: continue
       }
     }

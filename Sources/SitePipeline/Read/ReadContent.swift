@@ -95,15 +95,27 @@ extension Content {
     let source = Source(path: path.sourcePath, bytes: bytes)
     let parsed: Parsed =
       switch kind {
-      case .column: .column(ColumnSource.parse(source, at: path, diagnostics: &diagnostics))
-      case .week: .week(WeekSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .column:
+        .column(
+          ColumnSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+      case .week:
+        .week(
+          WeekSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
       case .writeUp:
         .writeUp(
           WriteUpSource.parse(
             source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .comments: .comments(CommentsSource.parse(source, at: path, diagnostics: &diagnostics))
-      case .person: .person(PersonSource.parse(source, at: path, diagnostics: &diagnostics))
-      case .freePage: .freePage(FreePageSource.parse(source, at: path, diagnostics: &diagnostics))
+      case .comments:
+        .comments(
+          CommentsSource.parse(
+            source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+      case .person:
+        .person(
+          PersonSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+      case .freePage:
+        .freePage(
+          FreePageSource.parse(
+            source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
       case .site, .media: .media(MediaFile(path: path, size: nil))
       }
     return (parsed, diagnostics)
