@@ -9,11 +9,22 @@ struct PersonDirectory {
   private var people: [Person] = []
   private var personOfName: [String: ID<Person>] = [:]
   private var addresses: Set<String> = []
+  /// The addresses that files of `people/` ask for by a slug of their own.
+  private var claims: [String: PersonSource] = [:]
   private var bylines: [(name: String, writeUp: ID<WriteUp>)] = []
 
   init(_ sources: [PersonSource], diagnostics: inout [Diagnostic]) {
     var ownerOfName: [String: PersonSource] = [:]
-    for source in sources.sorted(by: { $0.path < $1.path }) {
+    let sources = sources.sorted { $0.path < $1.path }
+    for source in sources {
+      guard let slug = source.slug else { continue }
+      if let other = claims["people/" + slug] {
+        diagnostics.append(.claimedSlug(slug, by: source, and: other))
+      } else {
+        claims["people/" + slug] = source
+      }
+    }
+    for source in sources {
       let id = add(name: source.name.value, source: source)
       for name in [source.name] + source.alsoKnownAs {
         if let other = ownerOfName[name.value], other.path != source.path {
@@ -37,7 +48,8 @@ struct PersonDirectory {
     if base.isEmpty { base = "person" }
     var address = "people/" + base
     var number = 2
-    while !addresses.insert(address).inserted {
+    // Whoever asks for an address has it, whatever else others' names would make of theirs.
+    while claims[address].map({ $0.path != source?.path }) ?? false || !addresses.insert(address).inserted {
       address = "people/\(base)-\(number)"
       number += 1
     }
@@ -57,7 +69,8 @@ struct PersonDirectory {
       for role in entry.roles {
         let credit = Credit(name: entry.name.value, person: id)
         if let index = groups.firstIndex(where: { $0.role == role }) {
-          guard !groups[index].credits.contains(credit) else { continue }
+          // Two spellings of one name are one person all the same.
+          guard !groups[index].credits.contains(where: { $0.person == id }) else { continue }
           groups[index].credits.append(credit)
         } else {
           groups.append(CreditGroup(role: role, credits: [credit]))
@@ -76,7 +89,8 @@ struct PersonDirectory {
   /// Everyone by name, the new id of each old one, and who each name means.
   consuming func finish() -> (people: [Person], newIDs: [ID<Person>], personOfName: [String: ID<Person>]) {
     for byline in bylines {
-      if let id = personOfName[byline.name] { people[id].written.append(byline.writeUp) }
+      guard let id = personOfName[byline.name], people[id].written.last != byline.writeUp else { continue }
+      people[id].written.append(byline.writeUp)
     }
     let order = people.indices.sorted {
       (people[$0].sortKey, people[$0].address) < (people[$1].sortKey, people[$1].address)
@@ -96,6 +110,18 @@ extension CreditGroup {
 }
 
 extension Diagnostic {
+  fileprivate static func claimedSlug(
+    _ slug: String, by source: PersonSource, and other: PersonSource
+  ) -> Diagnostic {
+    .error(
+      "person/claimed-slug", "\(source.name.value) and \(other.name.value) both have the slug '\(slug)'",
+      at: Location(path: source.path.sourcePath, range: source.name.range),
+      fix: "give one of them another slug",
+      notes: [
+        Note("the other file", at: Location(path: other.path.sourcePath, range: other.name.range))
+      ])
+  }
+
   fileprivate static func claimedName(
     _ name: Located<String>, by source: PersonSource, and other: PersonSource
   ) -> Diagnostic {
