@@ -20,8 +20,19 @@ extension Archive {
       }
       var replies = [[Int]](repeating: [], count: source.comments.count)
       var roots: [Int] = []
+      // Of each comment, how many it answers in turn, and the one it is shown under.
+      var depths = [Int](repeating: 0, count: source.comments.count)
+      var parents = [Int](repeating: 0, count: source.comments.count)
       for (index, comment) in source.comments.enumerated() {
-        if let parent = comment.repliesTo { replies[parent].append(index) } else { roots.append(index) }
+        guard var parent = comment.repliesTo else {
+          roots.append(index)
+          continue
+        }
+        // Themes print a few levels: an answer to one of the last stands beside that.
+        if depths[parent] == CommentThreads.maximalDepth { parent = parents[parent] }
+        depths[index] = depths[parent] + 1
+        parents[index] = parent
+        replies[parent].append(index)
       }
       result[path] = CommentThreads(
         comments: zip(source.comments, replies).map { comment, replies in

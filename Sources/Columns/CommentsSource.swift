@@ -13,7 +13,8 @@ public struct CommentsSource: Sendable {
 
 /// One reader's comment. Its text is not trusted.
 public struct CommentSource: Sendable {
-  /// A name for others to reply to, unique in its file: the `id` written, else the number from 1.
+  /// A name for others to reply to, unique in its file: the `id` written, else the number from 1; with a
+  /// number behind it where another comment has that for its `id`.
   public let id: String
   /// Who wrote it; `nil` for the anonymous.
   public let author: String?
@@ -28,6 +29,9 @@ public struct CommentSource: Sendable {
 }
 
 extension CommentsSource {
+  /// As many comments as one file can have.
+  static let limit = 100_000
+
   private struct Entry: Record {
     let id: Located<String>?
     let author: String?
@@ -79,11 +83,32 @@ extension CommentsSource {
       return CommentsSource(path: path, comments: [])
     }
     var comments: [CommentSource] = []
+    if nodes.count > limit {
+      diagnostics.append(
+        .tooMany("comments", limit: limit, at: Location(path: source.path, range: nodes[limit].range)))
+    }
+    var readers = nodes.prefix(limit).map {
+      FieldReader($0, in: source.path, at: $0.range, fields: Entry.fields)
+    }
+    let entries = readers.indices.map { Entry(&readers[$0]) }
+    // An id that is written means its comment, even where it is a number that another one stands at.
+    let written = Set(entries.compactMap { $0?.id?.value })
     var indices: [String: Int] = [:]
-    for (index, node) in nodes.enumerated() {
-      var reader = FieldReader(node, in: source.path, at: node.range, fields: Entry.fields)
-      if let entry = Entry(&reader) {
-        let id = entry.id?.value ?? String(index + 1)
+    for (index, entry) in entries.enumerated() {
+      var reader = readers[index]
+      if let entry {
+        var id = entry.id?.value ?? String(index + 1)
+        if entry.id != nil, indices[id] != nil {
+          reader.report(.duplicateID(id, at: reader.location(of: "id")))
+        }
+        if indices[id] != nil || entry.id == nil && written.contains(id) {
+          let base = id
+          var number = 2
+          repeat {
+            id = "\(base)-\(number)"
+            number += 1
+          } while indices[id] != nil || written.contains(id)
+        }
         var repliesTo: Int?
         if let reply = entry.replyTo {
           repliesTo = indices[reply.value]
@@ -100,10 +125,9 @@ extension CommentsSource {
           problem.location = Location(path: source.path, range: entry.body.range)
           reader.report(problem)
         }
-        indices[String(index + 1)] = comments.count
-        if indices.updateValue(comments.count, forKey: id) != nil, entry.id != nil, id != String(index + 1) {
-          reader.report(.duplicateID(id, at: reader.location(of: "id")))
-        }
+        indices[id] = comments.count
+        let number = String(index + 1)
+        if !written.contains(number) { indices[number] = comments.count }
         comments.append(
           CommentSource(
             id: id, author: entry.author, date: entry.date, url: entry.url, repliesTo: repliesTo,

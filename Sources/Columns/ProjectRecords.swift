@@ -22,7 +22,12 @@ public struct CreditEntry: Record {
     let role = reader.required(Key.role)
     let name = reader.required(Key.name)
     guard let role, let name else { return nil }
-    roles = role.split(separator: "/").map { singleSpaced($0) }.filter { !$0.isEmpty }
+    var roles = role.split(separator: "/").map { singleSpaced($0) }.filter { !$0.isEmpty }
+    if roles.count > 50 {
+      reader.report(.tooMany("roles", limit: 50, at: reader.location(of: "role")))
+      roles.removeLast(roles.count - 50)
+    }
+    self.roles = roles
     self.name = Located(singleSpaced(name.value), at: name.range)
     guard !roles.isEmpty else { return nil }
   }

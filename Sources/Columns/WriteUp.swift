@@ -166,6 +166,9 @@ public struct CommentThreads: Sendable {
   /// The indices of those that answer no other.
   public let roots: [Int]
 
+  /// How deep answers nest at most, where the roots are at 0.
+  static let maximalDepth = 5
+
   /// No comments.
   static let none = CommentThreads(comments: [], roots: [])
 }
@@ -176,6 +179,6 @@ public struct Comment: Sendable {
   public let source: CommentSource
   /// When it was written.
   public let date: Timestamp?
-  /// The indices of its answers.
+  /// The indices of its answers, and at the greatest depth of the answers to those.
   public let replies: [Int]
 }

@@ -247,8 +247,8 @@ extension WriteUpSource {
       format: reader.optional(Key.format),
       logline: reader.optional(Key.logline).map { singleSpaced(oneLine($0)) },
       status: status ?? history.last?.status, statusHistory: history,
-      credits: reader.optional(Key.credits) ?? [], campaign: reader.optional(Key.campaign),
-      video: reader.optional(Key.video), images: reader.optional(Key.images) ?? [],
+      credits: reader.atMost(1000, Key.credits), campaign: reader.optional(Key.campaign),
+      video: reader.optional(Key.video), images: reader.atMost(1000, Key.images),
       links: reader.optional(Key.links) ?? [], sameAs: reader.optional(Key.ids)?.urls ?? [],
       alternateTitles: reader.optional(Key.alternateTitles) ?? [],
       genres: reader.optional(Key.genres) ?? [], tags: reader.optional(Key.tags) ?? [],
@@ -281,6 +281,25 @@ struct PieceName {
 func oneLine(_ text: String) -> String {
   text.utf8.contains(0x0A) || text.utf8.contains(0x0D)
     ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+}
+
+extension FieldReader {
+  /// The first `limit` elements of a list; it is reported when there are more.
+  fileprivate mutating func atMost<Element>(_ limit: Int, _ field: Field<[Element]>) -> [Element] {
+    let list = optional(field) ?? []
+    guard list.count > limit else { return list }
+    report(.tooMany(field.name, limit: limit, at: location(of: field.name)))
+    return Array(list.prefix(limit))
+  }
+}
+
+extension Diagnostic {
+  /// A list that no page could show.
+  static func tooMany(_ list: String, limit: Int, at location: Location) -> Diagnostic {
+    .error(
+      "write-up/too-many", "there are more than \(limit) \(list); the rest is left out", at: location,
+      fix: "keep the first \(limit)")
+  }
 }
 
 extension Diagnostic {
