@@ -66,6 +66,36 @@ public struct ContentPath: Sendable, Hashable, Comparable {
     return .writeUp
   }
 
+  /// The path that the file probably should have, if its name is nearly one that would be read: that of
+  /// `tide.md` for `tide.MD`. `nil` for a good name, and for one that means nothing.
+  public var nearMiss: ContentPath? {
+    guard let right = rightName, right != name else { return nil }
+    return ContentPath(folder.isEmpty ? right : folder + "/" + right)
+  }
+
+  /// Whether the file would be the note of a month or a year, which have none.
+  public var isNoteWithoutPage: Bool {
+    let name = rightName ?? String(name)
+    return name == "_month.md" || name == "_year.md"
+  }
+
+  /// The name as it would be read, which may be the one it has; `nil` for other files.
+  private var rightName: String? {
+    let name = name
+    guard let dot = name.utf8.lastIndex(of: 0x2E) else { return nil }
+    let stem = name[..<dot]
+    let lowered = stem.lowercased()
+    switch name[dot...].lowercased() {
+    case ".md", ".markdown", ".mdown", ".mkd":
+      return reservedStems.contains(lowered) ? lowered + ".md" : stem + ".md"
+    case ".yaml", ".yml":
+      if reservedStems.contains(lowered) { return lowered + ".md" }
+      if lowered == "comments" || lowered == "site" && folder.isEmpty { return lowered + ".yaml" }
+      return lowered.hasSuffix(".comments") ? stem.dropLast(".comments".count) + ".comments.yaml" : nil
+    default: return nil
+    }
+  }
+
   /// The path of the write-up that a comments file belongs to.
   public var commentedWriteUp: ContentPath {
     if name == "comments.yaml" {
@@ -91,6 +121,21 @@ public struct ContentPath: Sendable, Hashable, Comparable {
     return ContentPath(parts.joined(separator: "/"))
   }
 
+  /// Whether the UTF-8 bytes of the texts are the same: one name in two Unicode forms is two files.
+  public static func == (left: ContentPath, right: ContentPath) -> Bool {
+    left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Feeds the text to `hasher`, which takes two Unicode forms of one name for the same; rare as that is.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
   /// By the UTF-8 bytes of the text.
-  public static func < (left: ContentPath, right: ContentPath) -> Bool { left.text < right.text }
+  public static func < (left: ContentPath, right: ContentPath) -> Bool {
+    // Where all is ASCII, comparing strings is the same and faster.
+    if left.text.utf8Span.isKnownASCII, right.text.utf8Span.isKnownASCII { return left.text < right.text }
+    return left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
 }
+
+/// The names, without `.md`, that mean something wherever they stand.
+private let reservedStems: Set<String> = ["_column", "_week", "_month", "_year"]

@@ -27,6 +27,8 @@ private enum Parsed: Sendable {
   case person(PersonSource?)
   case freePage(FreePageSource?)
   case media(MediaFile)
+  /// Nothing that is read, though its name looks like it; perhaps meant to be the file at the other path.
+  case mistake(ContentPath?)
 }
 
 extension Content {
@@ -71,6 +73,9 @@ extension Content {
     case .person(let source?): sources.people.append(source)
     case .freePage(let source?): sources.freePages.append(source)
     case .media(let file): media.append(file)
+    case .mistake(let meant):
+      sources.unreadable.insert(path)
+      if let meant { sources.unreadable.insert(meant) }
     case .column(nil), .week(nil), .writeUp(nil), .person(nil), .freePage(nil):
       sources.unreadable.insert(path)
     }
@@ -80,6 +85,10 @@ extension Content {
     _ path: ContentPath, in content: Directory, smartPunctuation: Bool
   ) throws(SystemError) -> (Parsed, [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
+    if let meant = path.nearMiss, !path.isNoteWithoutPage {
+      return (.mistake(meant), [.nearMiss(path, meant)])
+    }
+    if path.isNoteWithoutPage { return (.mistake(nil), [.noteWithoutPage(path)]) }
     let kind = path.kind
     if kind == .media {
       guard MediaType(path: path.text)?.kind == .image else {
@@ -125,6 +134,10 @@ extension Content {
     _ content: Directory, diagnostics: inout [Diagnostic]
   ) throws(SystemError) -> SiteConfiguration? {
     guard let bytes = try content.read("site.yaml") else {
+      for name in ["site.yml", "Site.yaml", "site.YAML"] where try content.read(name, limit: 1) != nil {
+        diagnostics.append(.nearMiss(ContentPath(name), ContentPath("site.yaml")))
+        return nil
+      }
       diagnostics.append(.missingConfiguration)
       return nil
     }
@@ -145,6 +158,19 @@ extension Diagnostic {
     .error(
       "site/missing-configuration", "there is no content/site.yaml", at: nil,
       fix: "make one with a line such as 'title: My column', or name the site's folder with --root")
+  }
+
+  fileprivate static func nearMiss(_ path: ContentPath, _ meant: ContentPath) -> Diagnostic {
+    .error(
+      "content/near-miss", "this looks like \(meant.name); it is not read",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)), fix: "rename it to \(meant.name)")
+  }
+
+  fileprivate static func noteWithoutPage(_ path: ContentPath) -> Diagnostic {
+    .error(
+      "content/near-miss", "this looks like a note; months and years have none, and it is not read",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)),
+      fix: "put its text into a _week.md or the _column.md, and remove it")
   }
 
   fileprivate static func unknownZone(_ name: Located<String>) -> Diagnostic {
