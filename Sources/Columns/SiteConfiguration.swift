@@ -61,7 +61,14 @@ public struct SiteConfiguration: Record {
   public init?(_ reader: inout FieldReader) {
     let title = reader.required(Key.title)
     description = reader.optional(Key.description)
-    url = reader.optional(Key.url).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+    url = nil
+    if let written = reader.optional(Key.url) {
+      if SiteConfiguration.isSiteURL(written) {
+        url = written.hasSuffix("/") ? written : written + "/"
+      } else {
+        reader.report(.notASiteURL(written, at: reader.location(of: "url")))
+      }
+    }
     timezone = reader.optional(Key.timezone)
     language = reader.optional(Key.language) ?? "en"
     theme =
@@ -76,7 +83,33 @@ public struct SiteConfiguration: Record {
     self.title = title
   }
 
-  /// Replaces what the command line says differently; `url` must be absolute.
+  /// Whether a site can stand at `url`: an absolute `http` or `https` address of a host or of a folder there,
+  /// without a query, a fragment or the name of a file. A folder whose name has a dot in it ends in `/`.
+  public static func isSiteURL(_ url: String) -> Bool {
+    let bytes = url.utf8
+    guard let colon = bytes.firstIndex(of: 0x3A), bytes[colon...].starts(with: "://".utf8) else {
+      return false
+    }
+    let scheme = url[..<colon].lowercased()
+    guard scheme == "http" || scheme == "https" else { return false }
+    let isPlain = url.unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "?", "#", "<", ">", "\"", "{", "}", "|", "\\", "^", "`", "\u{7F}": false
+      default: scalar.value > 0x20 && !scalar.properties.isWhitespace
+      }
+    }
+    let parts = bytes[colon...].dropFirst(3).split(separator: 0x2F, omittingEmptySubsequences: false)
+    guard isPlain, let host = parts.first, let first = host.first, first != 0x2E, first != 0x3A,
+      !host.contains(0x40)
+    else { return false }
+    let folders = parts.dropFirst()
+    return !(folders.last?.contains(0x2E) ?? false)
+      && folders.dropLast().allSatisfy {
+        !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+      }
+  }
+
+  /// Replaces what the command line says differently; `url` must be one that ``isSiteURL(_:)`` allows.
   public mutating func override(links: LinkForm?, url: String?) {
     if let links { self.links = links }
     if let url { self.url = url.hasSuffix("/") ? url : url + "/" }
@@ -106,5 +139,16 @@ public struct MenuEntry: Record {
     guard let label, let link else { return nil }
     self.label = label
     self.link = link
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notASiteURL(_ url: String, at location: Location) -> Diagnostic {
+    let plain = String(url.prefix { $0 != "?" && $0 != "#" })
+    let folder = plain.lastIndex(of: "/").map { String(plain[...$0]) } ?? plain
+    let candidate = [plain, folder].first(where: SiteConfiguration.isSiteURL)
+    return .error(
+      "site/url", "a site stands at a host or in a folder there, not at a file or a query", at: location,
+      fix: candidate.map { "write \($0)" } ?? "write an address such as https://example.org/")
   }
 }
