@@ -1,3 +1,4 @@
+import Markdown
 import SourceText
 import YAML
 
@@ -22,43 +23,39 @@ public struct Video: Sendable, Hashable {
   /// A picture for the closed player: a file relative to the write-up.
   public let poster: Located<String>?
 
+  /// The second part of the address of a Vimeo clip that is unlisted.
+  public let hash: String?
+  /// The second at which to begin, if that is not the beginning.
+  public let start: Int?
+
   /// The clip's page at the host.
   public var url: String {
     switch provider {
-    case .youtube: "https://www.youtube.com/watch?v=\(id)"
-    case .vimeo: "https://vimeo.com/\(id)"
+    case .youtube: "https://www.youtube.com/watch?v=\(id)" + (start.map { "&t=\($0)s" } ?? "")
+    case .vimeo: "https://vimeo.com/\(id)" + (hash.map { "/\($0)" } ?? "") + (start.map { "#t=\($0)s" } ?? "")
     }
   }
 
   /// The address of the host's player, without cookies until it plays.
   public var embedURL: String {
     switch provider {
-    case .youtube: "https://www.youtube-nocookie.com/embed/\(id)"
-    case .vimeo: "https://player.vimeo.com/video/\(id)?dnt=1"
+    case .youtube: "https://www.youtube-nocookie.com/embed/\(id)" + (start.map { "?start=\($0)" } ?? "")
+    case .vimeo:
+      "https://player.vimeo.com/video/\(id)?" + (hash.map { "h=\($0)&" } ?? "") + "dnt=1"
+        + (start.map { "#t=\($0)s" } ?? "")
     }
   }
 
   /// The clip whose page is `url`, or `nil` when it is no page of a known host.
   public init?(url: String) {
-    var rest = url[...]
-    for prefix in ["https://", "http://", "www.", "m."] where rest.hasPrefix(prefix) {
-      rest = rest.dropFirst(prefix.count)
+    guard let embed = Embed(url: url) else { return nil }
+    switch embed.provider {
+    case .youtube: provider = .youtube
+    case .vimeo: provider = .vimeo
     }
-    let provider: Provider
-    let tail: Substring
-    if rest.hasPrefix("youtube.com/watch?v=") {
-      (provider, tail) = (.youtube, rest.dropFirst("youtube.com/watch?v=".count))
-    } else if rest.hasPrefix("youtu.be/") {
-      (provider, tail) = (.youtube, rest.dropFirst("youtu.be/".count))
-    } else if rest.hasPrefix("vimeo.com/") {
-      (provider, tail) = (.vimeo, rest.dropFirst("vimeo.com/".count))
-    } else {
-      return nil
-    }
-    let id = String(tail.prefix { $0 != "&" && $0 != "?" && $0 != "/" && $0 != "#" })
-    guard Video.isID(id, of: provider) else { return nil }
-    self.provider = provider
-    self.id = id
+    id = embed.id
+    hash = embed.hash
+    start = embed.start
     title = nil
     duration = nil
     poster = nil
@@ -105,6 +102,8 @@ extension Video: Record {
     }
     self.provider = provider
     self.id = id
+    hash = nil
+    start = nil
   }
 }
 
