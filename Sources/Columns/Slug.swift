@@ -1,11 +1,14 @@
 /// Turns a name or a title into one segment of a URL: lower-case letters and digits of any script with single
 /// hyphens between words, at most 80 bytes; Latin letters lose their accents.
 ///
+/// What is longer is cut between two words if that keeps two thirds, else inside one.
 /// Empty when nothing of `text` can be kept.
 public func slug(for text: String) -> String {
   var result = String.UnicodeScalarView()
   var byteCount = 0
   var needsHyphen = false
+  // Where the last word that is whole ends.
+  var end: (index: String.UnicodeScalarView.Index, byteCount: Int)?
   for scalar in text.unicodeScalars {
     // An apostrophe inside a word is dropped, not a break: "Ann's" is "anns".
     if scalar == "'" || scalar == "\u{2019}" || isCombiningLatinMark(scalar) { continue }
@@ -15,8 +18,14 @@ public func slug(for text: String) -> String {
       continue
     }
     let length = letters.utf8.count + (needsHyphen ? 1 : 0)
-    if byteCount + length > 80 { break }
-    if needsHyphen { result.append("-") }
+    if byteCount + length > 80 {
+      if !needsHyphen, let end, end.byteCount >= 54 { result.removeSubrange(end.index...) }
+      break
+    }
+    if needsHyphen {
+      end = (result.endIndex, byteCount)
+      result.append("-")
+    }
     needsHyphen = false
     result.append(contentsOf: letters.unicodeScalars)
     byteCount += length
