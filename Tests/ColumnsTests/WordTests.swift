@@ -13,7 +13,16 @@ import Testing
   func slugs(text: String, expected: String) { #expect(slug(for: text) == expected) }
 
   @Test func longTextIsCutAtAWord() {
+    let words = String(repeating: "a", count: 60) + " " + String(repeating: "b", count: 60)
+    #expect(slug(for: words) == String(repeating: "a", count: 60))
+    let fitting = String(repeating: "a", count: 80)
+    #expect(slug(for: fitting + " b") == fitting)
+  }
+
+  @Test func aLongWordIsCutInside() {
     #expect(slug(for: String(repeating: "a", count: 200)).utf8.count == 80)
+    let early = String(repeating: "a", count: 30) + "-" + String(repeating: "b", count: 49)
+    #expect(slug(for: early + "bbb") == early)
   }
 
   @Test(arguments: [
@@ -65,6 +74,32 @@ import Testing
     ("pages/x.md", .freePage), ("a/b.jpg", .media),
   ])
   func kinds(path: String, expected: ContentKind) { #expect(ContentPath(path).kind == expected) }
+
+  @Test(arguments: [
+    ("a/tide.MD", "a/tide.md"), ("a/Tide.Md", "a/Tide.md"), ("x.markdown", "x.md"),
+    ("a/tide.comments.yml", "a/tide.comments.yaml"), ("a/tide.Comments.YAML", "a/tide.comments.yaml"),
+    ("a/comments.yml", "a/comments.yaml"), ("site.yml", "site.yaml"), ("Site.yaml", "site.yaml"),
+    ("a/_Column.md", "a/_column.md"), ("a/_WEEK.MD", "a/_week.md"), ("a/_week.yaml", "a/_week.md"),
+    ("a/site.yml", nil), ("a/tide.md", nil), ("a/data.yml", nil), ("a/_month.md", nil), ("a/still.JPG", nil),
+    ("a/b.comments.yaml", nil), ("site.yaml", nil), ("a/README", nil),
+  ])
+  func nearMisses(path: String, expected: String?) { #expect(ContentPath(path).nearMiss?.text == expected) }
+
+  @Test(arguments: [
+    ("a/_month.md", true), ("a/_Year.md", true), ("a/_week.md", false), ("a/month.md", false),
+  ])
+  func notesWithoutPage(path: String, expected: Bool) {
+    #expect(ContentPath(path).isNoteWithoutPage == expected)
+  }
+
+  @Test func twoUnicodeFormsAreTwoFiles() {
+    let composed = ContentPath("a/caf\u{E9}.md")
+    let decomposed = ContentPath("a/cafe\u{301}.md")
+    #expect(composed != decomposed)
+    #expect(Set([composed, decomposed, composed]).count == 2)
+    #expect(decomposed < composed && !(composed < decomposed))
+    #expect(ContentPath("b") > ContentPath("a") && !(ContentPath("a") < ContentPath("a")))
+  }
 }
 
 @Suite struct VideoTests {
@@ -72,10 +107,31 @@ import Testing
     ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3", "youtube dQw4w9WgXcQ"),
     ("https://youtu.be/dQw4w9WgXcQ", "youtube dQw4w9WgXcQ"),
     ("https://vimeo.com/123456789", "vimeo 123456789"),
+    ("https://youtube.com/shorts/dQw4w9WgXcQ", "youtube dQw4w9WgXcQ"),
+    ("https://player.vimeo.com/video/123456789", "vimeo 123456789"),
     ("https://vimeo.com/about", nil), ("https://example.org/123456789", nil),
   ])
   func pages(url: String, expected: String?) {
     #expect(Video(url: url).map { "\($0.provider.rawValue) \($0.id)" } == expected)
+  }
+
+  @Test(arguments: [
+    (
+      "https://youtu.be/dQw4w9WgXcQ?t=1m3s", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=63s",
+      "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=63"
+    ),
+    (
+      "https://vimeo.com/123456789/abc123#t=9", "https://vimeo.com/123456789/abc123#t=9s",
+      "https://player.vimeo.com/video/123456789?h=abc123&dnt=1#t=9s"
+    ),
+    (
+      "https://vimeo.com/123456789", "https://vimeo.com/123456789",
+      "https://player.vimeo.com/video/123456789?dnt=1"
+    ),
+  ])
+  func addresses(written: String, url: String, embedURL: String) {
+    #expect(Video(url: written)?.url == url)
+    #expect(Video(url: written)?.embedURL == embedURL)
   }
 }
 

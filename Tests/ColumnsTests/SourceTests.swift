@@ -1,0 +1,214 @@
+import SourceText
+import Testing
+import YAML
+import Markdown
+
+@testable import Columns
+
+@Suite struct SmartPunctuationTests {
+  @Test(arguments: [(true, "<p>“Yes”</p>"), (false, "<p>&quot;Yes&quot;</p>")])
+  func everyFileHeedsIt(smart: Bool, expected: String) throws {
+    let archive = try Assembled(
+      """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      kind: articles
+      weeks: true
+      ---
+      "Yes"
+      >>> daily/_week.md
+      ---
+      week: 2026-W47
+      ---
+      "Yes"
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      "Yes"
+      >>> daily/2026-11-16-ash.comments.yaml
+      - body: '"Yes"'
+      >>> people/ann.md
+      ---
+      name: Ann
+      ---
+      "Yes"
+      >>> pages/about.md
+      ---
+      title: About
+      ---
+      "Yes"
+      """, smart: smart
+    ).archive
+    let bodies = [
+      archive.columns.first?.source.body, archive.weeks.first?.source?.body,
+      archive.writeUps.first?.source.body,
+      archive.writeUps.first?.comments.comments.first?.source.body, archive.people.first?.source?.body,
+      archive.freePages.first?.source.body,
+    ]
+    for body in bodies {
+      let html = String(decoding: try #require(body).html, as: UTF8.self)
+      #expect(html.hasPrefix(expected))
+    }
+  }
+
+  @Test func aColumnThatCannotBeReadHasOneDiagnostic() throws {
+    let result = try Assembled(
+      """
+      >>> daily/_column.md
+      name: Daily
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      """)
+    #expect(result.diagnostics.map(\.id) == ["front-matter/missing"])
+  }
+}
+
+@Suite struct PersonSlugTests {
+  @Test func oneSlugInTwoFilesIsReported() throws {
+    let result = try Assembled(
+      """
+      >>> people/a.md
+      ---
+      name: Ann Shinn
+      slug: shinn
+      ---
+      >>> people/b.md
+      ---
+      name: Bo Shinn
+      slug: shinn
+      ---
+      """)
+    #expect(result.lines == ["people/b.md:2:7 person/claimed-slug"])
+    #expect(result.diagnostics[0].message == "Bo Shinn and Ann Shinn both have the slug 'shinn'")
+    #expect(result.diagnostics[0].notes[0].location?.path == "content/people/a.md")
+  }
+
+  @Test func aSlugThatIsWrittenGoesBeforeOneThatIsMade() throws {
+    let result = try Assembled(
+      """
+      >>> people/a.md
+      ---
+      name: Ann Shinn
+      ---
+      >>> people/b.md
+      ---
+      name: Bo
+      slug: ann-shinn
+      ---
+      """)
+    #expect(result.lines == [])
+    #expect(result.archive.people.map(\.address) == ["people/ann-shinn", "people/ann-shinn-2"])
+    #expect(result.archive.people.map(\.name) == ["Bo", "Ann Shinn"])
+  }
+
+  @Test func twoSpellingsInOneRoleAreOneCredit() throws {
+    let result = try Assembled(
+      """
+      >>> people/ann.md
+      ---
+      name: Ann Shinn
+      also_known_as: [A. Shinn]
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      authors: [Ann Shinn, A. Shinn]
+      credits: [{role: Director, name: A. Shinn}, {role: Director, name: Ann Shinn}]
+      ---
+      """)
+    #expect(result.archive.people[0].credits.count == 1)
+    #expect(result.archive.people[0].written.count == 1)
+    #expect(result.archive.writeUps[0].credits.map(\.credits.count) == [1])
+  }
+}
+
+@Suite struct CommentTests {
+  private func threads(_ comments: String) throws -> (threads: CommentThreads, lines: [String]) {
+    let result = try Assembled(
+      """
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-16-ash.comments.yaml
+      \(comments)
+      """)
+    return (try #require(result.archive.writeUps.first).comments, result.lines)
+  }
+
+  @Test func anIDGoesBeforeANumber() throws {
+    let (threads, lines) = try threads(
+      "- {id: 2, body: a}\n- {body: b}\n- {reply_to: 2, body: c}\n- {reply_to: 1, body: d}")
+    #expect(threads.comments.map(\.replies) == [[2, 3], [], [], []])
+    #expect(threads.comments.map(\.source.id) == ["2", "2-2", "3", "4"])
+    #expect(lines == [])
+  }
+
+  @Test func anIDThatComesTwiceIsReported() throws {
+    let (threads, lines) = try threads("- {id: x, body: a}\n- {id: x, body: b}\n- {reply_to: x, body: c}")
+    #expect(lines == ["daily/2026-11-16-ash.comments.yaml:2:8 comments/duplicate-id"])
+    #expect(threads.comments.map(\.source.id) == ["x", "x-2", "3"])
+    #expect(threads.comments[0].replies == [2])
+  }
+
+  @Test func deepAnswersStandBesideTheLastThatNest() throws {
+    let chain = (1...9).map { $0 == 1 ? "- body: x" : "- {body: x, reply_to: \($0 - 1)}" }
+    let (threads, _) = try threads(chain.joined(separator: "\n"))
+    #expect(threads.roots == [0])
+    #expect(threads.comments.map(\.replies) == [[1], [2], [3], [4], [5, 6, 7, 8], [], [], [], []])
+  }
+}
+
+@Suite struct LimitTests {
+  @Test(arguments: ["images: [%{src: a.jpg, alt: x}]", "credits: [%{role: Editor, name: Ann}]"])
+  func longListsAreCut(field: String) throws {
+    let parts = field.split(separator: "%", maxSplits: 1)
+    let element = String(parts[1].dropLast())
+    for (count, lines) in [
+      (1000, []), (1001, ["daily/2026-11-16-ash.md:3:\(parts[0].utf8.count) write-up/too-many"]),
+    ] {
+      let list = [String](repeating: element, count: count).joined(separator: ", ")
+      let result = try Assembled(
+        ">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\n\(parts[0])\(list)]\n---\n")
+      let project = try #require(result.archive.writeUps.first).source.project
+      #expect(max(project.images.count, project.credits.count) == 1000)
+      #expect(result.lines == lines)
+    }
+  }
+}
+
+@Suite struct SiteURLTests {
+  @Test(arguments: [
+    ("https://example.org", true), ("https://example.org/", true), ("http://localhost:8000/films", true),
+    ("https://example.org/v1.0/", true), ("HTTPS://example.org/a/b/", true),
+    ("https://münchen.example/", true),
+    ("https://example.org/?a=b", false), ("https://example.org/#top", false), ("https://example.org#", false),
+    ("https://example.org/index.html", false), ("example.org", false), ("ftp://example.org/", false),
+    ("https://", false), ("https:///films", false), ("https://ann@example.org/", false),
+    ("https://example.org/a b/", false), ("https://example.org//a/", false),
+    ("https://example.org/../a/", false),
+    ("", false),
+  ])
+  func sites(url: String, isOne: Bool) { #expect(SiteConfiguration.isSiteURL(url) == isOne) }
+
+  @Test(arguments: [
+    ("https://example.org/index.html", "write https://example.org/"),
+    ("https://example.org/films?page=2", "write https://example.org/films"),
+  ])
+  func anotherAddressIsReported(url: String, fix: String) throws {
+    var diagnostics: [Diagnostic] = []
+    let source = Source(path: "content/site.yaml", text: "title: Test\nurl: \(url)\n")
+    var reader = FieldReader(
+      YAML.parse(source, diagnostics: &diagnostics), in: source.path, at: ByteRange(at: 0),
+      fields: SiteConfiguration.fields)
+    let site = try #require(SiteConfiguration(&reader))
+    diagnostics += reader.finish()
+    #expect(site.url == nil)
+    #expect(diagnostics.map(\.id) == ["site/url"])
+    #expect(diagnostics.first?.fix == fix)
+  }
+}
