@@ -118,6 +118,13 @@ extension Archive {
             isFuture: date.seconds > options.asOf.seconds))
       }
     }
+    // What can't be read may be no write-up at all, but a file in the wrong folder.
+    for path in sources.unreadable.sorted()
+    where path.kind == .writeUp && nearest(columnOfFolder, to: path.folder) == nil
+      && !isInside(path.folder, any: brokenColumns)
+    {
+      diagnostics.append(.outsideColumns(path, columns: columns))
+    }
     due.sort { ($0.date.seconds, $0.source.path) < ($1.date.seconds, $1.source.path) }
     return (due, heldBack, unpublished)
   }

@@ -265,11 +265,12 @@ struct PieceName {
 
   init(_ path: ContentPath) {
     let name = path.pieceName
-    if let date = CivilDate(String(name.prefix(10))), name.utf8.count > 11,
-      name.dropFirst(10).hasPrefix("-")
+    let rest = name.dropFirst(10)
+    if let date = CivilDate(String(name.prefix(10))), let separator = rest.first, rest.count > 1,
+      separator == "-" || separator == "_" || separator == " "
     {
       self.date = date
-      words = String(name.dropFirst(11))
+      words = String(rest.dropFirst())
     } else {
       date = nil
       words = name

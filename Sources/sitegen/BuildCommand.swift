@@ -122,8 +122,8 @@ private func parseMoment(_ text: String) throws -> Moment {
 }
 
 private func parseURL(_ text: String) throws -> String {
-  guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.contains(" ") else {
-    throw ValidationError("write a full address such as https://example.org/")
+  guard SiteConfiguration.isSiteURL(text) else {
+    throw ValidationError("write the full address of a folder, such as https://example.org/")
   }
   return text
 }

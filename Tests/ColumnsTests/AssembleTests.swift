@@ -301,6 +301,17 @@ import Markdown
     #expect(result.lines == ["\(path):1:1 write-up/outside-columns"])
   }
 
+  @Test func aFileInTheWrongFolderIsToldSo() throws {
+    #expect(try Assembled(">>> readme.md\nHello.\n").lines.contains("readme.md:1:1 write-up/outside-columns"))
+  }
+
+  @Test(arguments: ["2026-11-19-my-film", "2026-11-19 My Film", "2026-11-19_my_film"])
+  func theDateInAFileNameCounts(name: String) throws {
+    let result = try Assembled(">>> daily/\(name).md\n---\ntitle: T\n---\n")
+    #expect(result.lines.isEmpty)
+    #expect(result.archive.writeUps.map(\.source.slug) == ["my-film"])
+  }
+
   @Test func anInnerColumnTakesItsOwn() throws {
     let result = try Assembled(
       """

@@ -691,6 +691,13 @@ private let weekTypes: [Object] = [
       },
       Get("opens", .optional(.date), "When the poll opens.") { m, id in date(m.ballot(id)?.opens) },
       Get("closes", .optional(.date), "When the poll closes.") { m, id in date(m.ballot(id)?.closes) },
+      Get("opens_has_time", .boolean, "Whether a time of day is said, and not the day alone.") { m, id in
+        .boolean(m.ballot(id)?.opensHasTime ?? false)
+      },
+      Get("closes_has_time", .boolean, "Whether a time of day is said; a day alone is open to its end.") {
+        m, id in
+        .boolean(m.ballot(id)?.closesHasTime ?? false)
+      },
       Get("url", .optional(.string), "The poll.") { m, id in optional(m.ballot(id)?.source.url) },
       Get("state", .string, "upcoming, open, closed or void.") { m, id in
         .string(m.ballot(id)?.state.rawValue ?? "")
