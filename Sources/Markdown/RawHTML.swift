@@ -78,10 +78,12 @@ extension HTMLRenderer {
         index = endOfComment(in: text, from: open + 4)
         continue
       }
-      guard let tag = HTMLTag(text, at: open) else {
+      guard HTMLTag.begins(in: text, at: open) else {
         index = open + 1
         continue
       }
+      // In a tag that does not end, nothing is a tag: to a browser, it is all names and values.
+      guard let tag = HTMLTag(text, at: open) else { break }
       append(tag, of: text, done: &done)
       index = tag.end
       if tag.holdsNoMarkup { index = endOfElement(tag, in: text) }
@@ -185,17 +187,21 @@ private struct HTMLTag {
 
   /// In lower case.
   var name: String
-  /// Those that have a value.
+  /// Those that have a value and mean something here, each once: browsers, too, go by the first of a name.
   var attributes: [Attribute] = []
   /// Where another attribute could be put.
   var attributesEnd = 0
   /// The index behind `>`.
   var end = 0
 
-  /// The tag that begins with the `<` at `start`, or `nil` if none does, or it does not end.
+  /// Whether a start tag begins with the `<` at `start`.
+  static func begins(in text: Span<UInt8>, at start: Int) -> Bool {
+    start + 1 < text.count && text[start + 1].isLetter
+  }
+
+  /// The tag that begins with the `<` at `start`, or `nil` if it does not end.
   init?(_ text: Span<UInt8>, at start: Int) {
     var index = start + 1
-    guard index < text.count, text[index].isLetter else { return nil }
     while index < text.count, !text[index].isSpace, text[index] != 0x3E, text[index] != 0x2F { index += 1 }
     name = Self.lowered(text.extracting((start + 1)..<index))
     attributesEnd = index
@@ -231,11 +237,19 @@ private struct HTMLTag {
         value = valueStart..<index
       }
       attributesEnd = index
-      attributes.append(
-        Attribute(
-          name: Self.lowered(text.extracting(nameStart..<nameEnd)), whole: nameStart..<index, value: value))
+      let name = text.extracting(nameStart..<nameEnd)
+      if let name = Self.known(name), !attributes.contains(where: { $0.name == name }) {
+        attributes.append(Attribute(name: name, whole: nameStart..<index, value: value))
+      }
     }
     return nil
+  }
+
+  /// The name of an attribute that means something here, in lower case.
+  private static func known(_ name: Span<UInt8>) -> String? {
+    guard name.count <= 6 else { return nil }
+    let name = lowered(name)
+    return ["id", "href", "src", "alt", "title", "width", "height"].contains(name) ? name : nil
   }
 
   var holdsNoMarkup: Bool { ["script", "style", "textarea", "title"].contains(name) }

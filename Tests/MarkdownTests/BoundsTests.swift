@@ -57,6 +57,25 @@ struct BoundsTests {
   }
 
   @Test
+  func `HTML that does not end takes linear time`() {
+    let clock = ContinuousClock()
+    for part in [
+      "<div ", "<div x ", "<div '", "<div a='", "<div a=\"", "<div a=", "<a ", "<img src=", "<img src='x' ",
+      "<p id=", "<p id='", "<", "<!--", "<script>", "</", "<p><a ",
+    ] {
+      let texts = [
+        String(repeating: part, count: 50_000), "<p\n" + String(repeating: part, count: 50_000),
+        "<div>" + String(repeating: part, count: 50_000) + "'>",
+        "<img " + String(repeating: "src=x ", count: 50_000) + ">", "a " + String(repeating: part, count: 50_000),
+      ]
+      for text in texts {
+        // Milliseconds when nothing else runs; what is not linear takes many seconds.
+        #expect(clock.measure { _ = parse(text) } < .seconds(3), "\(text.prefix(20))")
+      }
+    }
+  }
+
+  @Test
   func `Depth takes no stack`() {
     var options = MarkdownOptions.commonMark
     options.nestingLimit = .max / 16

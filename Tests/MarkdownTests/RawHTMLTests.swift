@@ -56,6 +56,13 @@ struct RawHTMLTests {
   }
 
   @Test
+  func `The first attribute of a name counts`() {
+    let parsed = parse("<img src=a.png alt=b src=c.png data-id=d id=e ID=f>\n")
+    #expect(parsed.document.images.map(\.destination) == ["a.png"])
+    #expect(parsed.document.anchors == ["e"])
+  }
+
+  @Test
   func `Ids in HTML are taken`() {
     #expect(parse("<a id=\"x\"></a>\n\n# x\n").document.anchors == ["x", "x-1"])
     #expect(
