@@ -15,6 +15,10 @@ extension HTMLRenderer {
     blockForm = .plain
     let level = node.headingLevel
     heading = OpenHeading(level: level, htmlStart: html.count, slotStart: document.slots.count)
+    guard !options.isUntrusted else {
+      html.append(static: "<p><strong>")
+      return
+    }
     html.append(static: "<h")
     html.append(level)
     html.append(byte: 0x3E)
@@ -24,6 +28,12 @@ extension HTMLRenderer {
     guard let heading else { return }
     self.heading = nil
     strikes.removeAll(keepingCapacity: true)
+    if options.isUntrusted {
+      // The headings of a page are its author's.
+      html.append(static: "</strong></p>\n")
+      endPlainBlock()
+      return
+    }
     var id = ""
     if options.extensions.contains(.headingAnchors) {
       id = takeExplicitID() ?? unique(slug(plain.bytes[blockPlainStart...]))

@@ -22,7 +22,8 @@ public struct MarkdownOptions: Sendable, Hashable {
   /// `data:` but for images) loses its destination.
   public var dropsUnsafeLinks: Bool
   /// Whether a stranger wrote the text: its mistakes are then mended in silence, and only a text that
-  /// was refused as a whole is reported.
+  /// was refused as a whole is reported; headings are paragraphs in bold type, which leave the outline of
+  /// the page alone, and notes are shown as they were typed.
   public var isUntrusted: Bool
   /// The longest text accepted, in bytes.
   public var byteLimit: Int

@@ -15,7 +15,7 @@ public func parseMarkdown(
     diagnostics.append(.refused(excess, source, range, survey, options))
     return unparsed(source.bytes[range])
   }
-  let text = PreparedText(source.bytes, in: range, survey: survey, extensions: options.extensions)
+  let text = PreparedText(source.bytes, in: range, survey: survey, options: options)
   var notes = Footnotes()
   var bytes = text.bytes
   if options.extensions.contains(.footnotes), survey.features.contains(.notes) {

@@ -12,9 +12,15 @@ struct PreparedText {
   private(set) var standIns: StandIns?
 
   /// The text in `range` of `bytes`, which may hold the constructs in `extensions`.
-  init(_ bytes: [UInt8], in range: Range<Int>, survey: TextSurvey, extensions: MarkdownExtensions) {
+  init(_ bytes: [UInt8], in range: Range<Int>, survey: TextSurvey, options: MarkdownOptions) {
     self.bytes = bytes
     self.range = range
+    let extensions = options.extensions
+    if options.isUntrusted, !extensions.contains(.footnotes), survey.features.contains(.notes),
+      !survey.features.contains(.controls)
+    {
+      hideNotes()
+    }
     if extensions.contains(.autolinks), !survey.troubledURLs.isEmpty, !survey.features.contains(.controls) {
       hideMarks(in: survey.troubledURLs)
     }
@@ -29,6 +35,17 @@ struct PreparedText {
     for line in lines {
       for index in line where bytes[index] != 0x0A && bytes[index] != 0x0D { bytes[index] = 0x20 }
     }
+  }
+
+  /// Keeps libcmark from taking a note for the definition of a link.
+  private mutating func hideNotes() {
+    for index in range.dropLast()
+    where bytes[index] == 0x5B && bytes[index + 1] == 0x5E
+      && (index == range.lowerBound || bytes[index - 1] != 0x5C)
+    {
+      bytes[index] = StandIns.bracketOfNote
+    }
+    standIns = StandIns()
   }
 
   private mutating func hideMarks(in urls: [Range<Int>]) {
@@ -86,8 +103,11 @@ struct StandIns {
     }
   }
 
-  /// The marks that ``control(for:)`` hid.
-  private static let hidden: [UInt8] = [0, 0x5F, 0x2A, 0x7E, 0x2D, 0x27, 0x2E]
+  /// The control character that stands for the `[` of `[^`, where there are no notes.
+  static let bracketOfNote: UInt8 = 0x07
+
+  /// What each control character stands for.
+  private static let hidden: [UInt8] = [0, 0x5F, 0x2A, 0x7E, 0x2D, 0x27, 0x2E, 0x5B]
 
   /// What an escape that begins at `index` of `text` stands for.
   @inline(__always)
@@ -105,7 +125,7 @@ struct StandIns {
     var index = 0
     while index < text.count {
       let byte = text[index]
-      if byte > 0, byte < 0x07 {
+      if byte > 0, byte <= Self.bracketOfNote {
         result.append(Self.hidden[Int(byte)])
       } else if !escapesRemain, let escaped = escape(in: text, at: index) {
         if isCode { result.append(0x5C) }

@@ -66,7 +66,8 @@ struct BoundsTests {
       let texts = [
         String(repeating: part, count: 50_000), "<p\n" + String(repeating: part, count: 50_000),
         "<div>" + String(repeating: part, count: 50_000) + "'>",
-        "<img " + String(repeating: "src=x ", count: 50_000) + ">", "a " + String(repeating: part, count: 50_000),
+        "<img " + String(repeating: "src=x ", count: 50_000) + ">",
+        "a " + String(repeating: part, count: 50_000),
       ]
       for text in texts {
         // Milliseconds when nothing else runs; what is not linear takes many seconds.

@@ -4,6 +4,21 @@ import Testing
 
 @Suite
 struct FootnoteTests {
+  @Test
+  func `Readers' notes are shown as they were typed`() {
+    MarkdownTests.check(
+      "a[^1] `[^2]` ~~b~~\n\n[^1]: note\n",
+      "<p>a[^1] <code>[^2]</code> <del>b</del></p>\n<p>[^1]: note</p>\n",
+      options: .comment)
+    MarkdownTests.check(
+      "a\\[^1] [b]\n\n[b]: c.md\n", "<p>a[^1] <a href=\"c.md\" rel=\"ugc nofollow\">b</a></p>\n",
+      options: .comment)
+    MarkdownTests.check(
+      "a[^1] http://b.c/_d_e\n\n> [^1]: e\n",
+      "<p>a[^1] <a href=\"http://b.c/_d_e\" rel=\"ugc nofollow\">http://b.c/_d_e</a></p>\n<blockquote>\n<p>[^1]: e</p>\n</blockquote>\n",
+      options: .comment)
+  }
+
   /// Expects the notes as they are listed, without the links back, and the number of references.
   private func check(
     _ text: String, notes: [String], references: Int? = nil, findings: [String] = [],

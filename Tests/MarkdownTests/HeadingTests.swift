@@ -4,6 +4,16 @@ import Testing
 
 @Suite
 struct HeadingTests {
+  @Test
+  func `Readers' headings are paragraphs`() {
+    let parsed = parse("# Big *one*\n\nSo it is\n===\n\nx\n", .comment)
+    #expect(
+      parsed.html
+        == "<p><strong>Big <em>one</em></strong></p>\n<p><strong>So it is</strong></p>\n<p>x</p>\n")
+    #expect(parsed.document.outline.isEmpty)
+    #expect(parsed.document.plainText == "Big one\nSo it is\nx")
+  }
+
   private func check(
     _ text: String, ids: [String], texts: [String]? = nil, findings: [String] = [],
     at location: Testing.SourceLocation = #_sourceLocation
@@ -72,7 +82,7 @@ struct HeadingTests {
 
   @Test
   func `Headings that are plain have no id`() {
-    MarkdownTests.check("# a\n", "<h1>a</h1>\n", options: .comment)
+    MarkdownTests.check("# a\n", "<h1>a</h1>\n", options: .commonMark)
     #expect(parse("# a\n", .commonMark).document.outline.map(\.id) == [""])
   }
 }
