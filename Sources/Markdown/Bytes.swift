@@ -10,6 +10,9 @@ extension UInt8 {
   /// Whether it is a space, a tab or a line end.
   @inline(__always)
   var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  /// Whether it is a control character of ASCII that HTML may not hold: all but tab, LF and CR.
+  @inline(__always)
+  var isControl: Bool { self < 0x20 ? self != 0x09 && self != 0x0A && self != 0x0D : self == 0x7F }
   /// Whether it is an ASCII character that is neither a letter, a digit, a space nor a control.
   var isPunctuation: Bool { (0x21...0x7E).contains(self) && !isLetter && !isDigit }
   /// An ASCII capital as its small letter, everything else as it is.

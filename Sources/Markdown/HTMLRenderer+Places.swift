@@ -12,7 +12,8 @@ extension HTMLRenderer {
   mutating func locate(_ url: Span<UInt8>, isBare: Bool = false) -> ByteRange {
     let lines = block.indices.clamped(to: source.indices)
     let whole = ByteRange(lines.lowerBound, lines.upperBound)
-    guard !url.isEmpty, searchBudget > 0 else { return whole }
+    guard searchBudget > 0 else { return whole }
+    if url.isEmpty { return locateEmptyDestination(in: lines) ?? whole }
     let cursor = min(max(destinationCursor, lines.lowerBound), lines.upperBound)
     if let found = find(url, in: cursor..<lines.upperBound, isBare: isBare)
       ?? find(url, in: lines.lowerBound..<min(cursor + url.count, lines.upperBound), isBare: isBare)
@@ -28,6 +29,30 @@ extension HTMLRenderer {
       if searchBudget <= 0 { break }
     }
     return whole
+  }
+
+  /// Where the next `()` or `(<>)` stands behind a `]`, without the parentheses of a title.
+  private mutating func locateEmptyDestination(in lines: Range<Int>) -> ByteRange? {
+    var index = min(max(destinationCursor, lines.lowerBound), lines.upperBound)
+    searchBudget -= lines.upperBound - index
+    while index + 2 < lines.upperBound {
+      defer { index += 1 }
+      guard source[index] == 0x5D, source[index + 1] == 0x28 else { continue }
+      var end = index + 2
+      while end < lines.upperBound, source[end].isSpace { end += 1 }
+      let isMarked = end + 1 < lines.upperBound && source[end] == 0x3C && source[end + 1] == 0x3E
+      if isMarked { end += 2 }
+      while end < lines.upperBound, source[end].isSpace { end += 1 }
+      guard end < lines.upperBound else { return nil }
+      if source[end] == 0x29 {
+        end += 1
+      } else if !isMarked {
+        continue
+      }
+      destinationCursor = end
+      return ByteRange(index + 1, end)
+    }
+    return nil
   }
 
   private mutating func find(_ url: Span<UInt8>, in range: Range<Int>, isBare: Bool) -> Range<Int>? {

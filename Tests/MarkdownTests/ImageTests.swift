@@ -57,7 +57,7 @@ struct ImageTests {
   @Test
   func `Images without words or address are reported`() {
     #expect(parse("![](a.png)").findings == ["markdown/image-without-words@a.png"])
-    check("x ![a]()\n", "<p>x a</p>\n", ["markdown/empty-destination@x ![a]()\n"])
+    check("x ![a]()\n", "<p>x a</p>\n", ["markdown/empty-destination@()"])
   }
 
   @Test

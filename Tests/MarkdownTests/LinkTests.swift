@@ -80,8 +80,19 @@ struct LinkTests {
   func `Links that lead nowhere are reported`() {
     check(
       "[a]() [b](<>)\n", [],
-      findings: ["markdown/empty-destination@[a]() [b](<>)\n", "markdown/empty-destination@[a]() [b](<>)\n"])
+      findings: ["markdown/empty-destination@()", "markdown/empty-destination@(<>)"])
+    check(
+      "x [a](b.md) [c]( ) y\nz [d]() ![e]()\n\n> - [f](<> 'g')\n", ["b.md"],
+      findings: ["( )", "()", "()", "(<> "].map { "markdown/empty-destination@" + $0 })
+    let columns = parse("[a]() [b]()\n").diagnostics.compactMap { $0.location?.range.lowerBound }
+    #expect(columns.count == 2 && columns[1] == columns[0] + 6)
     #expect(parse("[a]()").html == "<p>a</p>\n")
+  }
+
+  @Test
+  func `A destination that looks like a host is told apart`() {
+    let text = "[a](www.b.com) [c](WWW.d.com/e) [f](wwwg.md) [h](https://www.i.com) [j](k/www.l) [m](www)\n"
+    #expect(parse(text).document.links.map(\.looksLikeHost) == [true, true, false, false, false, false])
   }
 
   @Test
