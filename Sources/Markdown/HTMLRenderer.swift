@@ -126,8 +126,10 @@ struct HTMLRenderer {
     (self.lines, isPart, block, blockForm, blockPlainStart, destinationCursor) = outer
   }
 
-  /// The document, once everything is written.
-  consuming func finish() -> MarkdownDocument {
+  /// The document, once everything is written; what was reported is added to `diagnostics`.
+  consuming func finish(addingTo diagnostics: inout [Diagnostic]) -> MarkdownDocument {
+    dropControls()
+    diagnostics += self.diagnostics
     document.html = html.bytes
     if plain.bytes.last == 0x0A { plain.bytes.removeLast() }
     document.wordCount = countWords(plain.bytes.span)

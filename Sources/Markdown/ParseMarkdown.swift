@@ -33,13 +33,13 @@ public func parseMarkdown(
     bytes.span.extracting(range), smart: options.smartPunctuation, repairing: survey.hasInvalidUTF8)
   renderer.render(&tree)
   renderer.appendNotes()
-  diagnostics += renderer.diagnostics
-  return renderer.finish()
+  return renderer.finish(addingTo: &diagnostics)
 }
 
 /// A document that shows `text` as it was typed, in paragraphs.
 private func unparsed(_ text: ArraySlice<UInt8>) -> MarkdownDocument {
-  let text = Array(String(decoding: text, as: UTF8.self).utf8)
+  var text = Array(String(decoding: text, as: UTF8.self).utf8)
+  text.removeAll(where: \.isControl)
   var html = ByteBuffer(capacity: text.count + 64)
   var isOpen = false
   for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -67,17 +67,20 @@ extension Diagnostic {
   ) -> Diagnostic {
     // What a stranger wrote is shown all the same; an author can mend it.
     let severity: Severity = options.isUntrusted ? .warning : .error
+    let shown = "it is shown as it was typed"
     switch excess {
     case .length:
       return Diagnostic(
         severity, "markdown/too-long",
-        "this text has \(range.count) bytes, more than the \(options.byteLimit) that are accepted, and is shown as it was typed",
+        "this text has \(range.count) bytes, more than the \(options.byteLimit) that are accepted; "
+          + (options.isUntrusted ? shown : "nothing is published until it is shortened"),
         at: Location(path: source.path, range: ByteRange(at: range.lowerBound)))
     case .nesting(let line):
       let place = line < survey.lines.count ? survey.lines[line] : ByteRange(at: range.lowerBound)
       return Diagnostic(
         severity, "markdown/nested-too-deeply",
-        "quotes, lists or brackets are nested too deeply here, and the text is shown as it was typed",
+        "quotes, lists or brackets are nested too deeply here; "
+          + (options.isUntrusted ? shown : "nothing is published until they are flattened"),
         at: Location(path: source.path, range: place))
     }
   }

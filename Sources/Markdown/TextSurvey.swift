@@ -25,7 +25,7 @@ struct TextSurvey {
     static let escapedTildes = Features(rawValue: 1 << 7)
     /// `\[^`.
     static let escapedNotes = Features(rawValue: 1 << 8)
-    /// Bytes below 0x20 that are neither tab nor line end.
+    /// Control characters but tabs and line ends, as they are or as `&#1;`.
     static let controls = Features(rawValue: 1 << 9)
   }
 
@@ -43,6 +43,10 @@ struct TextSurvey {
   /// URLs that are not marked as links, and hold characters that mean something else in Markdown.
   private(set) var troubledURLs: [Range<Int>] = []
   private(set) var excess: Excess?
+  /// The first control character of those in ``Features/controls``.
+  private(set) var firstControl: ByteRange?
+  /// Whether a control character stands there as it is; `&#1;` means nothing in code.
+  private(set) var hasBareControl = false
 
   init(_ bytes: Span<UInt8>, in range: Range<Int>, options: MarkdownOptions) {
     guard range.count <= options.byteLimit else {
@@ -53,7 +57,7 @@ struct TextSurvey {
     // Brackets may be left open in code, where they mean nothing.
     let bracketLimit = 10 * options.nestingLimit
     let text = bytes.extracting(first: range.upperBound)
-    let interesting = ByteSet("[]~:.@")
+    let interesting = ByteSet("[]~:.@&\u{7F}")
     var start = range.lowerBound
     var index = range.lowerBound
     var urlEnd = 0
@@ -108,13 +112,47 @@ struct TextSurvey {
         }
       case 0x40: features.insert(.addresses)
       case 0x09: break
-      default: features.insert(.controls)
+      case 0x26:  // &
+        guard let end = endOfControl(at: index, of: text) else { break }
+        addControl(index..<end)
+      default:
+        addControl(index..<(index + 1))
+        hasBareControl = true
       }
       index += 1
     }
     if start < text.count {
       addLine(start..<text.count, endingAt: text.count, of: text, limit: options.nestingLimit)
     }
+  }
+
+  // MARK: - Control characters
+
+  private mutating func addControl(_ range: Range<Int>) {
+    features.insert(.controls)
+    if firstControl == nil { firstControl = ByteRange(range.lowerBound, range.upperBound) }
+  }
+
+  /// The end of the `&#1;` or `&#x1;` at `start`, if it stands for a control character; NUL becomes U+FFFD.
+  private func endOfControl(at start: Int, of text: Span<UInt8>) -> Int? {
+    guard text.has("#", at: start + 1) else { return nil }
+    let isHexadecimal = text.has(lowered: "x", at: start + 2)
+    var index = start + (isHexadecimal ? 3 : 2)
+    let limit = min(text.count, index + 8)
+    var value = 0
+    while index < limit, text[index] != 0x3B {
+      let byte = text[index].lowered
+      if byte.isDigit {
+        value = value * (isHexadecimal ? 16 : 10) + Int(byte - 0x30)
+      } else if isHexadecimal, (0x61...0x66).contains(byte) {
+        value = value * 16 + Int(byte - 0x57)
+      } else {
+        return nil
+      }
+      index += 1
+    }
+    guard index < limit, value > 0, value < 0x80, UInt8(value).isControl else { return nil }
+    return index + 1
   }
 
   // MARK: - Lines

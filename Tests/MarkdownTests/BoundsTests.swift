@@ -14,6 +14,7 @@ struct BoundsTests {
     #expect(parse(deep).diagnostics.isEmpty)
     let deeper = String(repeating: "- ", count: 101) + "a"
     #expect(parse(deeper).diagnostics.map(\.severity) == [.error])
+    #expect(parse(deeper).diagnostics[0].message.hasSuffix("nothing is published until they are flattened"))
     let long = String(repeating: "word ", count: 20_000)
     #expect(parse(long, .comment).diagnostics.map(\.id) == ["markdown/too-long"])
     #expect(parse(long, .comment).document.wordCount == 20_000)
