@@ -127,6 +127,7 @@ import Testing
     ("See [x](#here).", "daily/x.md:4:9 link/missing-anchor"),
     ("See [x](/no/such/page/).", "daily/x.md:4:9 link/missing-target"),
     ("See [x](../../../etc/passwd).", "daily/x.md:4:9 link/outside"),
+    ("See [x](www.example.org).", "daily/x.md:4:9 link/no-scheme"),
     ("![x](still.jpg)", "daily/x.md:4:6 link/missing-image"),
   ])
   func linksThatLeadNowhere(body: String, expected: String) async throws {

@@ -179,6 +179,12 @@ extension Diagnostic {
           ? "it has no headings" : "it has \(anchors.prefix(6).map { "#" + $0 }.joined(separator: " "))"))
   }
 
+  static func schemelessLink(_ destination: String, at place: Location) -> Diagnostic {
+    .error(
+      "link/no-scheme", "'\(destination)' is an address without https:// in front", at: place,
+      fix: "write https://\(destination)")
+  }
+
   static func heldBackLink(_ held: HeldBack, at place: Location) -> Diagnostic {
     let reason =
       switch held.reason {
