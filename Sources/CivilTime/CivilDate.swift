@@ -1,6 +1,6 @@
 /// A day of the proleptic Gregorian calendar, without a time of day or a zone.
 public struct CivilDate: Sendable, Hashable {
-  /// The year; from 0 to 9999 in everything sitegen reads.
+  /// The year; from 1 to 9999 in everything sitegen reads.
   public let year: Int
   /// The month, from 1.
   public let month: Int
@@ -9,7 +9,7 @@ public struct CivilDate: Sendable, Hashable {
 
   /// The given day, or `nil` when there is no such day, as for 30 February.
   public init?(year: Int, month: Int, day: Int) {
-    guard (0...9999).contains(year), (1...12).contains(month), day >= 1,
+    guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= CivilDate.dayCount(ofMonth: month, year: year)
     else { return nil }
     self.init(uncheckedYear: year, month: month, day: day)
