@@ -223,6 +223,13 @@ extension WriteUpSource {
     guard let title, let date, let slug else { return nil }
     var written = Set(RequiredField.allCases.filter { file.reader.contains($0.rawValue) })
     if file.reader.optional(Key.credits)?.isEmpty ?? false { written.remove(.credits) }
+    // A misspelt field is reported as such, and is not missing.
+    let names = fields.map(\.name)
+    for key in file.keys where !names.contains(key) {
+      if let field = nearest(to: key, among: names).flatMap(RequiredField.init(rawValue:)) {
+        written.insert(field)
+      }
+    }
     func place(_ name: String) -> ByteRange { file.reader.range(of: name) ?? file.frontMatter }
     return WriteUpSource(
       path: path, title: title, headline: headline, date: date, updated: updated, isDraft: isDraft,

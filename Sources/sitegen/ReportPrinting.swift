@@ -78,7 +78,7 @@ struct ReportPrinting {
     for held in report.heldBack {
       text += "held back: \(held.path.sourcePath) (\(reason(of: held)))\n"
     }
-    if let next = report.nextChange {
+    if report.isPublished, let next = report.nextChange {
       text +=
         "The next build to come out differently is on \(next.date) at "
         + "\(next.hour < 10 ? "0" : "")\(next.hour):\(next.minute < 10 ? "0" : "")\(next.minute).\n"

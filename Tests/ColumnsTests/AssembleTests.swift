@@ -258,13 +258,14 @@ import Markdown
       title: Ash
       logline: It burns.
       format: shrot
-      status: festival
+      statsu: festival
       credits: []
       ---
       """)
     #expect(
       result.lines == [
         "daily/2026-11-16-ash.md:2:1 write-up/missing-field", "daily/2026-11-16-ash.md:4:9 field/not-one-of",
+        "daily/2026-11-16-ash.md:5:1 field/unknown",
       ])
   }
 
