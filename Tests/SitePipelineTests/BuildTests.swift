@@ -89,6 +89,22 @@ import Testing
     #expect(workshop.tree("one") == elsewhere.tree())
   }
 
+  @Test func freeFieldsMeanWhatYAMLSays() async throws {
+    let workshop = try Workshop(smallSite.replacing("theme: plain", with: "theme: own"))
+    try workshop.write("/themes/own/theme.yaml", "name: own\ncontract: 1\nextends: plain\n")
+    try workshop.write(
+      "/themes/own/templates/page.html",
+      "{% if free_page.title %}{{ site.latest[0].extra.a | default('-') }} {{ site.latest[0].extra.b | default('-') }}{% endif %}"
+    )
+    try workshop.write(
+      "daily/w47/salt-road.md",
+      "---\ntitle: Salt Road\ndate: 2026-11-20\nformat: short\nlogline: L\nstatus: production\n"
+        + "credits: [{role: Editor, name: A B}]\nextra: {a: 0x1F, b: '0x1F'}\n---\n")
+    let report = try await build(workshop)
+    #expect(report.diagnostics.filter { $0.severity == .error && !$0.id.hasPrefix("week/") } == [])
+    #expect(workshop.read("output/about/index.html") == "31 0x1F")
+  }
+
   @Test func strictMakesWarningsErrors() async throws {
     let workshop = try Workshop(smallSite.replacing("url: https://example.org/sub/\n", with: ""))
     #expect(try await build(workshop).isPublished)

@@ -997,12 +997,12 @@ private func firstImage(_ kind: ImageKind, of writeUp: ID<WriteUp>, _ model: Sit
 private func dynamic(_ node: Node) -> Value {
   switch node.content {
   case .scalar(let scalar):
-    guard scalar.isPlain else { return .string(scalar.text) }
-    switch scalar.text {
-    case "true": return .boolean(true)
-    case "false": return .boolean(false)
-    case "", "~", "null": return .none
-    default: return Int(scalar.text).map(Value.integer) ?? .string(scalar.text)
+    switch scalar.coreValue {
+    case .null: return .none
+    case .boolean(let value): return .boolean(value)
+    case .integer(let value): return .integer(value)
+    case .number(let value): return .number(value)
+    case .text(let value): return .string(value)
     }
   case .sequence(let nodes): return .list(.values(nodes.map(dynamic)))
   case .mapping(let entries):

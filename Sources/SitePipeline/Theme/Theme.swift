@@ -182,15 +182,10 @@ extension Theme {
 extension OptionDeclaration {
   /// The value that `node` spells; `nil` when it is not one of this option.
   func value(of node: Node) -> Value? {
-    guard case .scalar(let scalar) = node.content else { return nil }
+    guard let scalar = node.scalar else { return nil }
     switch kind {
-    case .boolean:
-      switch (scalar.isPlain, scalar.text) {
-      case (true, "true"): return .boolean(true)
-      case (true, "false"): return .boolean(false)
-      default: return nil
-      }
-    case .integer: return scalar.isPlain ? Int(scalar.text).map(Value.integer) : nil
+    case .boolean: return scalar.boolean.map(Value.boolean)
+    case .integer: return scalar.integer.map(Value.integer)
     case .string:
       return values.isEmpty || values.contains(scalar.text) ? .string(scalar.text) : nil
     }

@@ -39,7 +39,7 @@ struct ThemeManifest: Record {
 }
 
 /// An option that a theme offers.
-struct OptionDeclaration: Record {
+struct OptionDeclaration {
   /// The types that an option can have.
   enum Kind: String, CaseIterable, Sendable {
     case boolean, integer, string
@@ -63,24 +63,17 @@ struct OptionDeclaration: Record {
     Key.kind.erased, Key.initial.erased, Key.values.erased, Key.summary.erased,
   ]
 
-  init?(_ reader: inout FieldReader) {
+  /// Reads the declaration of the option `name`; `nil` when a part of it is missing.
+  private init?(_ name: String, _ reader: inout FieldReader) {
     let kind = reader.required(Key.kind)
     let initial = reader.required(Key.initial)
     values = reader.optional(Key.values) ?? []
     let summary = reader.required(Key.summary)
     guard let kind, let initial, let summary else { return nil }
-    name = ""
+    self.name = name
     self.kind = kind
     self.initial = initial
     self.summary = summary
-  }
-
-  private init(_ other: OptionDeclaration, name: String) {
-    self.name = name
-    kind = other.kind
-    initial = other.initial
-    values = other.values
-    summary = other.summary
   }
 
   /// The options of a mapping from names to declarations.
@@ -93,9 +86,9 @@ struct OptionDeclaration: Record {
     return entries.compactMap { entry in
       var inner = FieldReader(
         entry.value, in: reader.location(of: "options").path, at: entry.value.range, fields: fields)
-      let option = OptionDeclaration(&inner)
+      let option = OptionDeclaration(entry.key, &inner)
       for problem in inner.finish() { reader.report(problem) }
-      return option.map { OptionDeclaration($0, name: entry.key) }
+      return option
     }
   }
 }
