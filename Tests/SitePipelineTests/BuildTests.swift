@@ -89,6 +89,16 @@ import Testing
     #expect(workshop.tree("one") == elsewhere.tree())
   }
 
+  @Test func anotherThemeCanBeTried() async throws {
+    let workshop = try Workshop(
+      smallSite.replacing("theme: plain", with: "theme: marquee\noptions: {accent: daylight}"))
+    #expect(try await build(workshop).isPublished)
+    #expect(try await build(workshop) { $0.theme = "plain" }.isPublished)
+    try workshop.write(
+      "site.yaml", "title: T\nurl: https://example.org/\ntheme: plain\noptions: {accent: daylight}\n")
+    #expect(try await build(workshop).diagnostics.map(\.id).contains("theme/unknown-option"))
+  }
+
   @Test func freeFieldsMeanWhatYAMLSays() async throws {
     let workshop = try Workshop(smallSite.replacing("theme: plain", with: "theme: own"))
     try workshop.write("/themes/own/theme.yaml", "name: own\ncontract: 1\nextends: plain\n")

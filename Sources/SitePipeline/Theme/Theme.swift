@@ -52,7 +52,8 @@ extension Theme {
     input.assets = Dictionary(
       uniqueKeysWithValues: published.map { ($0.name, percentEncoded($0.asset.file)) })
     input.strings = strings
-    input.options = readOptions(chain.map(\.manifest), site: site, diagnostics: &diagnostics)
+    input.options = readOptions(
+      chain.map(\.manifest), site: site, isSitesTheme: place != nil, diagnostics: &diagnostics)
     guard let templates = TemplateSet.compile(input, schema: schema, diagnostics: &diagnostics),
       diagnostics.count(where: { $0.severity == .error }) == errorCount
     else { return nil }
@@ -146,7 +147,7 @@ extension Theme {
 
   /// The options of a theme chain with their defaults, and with what the site sets.
   private static func readOptions(
-    _ chain: [ThemeManifest], site: SiteConfiguration, diagnostics: inout [Diagnostic]
+    _ chain: [ThemeManifest], site: SiteConfiguration, isSitesTheme: Bool, diagnostics: inout [Diagnostic]
   ) -> [String: TemplateSetInput.Option] {
     var declarations: [String: OptionDeclaration] = [:]
     for manifest in chain {
@@ -157,7 +158,8 @@ extension Theme {
     var set: [String: Entry] = [:]
     if case .mapping(let entries) = site.options?.content {
       for entry in entries {
-        if declarations[entry.key] == nil {
+        // The options in site.yaml are those of the theme that it names, not of one tried in its place.
+        if declarations[entry.key] == nil, isSitesTheme {
           diagnostics.append(
             .unknownOption(
               entry.key, among: declarations.keys.sorted(),
