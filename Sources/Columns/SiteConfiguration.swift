@@ -29,6 +29,9 @@ public struct SiteConfiguration: Record {
   /// Whether straight quotes and double hyphens become typographic ones.
   public let smartPunctuation: Bool
 
+  /// The theme of sites that name none.
+  public static let defaultTheme = "marquee"
+
   enum Key {
     static let title = Field("title", .line, "The site's name.")
     static let description = Field("description", .text, "One sentence about the site.")
@@ -72,7 +75,7 @@ public struct SiteConfiguration: Record {
     timezone = reader.optional(Key.timezone)
     language = reader.optional(Key.language) ?? "en"
     theme =
-      reader.optional(Key.theme) ?? Located("marquee", at: reader.location(of: "title").range)
+      reader.optional(Key.theme) ?? Located(SiteConfiguration.defaultTheme, at: reader.location(of: "title").range)
     options = reader.optional(Key.options)
     menu = reader.optional(Key.menu) ?? []
     author = reader.optional(Key.author)

@@ -84,6 +84,17 @@ private let pageKinds: [PageKind<SiteModel>] = [
   PageKind(
     template: "page.html", summary: "A free page, such as About.",
     fields: [Get("free_page", .object(T.freePage), "The page's content.")]),
+  PageKind(
+    template: "winners.html", summary: "A column's hall of winners.",
+    fields: [Get("column", .object(T.column), "The column.")]),
+  PageKind(
+    template: "campaigns.html", summary: "The crowdfunding of all projects, by where it stands.",
+    fields: [
+      Get("ending_soon", .list(.object(T.writeUp)), "Those with a week or less left, soonest first."),
+      Get("live", .list(.object(T.writeUp)), "The others that are live, soonest to end first."),
+      Get("upcoming", .list(.object(T.writeUp)), "Those that have not begun, soonest first."),
+      Get("pagination", .object(T.pagination), "Those that are over, latest first, in parts."),
+    ]),
   PageKind(template: "not-found.html", summary: "What is shown for a missing page.", fields: []),
   PageKind(
     template: "redirect.html", summary: "A former address that leads to the present one.",
@@ -145,6 +156,9 @@ private let siteTypes: [Object] = [
       },
       Get("people_link", .optional(.link), "The list of people, if there are any.") { m, _ in
         m.archive.people.isEmpty ? .none : local(m.links.people)
+      },
+      Get("campaigns_link", .optional(.link), "The list of campaigns, if there are any.") { m, _ in
+        m.plan.campaigns.isEmpty ? .none : local(Address("campaigns").link(m.archive.site.links))
       },
       Get("taxonomies", .list(.object(T.taxonomy)), "The ways of filing that have terms.") { m, _ in
         .list(
@@ -274,6 +288,14 @@ private let siteTypes: [Object] = [
       },
       Get("a_to_z", .link, "Its write-ups by title.") { m, id in
         local(Address(m.column(id).address + "/a-z").link(m.archive.site.links))
+      },
+      Get("winners_link", .optional(.link), "Its hall of winners, once there is one.") { m, id in
+        m.archive.decidedWeeks(of: ID(Int(id))).isEmpty
+          ? .none : local(Address(m.column(id).address + "/winners").link(m.archive.site.links))
+      },
+      Get("decided_weeks", .list(.object(T.week)), "Its weeks whose vote has a winner, newest first.") {
+        m, id in
+        objects(T.week, m.archive.decidedWeeks(of: ID(Int(id))).reversed())
       },
       Get("cadence", .list(.string), "The English names of the days on which it appears.") { m, id in
         strings(m.column(id).source.cadence.map(\.name))

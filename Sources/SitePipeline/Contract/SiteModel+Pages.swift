@@ -6,7 +6,7 @@ import Templates
 /// The template that renders a page: the position of its kind in the contract.
 enum PageTemplate: Int, CaseIterable {
   case home, column, writeUp, week, weeks, year, month, aToZ, people, person, taxonomy, term, freePage
-  case notFound, redirect
+  case winners, campaigns, notFound, redirect
 
   /// The name that templates see.
   var name: String {
@@ -31,6 +31,8 @@ extension Subject {
     case .year: .year
     case .month: .month
     case .aToZ: .aToZ
+    case .winners: .winners
+    case .campaigns: .campaigns
     case .people: .people
     case .person: .person
     case .taxonomy: .taxonomy
@@ -57,11 +59,16 @@ extension SiteModel {
     case .column(let id, _): return [object(T.column, id), object(T.pagination, index)]
     case .writeUp(let id): return [object(T.writeUp, id)]
     case .week(let id): return [object(T.week, id)]
-    case .weeks(let id): return [object(T.column, id)]
+    case .weeks(let id), .winners(let id): return [object(T.column, id)]
     case .year(let id): return [object(T.year, id)]
     case .month(let id): return [object(T.month, id)]
     case .aToZ(let id):
       return [object(T.column, id), parts(T.letter, of: id.index, titleLetters[id.index].count)]
+    case .campaigns:
+      return [
+        objects(T.writeUp, plan.campaigns.endingSoon), objects(T.writeUp, plan.campaigns.live),
+        objects(T.writeUp, plan.campaigns.upcoming), object(T.pagination, index),
+      ]
     case .people: return [parts(T.letter, of: ObjectFlag.other, peopleLetters.count)]
     case .person(let id): return [object(T.person, id)]
     case .taxonomy(let kind): return [object(T.taxonomy, Term.Kind.allCases.firstIndex(of: kind) ?? 0)]
@@ -79,7 +86,8 @@ extension SiteModel {
     case .writeUp(let id): archive.writeUps[id].headline
     case .week(let id):
       "\(archive.columns[archive.weeks[id].column].source.name), \(archive.weeks[id].isoWeek)"
-    case .weeks(let id), .aToZ(let id): archive.columns[id].source.name
+    case .weeks(let id), .aToZ(let id), .winners(let id): archive.columns[id].source.name
+    case .campaigns(let number): number == 1 ? "Campaigns" : "Campaigns, \(number)"
     case .year(let id):
       "\(archive.columns[archive.years[id].column].source.name), \(archive.years[id].number)"
     case .month(let id):
@@ -98,14 +106,15 @@ extension SiteModel {
   func description(ofPage index: Int) -> String? {
     switch plan.pages[index].subject {
     case .home: archive.site.description
-    case .column(let id, _), .weeks(let id), .aToZ(let id): archive.columns[id].source.description
+    case .column(let id, _), .weeks(let id), .aToZ(let id), .winners(let id):
+      archive.columns[id].source.description
     case .writeUp(let id):
       archive.writeUps[id].source.project.logline ?? shortened(archive.writeUps[id].source.body.excerpt)
     case .week(let id): archive.weeks[id].source?.title ?? shortened(archive.weeks[id].source?.body.excerpt)
     case .person(let id): shortened(archive.people[id].source?.body.excerpt)
     case .freePage(let id):
       archive.freePages[id].source.description ?? shortened(archive.freePages[id].source.body.excerpt)
-    case .year, .month, .people, .taxonomy, .term, .notFound, .redirect: nil
+    case .year, .month, .people, .campaigns, .taxonomy, .term, .notFound, .redirect: nil
     }
   }
 
@@ -135,13 +144,13 @@ extension SiteModel {
   /// The feed to announce on a page: the narrowest there is.
   func feed(ofPage index: Int) -> FeedSubject? {
     switch plan.pages[index].subject {
-    case .column(let id, _), .weeks(let id), .aToZ(let id): .column(id)
+    case .column(let id, _), .weeks(let id), .aToZ(let id), .winners(let id): .column(id)
     case .writeUp(let id): .column(archive.writeUps[id].column)
     case .week(let id): .column(archive.weeks[id].column)
     case .year(let id): .column(archive.years[id].column)
     case .month(let id): .column(archive.months[id].column)
     case .term(let id, _): archive.terms[id].kind == .tag ? .term(id) : .site
-    case .home, .people, .person, .taxonomy, .freePage: .site
+    case .home, .people, .person, .campaigns, .taxonomy, .freePage: .site
     case .notFound, .redirect: nil
     }
   }
@@ -157,7 +166,7 @@ extension SiteModel {
     }
     switch plan.pages[index].subject {
     case .home, .notFound, .redirect: return []
-    case .column, .people, .taxonomy, .freePage: return [home]
+    case .column, .people, .campaigns, .taxonomy, .freePage: return [home]
     case .writeUp(let id):
       let writeUp = archive.writeUps[id]
       let week = writeUp.week.map {
@@ -165,7 +174,7 @@ extension SiteModel {
       }
       return [home, column(writeUp.column)] + [week].compactMap { $0 }
     case .week(let id): return [home, column(archive.weeks[id].column)]
-    case .weeks(let id), .aToZ(let id): return [home, column(id)]
+    case .weeks(let id), .aToZ(let id), .winners(let id): return [home, column(id)]
     case .year(let id): return [home, column(archive.years[id].column)]
     case .month(let id): return [home, column(archive.months[id].column), year(archive.months[id].year)]
     case .person: return [home, Crumb(label: "People", link: links.people)]
@@ -189,7 +198,7 @@ extension SiteModel {
       return sibling(of: id.index, in: archive.years, by: after ? 1 : -1, \.column).map { links.years[$0] }
     case .month(let id):
       return sibling(of: id.index, in: archive.months, by: after ? 1 : -1, \.column).map { links.months[$0] }
-    case .column, .term:
+    case .column, .term, .campaigns:
       guard let part = pagination(UInt64(index)) else { return nil }
       let other = part.number - 1 + (after ? 1 : -1)
       return part.links.indices.contains(other) ? part.links[other] : nil

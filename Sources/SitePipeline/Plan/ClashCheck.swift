@@ -85,6 +85,8 @@ extension PlannedPage {
     case .year(let id): "the year \(archive.years[id].number)"
     case .month(let id): "the month \(archive.months[id].firstDay)"
     case .aToZ: "the index of titles"
+    case .winners: "the list of winners"
+    case .campaigns: "the list of campaigns"
     case .people: "the list of people"
     case .person(let id): "the page of \(archive.people[id].name)"
     case .taxonomy(let kind): "the list of \(kind.address)"

@@ -14,6 +14,8 @@ enum Subject: Sendable, Hashable {
   case year(ID<Year>)
   case month(ID<Month>)
   case aToZ(ID<Column>)
+  case winners(ID<Column>)
+  case campaigns(page: Int)
   case people
   case person(ID<Person>)
   case taxonomy(Term.Kind)
@@ -77,6 +79,8 @@ struct SitePlan: Sendable {
   var feeds: [FeedSubject] = []
   /// The media files and where they are published.
   var media: [PlannedMedia] = []
+  /// The campaigns by where they stand.
+  var campaigns = CampaignIndex()
   /// The main menu, once its links are resolved.
   var menu: [MenuLink] = []
 }
@@ -108,6 +112,10 @@ extension SitePlan {
     for (index, month) in archive.months.enumerated() { add(.month(ID(index)), at: month.address, form) }
     if !archive.people.isEmpty { add(.people, at: "people", form) }
     for (index, person) in archive.people.enumerated() { add(.person(ID(index)), at: person.address, form) }
+    campaigns = archive.campaignIndex()
+    if !campaigns.isEmpty {
+      addParts(of: campaigns.over, size: 60, at: "campaigns", form) { .campaigns(page: $0) }
+    }
     for kind in Term.Kind.allCases where archive.terms.contains(where: { $0.kind == kind }) {
       add(.taxonomy(kind), at: kind.address, form)
     }
@@ -140,6 +148,7 @@ extension SitePlan {
     ) { .column(id, page: $0) }
     if column.source.hasWeeks { add(.weeks(id), at: column.address + "/weeks", form) }
     add(.aToZ(id), at: column.address + "/a-z", form)
+    if !archive.decidedWeeks(of: id).isEmpty { add(.winners(id), at: column.address + "/winners", form) }
   }
 
   /// A page for every `size` of `writeUps`, and one when there are none.
