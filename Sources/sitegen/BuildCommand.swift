@@ -23,11 +23,6 @@ struct BuildCommand: AsyncParsableCommand {
         sitegen build --links file             for reading from disk, without a server
       """)
 
-  /// How diagnostics are printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
   @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
   var root = "."
 
@@ -67,7 +62,7 @@ struct BuildCommand: AsyncParsableCommand {
   var jobs: Int?
 
   @Option(help: "How messages are printed: text, or json with one object a line on standard output.")
-  var format = Format.text
+  var format = DiagnosticFormat.text
 
   @Flag(help: "Print how long each phase took.")
   var timings = false
@@ -104,7 +99,7 @@ struct BuildCommand: AsyncParsableCommand {
       throw ExitCode(74)
     }
     if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
-    var printing = ReportPrinting(report: report, root: root, seconds: monotonicSeconds() - start)
+    let printing = ReportPrinting(report: report, root: root, seconds: monotonicSeconds() - start)
     switch format {
     case .text: printing.printText(timings: timings)
     case .json: printing.printJSON()

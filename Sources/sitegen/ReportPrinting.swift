@@ -10,11 +10,9 @@ struct ReportPrinting {
   let seconds: Double
 
   /// Messages for people, and one line at the end.
-  mutating func printText(timings: Bool) {
-    let isColored = errorsGoToTerminal() && (environmentVariable("NO_COLOR") ?? "").isEmpty
-    var printer = DiagnosticPrinter(style: isColored ? .colored : .plain, reading: sourceReader(root: root))
+  func printText(timings: Bool) {
+    printDiagnostics(report.diagnostics, root: root)
     var text = ""
-    for diagnostic in report.diagnostics { text += printer.text(diagnostic) + "\n" }
     if timings {
       for (phase, seconds) in report.timings {
         text += "\(milliseconds(seconds)) ms  \(phase)\n"
@@ -26,10 +24,8 @@ struct ReportPrinting {
   }
 
   /// One object for each diagnostic and one for the result, a line each.
-  mutating func printJSON() {
-    var printer = DiagnosticPrinter(reading: sourceReader(root: root))
-    var text = ""
-    for diagnostic in report.diagnostics { text += printer.json(diagnostic) + "\n" }
+  func printJSON() {
+    printDiagnostics(report.diagnostics, root: root, format: .json)
     var result = ByteBuffer()
     result.append("{\"result\":{\"published\":\(report.isPublished),\"output\":")
     result.appendJSONString(report.output)
@@ -50,7 +46,7 @@ struct ReportPrinting {
       result.appendJSONString(next.rfc3339)
     }
     result.append(",\"seconds\":\(milliseconds(seconds).trimmed)e-3}}\n")
-    SitePipeline.print(text + result.string, toErrors: false)
+    SitePipeline.print(result.string, toErrors: false)
   }
 
   private var summary: String {
@@ -93,8 +89,6 @@ struct ReportPrinting {
     case .expired(let date): "expired \(date.date)"
     }
   }
-
-  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   /// `seconds` in whole milliseconds, at least five characters wide.
   private func milliseconds(_ seconds: Double) -> String {

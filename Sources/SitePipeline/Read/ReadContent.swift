@@ -130,7 +130,7 @@ extension Content {
     return (parsed, diagnostics)
   }
 
-  private static func readConfiguration(
+  static func readConfiguration(
     _ content: Directory, diagnostics: inout [Diagnostic]
   ) throws(SystemError) -> SiteConfiguration? {
     guard let bytes = try content.read("site.yaml") else {

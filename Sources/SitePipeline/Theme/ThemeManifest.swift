@@ -74,6 +74,9 @@ struct OptionDeclaration {
     self.kind = kind
     self.initial = initial
     self.summary = summary
+    if value(of: initial.value) == nil {
+      reader.report(.wrongDefault(self, at: reader.location(of: "default")))
+    }
   }
 
   /// The options of a mapping from names to declarations.
@@ -94,6 +97,12 @@ struct OptionDeclaration {
 }
 
 extension Diagnostic {
+  fileprivate static func wrongDefault(_ option: OptionDeclaration, at place: Location) -> Diagnostic {
+    .error(
+      "theme/wrong-default", "this is not a value of '\(option.name)'", at: place,
+      fix: "write \(option.allowed)")
+  }
+
   fileprivate static func optionsAreNoMapping(at place: Location) -> Diagnostic {
     .error(
       "theme/options", "'options' has to be a mapping from names to declarations", at: place,

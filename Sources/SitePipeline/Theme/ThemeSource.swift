@@ -29,11 +29,14 @@ struct ThemeSource: Sendable {
 
   /// The names of all themes that a site could use.
   static func names(in themes: Directory?) throws(SystemError) -> [String] {
-    var names = Set(BuiltInThemes.files.map(\.theme))
-    if let themes {
-      for child in try themes.names(in: "") where child.entry == .folder { names.insert(child.name) }
-    }
-    return names.sorted()
+    try ownNames(in: themes).union(BuiltInThemes.files.map(\.theme)).sorted()
+  }
+
+  /// The names of the site's own themes.
+  static func ownNames(in themes: Directory?) throws(SystemError) -> Set<String> {
+    guard let themes else { return [] }
+    return Set(
+      try themes.names(in: "").filter { $0.entry == .folder && !$0.name.hasPrefix(".") }.map(\.name))
   }
 
   private static func collect(

@@ -77,6 +77,7 @@ extension Compiler {
     guard let path = input.assets[file] else {
       return mistaken(.unknownAsset(file, among: input.assets.keys.sorted(), location(asset.range)), range)
     }
+    usage.assets.insert(file)
     return Typed(add(.constant(constant(.link(.local(path))))), .link, range, key: "asset \(file)")
   }
 

@@ -14,12 +14,14 @@ extension Compiler {
       return checkWorkedOutPhrase(first, key, arguments, range)
     }
     if let phrase = input.strings[text] {
+      usage.strings.insert(text)
       return fill(phrase, text, arguments, first.range, range)
     }
     // A phrase that differs for one and for many.
     if let one = input.strings[text + ".one"], let other = input.strings[text + ".other"],
       let count = arguments.named.first(where: { $0.name.text == "count" })
     {
+      usage.strings.formUnion([text + ".one", text + ".other"])
       let checked = value(count.value)
       guard let type = checked.type else { return invalid(range) }
       guard type == .integer else {
@@ -103,6 +105,7 @@ extension Compiler {
     guard !keys.isEmpty else {
       return mistaken(.noPhraseBegins(prefix, location(expression.range)), range)
     }
+    usage.strings.formUnion(keys)
     program.phrases.append(PhraseTable(keys: keys, phrases: keys.map { input.strings[$0] ?? "" }))
     return Typed(
       add(.phrase(key.node, table: Int32(program.phrases.count - 1))), .optional(.string), range,

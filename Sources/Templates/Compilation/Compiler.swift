@@ -11,6 +11,8 @@ struct Compiler {
   var program = Program()
   var diagnostics: [Diagnostic] = []
   private var reported: Set<Report> = []
+  /// The words and assets that templates name.
+  var usage = TemplateSet.Usage()
   /// What some entry has compiled, and so checked.
   var reached = Reached()
   /// Whether what is compiled belongs to no entry, so that its variables are not known.

@@ -2,7 +2,20 @@ import SourceText
 
 /// A theme's templates, checked against a contract's schema and compiled.
 public struct TemplateSet: Sendable {
+  /// The names that templates use of what is not theirs.
+  public struct Usage: Sendable, Hashable {
+    /// The keys of words that `t(…)` names; all those with its beginning where the key is worked out.
+    public internal(set) var strings: Set<String> = []
+    /// The assets that `asset(…)` names.
+    public internal(set) var assets: Set<String> = []
+
+    /// No names.
+    public init() {}
+  }
+
   let program: Program
+  /// What the templates use, those that no page reaches included.
+  public let usage: Usage
 
   /// Checks and compiles `input`: one entry template for each kind of page that `schema` declares, with
   /// everything that it includes and extends.
@@ -16,7 +29,7 @@ public struct TemplateSet: Sendable {
     compiler.checkUnreached()
     diagnostics += compiler.diagnostics.sorted()
     guard !compiler.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
-    return TemplateSet(program: compiler.program)
+    return TemplateSet(program: compiler.program, usage: compiler.usage)
   }
 
   /// A renderer of these templates with values from `bound`.

@@ -20,12 +20,29 @@ extension Schema {
 
   private func table(_ fields: [Field], heading: String) -> String {
     var text = "| \(heading) | Type | |\n|---|---|---|\n"
-    for field in fields { text += "| `\(field.name)` | \(notation(field.type)) | \(field.summary) |\n" }
+    for field in fields {
+      text += "| `\(field.name)` | \(linkedNotation(field.type)) | \(field.summary) |\n"
+    }
     return text
   }
 
-  /// The type as the reference writes it, with a link to where an object type is described.
-  private func notation(_ type: ValueType) -> String {
+  /// The notation of `type`, with a link to where the object type that it is made of is described.
+  private func linkedNotation(_ type: ValueType) -> String {
+    let notation = notation(type)
+    guard let name = objectName(type) else { return notation }
+    return notation.replacing(name, with: "[\(name)](#\(name.lowercased()))")
+  }
+
+  private func objectName(_ type: ValueType) -> String? {
+    switch type {
+    case .list(let type), .optional(let type): objectName(type)
+    case .object(let id): self.type(id)?.name
+    default: nil
+    }
+  }
+
+  /// The type as the reference writes it: `string`, `[WriteUp]`, `date?`.
+  func notation(_ type: ValueType) -> String {
     switch type {
     case .boolean: "boolean"
     case .integer: "integer"
@@ -37,7 +54,7 @@ extension Schema {
     case .dynamic: "dynamic"
     case .list(let element): "[\(notation(element))]"
     case .optional(let type): notation(type) + "?"
-    case .object(let id): self.type(id).map { "[\($0.name)](#\($0.name.lowercased()))" } ?? "object"
+    case .object(let id): self.type(id)?.name ?? "object"
     }
   }
 }

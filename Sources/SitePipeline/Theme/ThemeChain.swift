@@ -1,0 +1,147 @@
+import Columns
+import SourceText
+import YAML
+
+/// A theme with those that it extends, nearest first, and what their manifests say.
+struct ThemeChain: Sendable {
+  struct Layer: Sendable {
+    let source: ThemeSource
+    let manifest: ThemeManifest
+  }
+
+  /// At least one.
+  let layers: [Layer]
+
+  /// Reads the theme `name`, which `place` names if anything does, with the themes that it extends.
+  ///
+  /// `nil` when one of them is missing or can't be used; why is in `diagnostics`.
+  ///
+  /// - Throws: ``SystemError`` when a file can't be read.
+  static func read(
+    _ name: String, at place: Location?, from themes: Directory?, diagnostics: inout [Diagnostic]
+  ) throws(SystemError) -> ThemeChain? {
+    var layers: [Layer] = []
+    var wanted = name
+    var place = place
+    while true {
+      guard !layers.contains(where: { $0.source.name == wanted }) else {
+        diagnostics.append(.themeCycle(wanted, at: place))
+        return nil
+      }
+      guard let source = try ThemeSource.find(wanted, in: themes) else {
+        diagnostics.append(.unknownTheme(wanted, among: try ThemeSource.names(in: themes), at: place))
+        return nil
+      }
+      guard let file = source.files["theme.yaml"] else {
+        diagnostics.append(.missingManifest(source, at: place))
+        return nil
+      }
+      let problemCount = diagnostics.count
+      let node = YAML.parse(file, diagnostics: &diagnostics)
+      guard node != nil || diagnostics.count == problemCount else { return nil }
+      var reader = FieldReader(node, in: file.path, at: ByteRange(at: 0), fields: ThemeManifest.fields)
+      let manifest = ThemeManifest(&reader)
+      let extendsPlace = reader.location(of: "extends")
+      diagnostics += reader.finish()
+      guard let manifest, manifest.contract == templateContractVersion else { return nil }
+      layers.append(Layer(source: source, manifest: manifest))
+      guard let next = manifest.extends else { return ThemeChain(layers: layers) }
+      wanted = next.value
+      place = extendsPlace
+    }
+  }
+
+  /// The files below `folder`, by their paths there; of two with one path, the nearer theme's.
+  func files(in folder: String) -> [(path: String, layer: Int, source: Source)] {
+    layers.enumerated().flatMap { number, layer in
+      layer.source.files.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }
+        .map { (String($0.key.dropFirst(folder.utf8.count)), number, $0.value) }
+    }
+  }
+
+  /// What a site can set; of two options with one name, the nearer theme's.
+  var options: [OptionDeclaration] {
+    var seen: Set<String> = []
+    return layers.flatMap(\.manifest.options).filter { seen.insert($0.name).inserted }
+  }
+}
+
+// MARK: - Words
+
+extension ThemeChain {
+  /// The language that stands in for every other.
+  static let standardLanguage = "en"
+
+  /// The languages that any of the themes has words in.
+  var languages: [String] {
+    Set(files(in: "strings/").compactMap { $0.path.hasSuffix(".yaml") ? $0.path.dropLast(5) : nil }).sorted()
+      .map(String.init)
+  }
+
+  /// The words for `language`: of any theme in that language, else in its main part (`pt` for `pt-BR`), else
+  /// in English; of two themes with one word, the nearer one's.
+  func words(in language: String, diagnostics: inout [Diagnostic]) -> [String: String] {
+    let main = language.split(separator: "-").first.map(String.init) ?? language
+    var result: [String: String] = [:]
+    var languages = [language]
+    for other in [main, ThemeChain.standardLanguage] where !languages.contains(other) {
+      languages.append(other)
+    }
+    for name in languages {
+      for layer in layers {
+        let own = Words.read(name, of: layer.source, diagnostics: &diagnostics)
+        result.merge(own) { earlier, _ in earlier }
+      }
+    }
+    return result
+  }
+}
+
+/// The words of one theme in one language.
+enum Words {
+  /// The words of `strings/<language>.yaml` by their keys, `films.one` of those under `films`; empty when
+  /// the theme has no such file.
+  static func read(
+    _ language: String, of theme: ThemeSource, diagnostics: inout [Diagnostic]
+  ) -> [String: String] {
+    guard let file = theme.files["strings/\(language).yaml"],
+      let node = YAML.parse(file, diagnostics: &diagnostics)
+    else { return [:] }
+    var words: [String: String] = [:]
+    flatten(node, under: "", into: &words)
+    return words
+  }
+
+  private static func flatten(_ node: Node, under prefix: String, into words: inout [String: String]) {
+    switch node.content {
+    case .scalar(let scalar): words[prefix] = scalar.text
+    case .mapping(let entries):
+      for entry in entries {
+        flatten(entry.value, under: prefix.isEmpty ? entry.key : prefix + "." + entry.key, into: &words)
+      }
+    case .sequence(let nodes):
+      // Lists of words, such as the months.
+      words[prefix] = nodes.compactMap(\.scalar?.text).joined(separator: ", ")
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownTheme(_ name: String, among names: [String], at place: Location?)
+    -> Diagnostic
+  {
+    .error(
+      "theme/unknown", "there is no theme '\(name)'", at: place,
+      fix: didYouMean(name, among: names) ?? "there are \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func themeCycle(_ name: String, at place: Location?) -> Diagnostic {
+    .error("theme/cycle", "the theme '\(name)' extends itself", at: place)
+  }
+
+  fileprivate static func missingManifest(_ theme: ThemeSource, at place: Location?) -> Diagnostic {
+    .error(
+      "theme/missing-manifest", "themes/\(theme.name) has no theme.yaml", at: place,
+      fix: "make one with lines such as 'name: \(theme.name)' and 'contract: \(templateContractVersion)'")
+  }
+}

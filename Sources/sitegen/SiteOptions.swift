@@ -1,0 +1,19 @@
+import ArgumentParser
+import SitePipeline
+import SourceText
+
+/// Where the site is, for commands that look at it.
+struct SiteOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The site's folder, which holds content/ and themes/.", valueName: "folder"))
+  var root = "."
+
+  /// Runs `body` with the themes of the site; ends the program with 74 when the system refuses something.
+  func withCatalog(_ body: (ThemeCatalog, _ root: String) throws -> Void) throws {
+    do {
+      try body(try ThemeCatalog(root: root), root)
+    } catch let error as SystemError {
+      SitePipeline.print("sitegen: \(error)\n", toErrors: true)
+      throw ExitCode(74)
+    }
+  }
+}

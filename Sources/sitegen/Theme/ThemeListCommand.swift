@@ -1,0 +1,31 @@
+import ArgumentParser
+import SitePipeline
+import SourceText
+
+/// `sitegen theme list`.
+struct ThemeListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the themes that the site can use.")
+
+  @OptionGroup var site: SiteOptions
+
+  func run() throws {
+    try site.withCatalog { catalog, root in
+      let entries = try catalog.entries()
+      let width = entries.map(\.name.count).max() ?? 0
+      for entry in entries {
+        var problems: [Diagnostic] = []
+        let overview = try catalog.overview(of: entry.name, diagnostics: &problems)
+        var remarks = [entry.isBuiltIn ? "inside the program" : "themes/\(entry.name)"]
+        if let parent = overview?.extends.first { remarks.append("extends \(parent)") }
+        if overview == nil { remarks.append("cannot be read; see sitegen theme check \(entry.name)") }
+        let mark = entry.isInUse ? "* " : "  "
+        let name = entry.name + String(repeating: " ", count: width - entry.name.count)
+        SitePipeline.print("\(mark)\(name)  \(remarks.joined(separator: ", "))\n", toErrors: false)
+        if let summary = overview?.summary {
+          SitePipeline.print("  \(String(repeating: " ", count: width))  \(summary)\n", toErrors: false)
+        }
+      }
+    }
+  }
+}

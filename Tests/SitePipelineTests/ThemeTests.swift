@@ -1,0 +1,255 @@
+import SourceText
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+/// A theme of the small site's own that extends `plain`.
+private let ours = """
+  >>> /themes/ours/theme.yaml
+  name: Ours
+  contract: 1
+  extends: plain
+  options:
+    greeting: {type: string, default: Hello, summary: What pages begin with.}
+    size: {type: integer, default: 3, summary: A size.}
+
+  """
+
+/// Builds the small site with the theme `ours`, to which `files` are added; the workshop and the report.
+private func buildOurs(
+  _ files: String, _ adjust: (inout Build.Options) -> Void = { _ in }
+) async throws -> (Workshop, Build.Report) {
+  let workshop = try Workshop(smallSite)
+  try workshop.write(ours + "\n" + files)
+  let report = try await build(workshop) {
+    $0.theme = "ours"
+    adjust(&$0)
+  }
+  return (workshop, report)
+}
+
+/// What `sitegen theme check ours` finds: lines `path:line:column id`.
+private func check(_ files: String, site: String = smallSite) throws -> [String] {
+  let workshop = try Workshop(site)
+  let text = ours + "\n" + files
+  try workshop.write(text)
+  let themeFiles = SiteText(text.replacing(">>> /themes/", with: ">>> themes/"))
+  return themeFiles.linesOfLastFiles(try ThemeCatalog(root: workshop.path).check("ours").diagnostics)
+}
+
+@Suite struct ThemeInheritanceTests {
+  @Test func aBlockReplacesABlock() async throws {
+    let (workshop, report) = try await buildOurs(
+      """
+      >>> /themes/ours/templates/week.html
+      {% extends "parent:week.html" %}
+      {% block main %}<p class="ours">{{ options.greeting }} {{ options.size }}</p>{{ super() }}{% endblock %}
+      """)
+    #expect(report.diagnostics.isEmpty)
+    let week = try #require(workshop.read("output/daily/2026-w47/index.html"))
+    #expect(week.contains("<p class=\"ours\">Hello 3</p>"))
+    #expect(week.contains("<h1>Project of the Day, 2026-W47</h1>"))
+    let home = try #require(workshop.read("output/index.html"))
+    #expect(!home.contains("ours"))
+  }
+
+  @Test func aTemplateReplacesATemplateForAllThatIncludeIt() async throws {
+    let (workshop, _) = try await buildOurs(
+      ">>> /themes/ours/templates/list.html\n<p>{{ writeups | length }} of them</p>")
+    #expect(try #require(workshop.read("output/index.html")).contains("<p>2 of them</p>"))
+    #expect(try #require(workshop.read("output/tags/desert/index.html")).contains("<p>1 of them</p>"))
+  }
+
+  @Test func assetsKeepTheirFolderAndChangeTheirNameWithWhatTheyHold() async throws {
+    func names(_ color: String) async throws -> (sheet: String, picture: String, text: String) {
+      let (workshop, report) = try await buildOurs(
+        """
+        >>> /themes/ours/templates/base.html
+        {% extends "parent:base.html" %}
+        {% block head %}<link rel="stylesheet" href="{{ asset("css/own.css") }}">{% endblock %}
+        >>> /themes/ours/assets/css/own.css
+        /* url(nothing.svg) */ @import "more.css"; p { background: url( "../dot.svg?v=1#a" ) }
+        a::after { content: "url(nothing.svg)"; cursor: URL(../dot.svg), url(data:image/gif;base64,AA), url(#x) }
+        >>> /themes/ours/assets/css/more.css
+        b { background: url(/elsewhere.png) }
+        >>> /themes/ours/assets/dot.svg
+        <svg xmlns="http://www.w3.org/2000/svg"><path fill="\(color)" d="M0 0h1v1H0z"/></svg>
+        """)
+      #expect(report.diagnostics.isEmpty)
+      let tree = workshop.tree()
+      let sheet = try #require(tree.keys.first { $0.contains("own.") && $0.hasSuffix(".css") })
+      let picture = try #require(tree.keys.first { $0.hasPrefix("assets/dot.") })
+      #expect(try #require(tree["index.html"]).contains("href=\"\(sheet)\""))
+      return (sheet, picture, tree[sheet] ?? "")
+    }
+    let red = try await names("red")
+    let blue = try await names("blue")
+    #expect(red.sheet != blue.sheet)
+    #expect(red.picture != blue.picture)
+    let picture = red.picture.dropFirst("assets/".count)
+    #expect(red.text.contains("url( \"../\(picture)?v=1#a\" )"))
+    #expect(red.text.contains("URL(../\(picture))"))
+    #expect(red.text.contains("content: \"url(nothing.svg)\""))
+    #expect(red.text.contains("/* url(nothing.svg) */ @import \"more."))
+    #expect(red.text.contains("url(data:image/gif;base64,AA), url(#x)"))
+  }
+
+  @Test func wordsComeInTheSitesLanguageFromWhicheverThemeHasThem() async throws {
+    let words = """
+      >>> /themes/below/theme.yaml
+      name: Below
+      contract: 1
+      extends: plain
+      >>> /themes/below/strings/en.yaml
+      hello: Hello
+      films: {one: "{count} film", other: "{count} films"}
+      only: Only in English
+      >>> /themes/below/strings/pt.yaml
+      hello: Olá
+      films: {one: "{count} filme", other: "{count} filmes"}
+      >>> /themes/ours/theme.yaml
+      name: Ours
+      contract: 1
+      extends: below
+      >>> /themes/ours/strings/en.yaml
+      hello: Good day
+      >>> /themes/ours/templates/home.html
+      {{ t("hello") }}; {{ t("films", count=site.writeup_count) }}; {{ t("only") }}
+      """
+    let (english, _) = try await buildOurs(words)
+    #expect(english.read("output/index.html")?.hasPrefix("Good day; 2 films; Only in English") == true)
+    let (portuguese, _) = try await buildOurs(
+      words + "\n>>> site.yaml\ntitle: S\nlanguage: pt-BR\nurl: https://e.org/\n")
+    #expect(portuguese.read("output/index.html")?.hasPrefix("Olá; 2 filmes; Only in English") == true)
+  }
+
+  @Test func optionsAreSetInTheSiteAndCheckedThere() async throws {
+    func options(_ text: String) async throws -> [String] {
+      let site = smallSite.replacing("theme: plain\n", with: "theme: ours\noptions: \(text)\n")
+      return try await findings(ours, in: site)
+    }
+    #expect(try await options("{greeting: Hi, size: 4}") == [])
+    #expect(try await options("{gretting: Hi}") == ["site.yaml:4:11 theme/unknown-option"])
+    #expect(try await options("{size: big}") == ["site.yaml:4:17 theme/wrong-option"])
+  }
+}
+
+@Suite struct ThemeCheckTests {
+  @Test func aSoundThemeHasNothingToMend() throws {
+    #expect(try check("") == [])
+    for name in ["marquee", "plain"] {
+      #expect(try ThemeCatalog(root: packageFolder).check(name).diagnostics == [], "\(name)")
+    }
+  }
+
+  @Test func mistakesAreFoundWithoutAnyContent() throws {
+    let workshop = try Workshop()
+    try workshop.write(ours + "\n>>> /themes/ours/templates/week.html\n{{ week.tilte }}\n")
+    #expect(
+      try ThemeCatalog(root: workshop.path).check("ours").diagnostics.map(\.id) == ["template/unknown-field"])
+  }
+
+  @Test func manifests() throws {
+    #expect(
+      try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: plan\n")
+        == ["themes/ours/theme.yaml:3:10 theme/unknown"])
+    #expect(
+      try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: ours\n")
+        == ["themes/ours/theme.yaml:3:10 theme/cycle"])
+    #expect(
+      try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 99\nextends: plain\n")
+        == ["themes/ours/theme.yaml:2:11 theme/contract"])
+    #expect(
+      try check(
+        ">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: plain\noptions:\n  a: {type: string, values: [x], default: y, summary: S.}\n"
+      ) == ["themes/ours/theme.yaml:5:43 theme/wrong-default"])
+  }
+
+  @Test func styleSheets() throws {
+    let base =
+      ">>> /themes/ours/templates/base.html\n{% extends \"parent:base.html\" %}\n{% block head %}<link rel=\"stylesheet\" href=\"{{ asset(\"own.css\") }}\">{% endblock %}\n"
+    #expect(
+      try check(base + ">>> /themes/ours/assets/own.css\np { background: url(dto.svg) }\n")
+        == ["themes/ours/assets/own.css:1:21 theme/unknown-asset"])
+    #expect(
+      try check(base + ">>> /themes/ours/assets/own.css\np { background: url(../../dot.svg) }\n")
+        == ["themes/ours/assets/own.css:1:21 theme/unknown-asset"])
+    #expect(
+      try check(base + ">>> /themes/ours/assets/own.css\n@import 'own.css';\n")
+        == ["themes/ours/assets/own.css:1:10 theme/asset-cycle"])
+    #expect(
+      try check(">>> /themes/ours/assets/own.css\np { color: red }\n")
+        == ["themes/ours/assets/own.css:1:1 theme/unused-asset"])
+  }
+
+  @Test func words() throws {
+    #expect(
+      try check(">>> /themes/ours/strings/en.yaml\nhello: Hello\nmonths: [J]\n")
+        == ["themes/ours/strings/en.yaml:1:1 theme/unused-words"])
+    let home = ">>> /themes/ours/templates/home.html\n{{ t(\"hello\", name=\"x\") }}\n"
+    #expect(
+      try check(
+        home + ">>> /themes/ours/strings/en.yaml\nhello: Hello {name}\n>>> /themes/ours/strings/de.yaml\n{}\n"
+      )
+        == ["themes/ours/strings/de.yaml:1:1 theme/untranslated-words"])
+    // A translation that forgets a place of its phrase.
+    #expect(
+      try check(
+        home
+          + ">>> /themes/ours/strings/en.yaml\nhello: Hello {name}\n>>> /themes/ours/strings/de.yaml\nhello: Hallo\n"
+      ) == ["themes/ours/templates/home.html:1:15 template/wrong-arguments"])
+  }
+}
+
+@Suite struct NewThemeTests {
+  @Test(arguments: ["marquee", "plain"])
+  func anExtensionIsSoundAndShowsItsSheet(parent: String) async throws {
+    let workshop = try Workshop(smallSite)
+    var problems: [Diagnostic] = []
+    let catalog = try ThemeCatalog(root: workshop.path)
+    let paths = try catalog.create("fresh", extending: parent, diagnostics: &problems)
+    #expect(
+      paths
+        == ["theme.yaml", "templates/base.html", "assets/fresh.css"].map { "themes/fresh/" + $0 })
+    let check = try ThemeCatalog(root: workshop.path).check("fresh")
+    #expect(check.diagnostics.isEmpty && problems.isEmpty)
+    let report = try await build(workshop) { $0.theme = "fresh" }
+    #expect(report.isPublished)
+    #expect(try #require(workshop.read("output/index.html")).contains("assets/fresh."))
+  }
+
+  @Test func aThemeOfItsOwnBuildsTheSameAsPlain() async throws {
+    let workshop = try Workshop(smallSite)
+    var problems: [Diagnostic] = []
+    _ = try ThemeCatalog(root: workshop.path).create("bare", extending: nil, diagnostics: &problems)
+    _ = try await build(workshop)
+    _ = try await build(workshop, output: "other") { $0.theme = "bare" }
+    #expect(workshop.tree() == workshop.tree("other"))
+  }
+
+  @Test(arguments: [
+    ("plain", "theme/exists"), ("Marquee", "theme/exists"), ("ours", "theme/exists"), ("../x", "theme/name"),
+    ("", "theme/name"), ("a b", "theme/name"), ("-x", "theme/name"),
+  ])
+  func nothingIsOverwrittenOrWrittenElsewhere(name: String, id: String) throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write(ours)
+    let before = workshop.tree("themes")
+    var problems: [Diagnostic] = []
+    let paths = try ThemeCatalog(root: workshop.path).create(
+      name, extending: "plain", diagnostics: &problems)
+    #expect(paths == nil)
+    #expect(problems.map(\.id) == [id])
+    #expect(workshop.tree("themes") == before)
+  }
+
+  @Test func anUnknownParentIsReported() throws {
+    let workshop = try Workshop(smallSite)
+    var problems: [Diagnostic] = []
+    let paths = try ThemeCatalog(root: workshop.path).create(
+      "fresh", extending: "markee", diagnostics: &problems)
+    #expect(paths == nil)
+    #expect(problems.map(\.fix) == ["did you mean 'marquee'?"])
+  }
+}
