@@ -16,10 +16,10 @@ verify: site python
 	Scripts/verify/run output .cache/served
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Plugins
+	swift format lint --strict --recursive Package.swift Sources Tests Plugins Benchmarks
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Plugins
+	swift format --in-place --recursive Package.swift Sources Tests Plugins Benchmarks
 
 libraries:
 	@Scripts/install-libraries

@@ -71,6 +71,11 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Single pages rendered again and again, and what they are made from, for other engines.
+    .executableTarget(
+      name: "engine-benchmark", dependencies: ["SitePipeline", "SourceText", "Templates", "CivilTime", "YAML"],
+      path: "Benchmarks/Engine", swiftSettings: settings),
+
     // Whole sites as one string, for tests.
     .target(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport",

@@ -75,7 +75,8 @@ public struct SiteConfiguration: Record {
     timezone = reader.optional(Key.timezone)
     language = reader.optional(Key.language) ?? "en"
     theme =
-      reader.optional(Key.theme) ?? Located(SiteConfiguration.defaultTheme, at: reader.location(of: "title").range)
+      reader.optional(Key.theme)
+      ?? Located(SiteConfiguration.defaultTheme, at: reader.location(of: "title").range)
     options = reader.optional(Key.options)
     menu = reader.optional(Key.menu) ?? []
     author = reader.optional(Key.author)

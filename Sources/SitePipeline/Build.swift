@@ -76,14 +76,30 @@ public struct Build: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something; the output is then as it was,
   ///   or, when it happens while files are put into place, a mixture of whole files that the next build mends.
   public consuming func run() async throws -> Report {
-    guard let folders = try open() else { return finish() }
+    guard let folders = try open(), let site = try await preparedSite(folders) else { return finish() }
+    return try await publish(site.model, site.theme, folders)
+  }
+
+  /// Does what a build does before it renders.
+  ///
+  /// The site is `nil` when errors in content or theme stand against it.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something.
+  package consuming func prepare() async throws -> (site: PreparedSite?, report: Report) {
+    guard let folders = try open() else { return (nil, finish()) }
+    let site = try await preparedSite(folders)
+    return (site, finish())
+  }
+
+  /// Everything up to the plan; `nil` when there are errors.
+  private mutating func preparedSite(_ folders: Folders) async throws -> PreparedSite? {
     let content = try await read(folders)
     let theme = try load(folders, content)
-    guard let content else { return finish() }
+    guard let content else { return nil }
     let archive = assemble(content)
     let model = try await plan(archive, content)
-    guard let theme, !hasErrors else { return finish() }
-    return try await publish(model, theme, folders)
+    guard let theme, !hasErrors else { return nil }
+    return PreparedSite(model: model, theme: theme)
   }
 }
 

@@ -26,15 +26,18 @@ struct PageRendering: Sendable {
     state.buffer.removeAll()
     return renderer.render(
       PageKindID(page.subject.template.rawValue),
-      values: [object(ContractType.page, index)] + model.values(ofPage: index), links: linkStyle(of: page),
+      values: [object(ContractType.page, index)] + model.values(ofPage: index),
+      links: model.linkStyle(ofPage: index),
       path: page.link, into: &state.buffer, partials: &state.partials)
   }
+}
 
-  private func linkStyle(of page: PlannedPage) -> LinkStyle {
+extension SiteModel {
+  /// How links are written on page `index`.
+  func linkStyle(ofPage index: Int) -> LinkStyle {
+    let page = plan.pages[index]
     // A host shows 404.html at whatever depth the missing page would have had.
-    if page.subject == .notFound, let url = model.archive.site.url {
-      return .absolute(base: url)
-    }
+    if page.subject == .notFound, let url = archive.site.url { return .absolute(base: url) }
     return .relative(prefix: String(repeating: "../", count: page.depth), page: page.link)
   }
 }

@@ -7,6 +7,8 @@ import YAML
 struct Theme: Sendable {
   let templates: TemplateSet
   let assets: [ThemeAsset]
+  /// What the templates were compiled from.
+  let input: TemplateSetInput
 }
 
 extension Theme {
@@ -47,6 +49,7 @@ extension Theme {
     let templates = TemplateSet.compile(input, schema: schema, diagnostics: &problems)
     diagnostics += problems
     guard let templates, !problems.contains(where: { $0.severity == .error }) else { return nil }
-    return Theme(templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value))
+    return Theme(
+      templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value), input: input)
   }
 }

@@ -103,7 +103,10 @@ public struct PageKindID: Sendable, Hashable {
 /// A contract's closures with their model: one for every field of every type and every global variable.
 public struct BoundContract: Sendable {
   /// Indexed as ``Schema`` numbers fields.
-  let fields: [@Sendable (UInt64) -> Value]
+  package let fields: [@Sendable (UInt64) -> Value]
+
+  /// A contract whose fields are got by `fields`.
+  package init(fields: [@Sendable (UInt64) -> Value]) { self.fields = fields }
 }
 
 extension Contract {

@@ -70,7 +70,7 @@ public struct Schema: Sendable {
   }
 
   /// The field `name` of the type numbered `id`, and its number among all fields of the contract.
-  func field(_ name: String, of id: TypeID) -> (number: Int, field: Field)? {
+  package func field(_ name: String, of id: TypeID) -> (number: Int, field: Field)? {
     guard let position = positions[id.index],
       let index = types[position].fields.firstIndex(where: { $0.name == name })
     else { return nil }
@@ -78,5 +78,5 @@ public struct Schema: Sendable {
   }
 
   /// The number, among all fields of the contract, of the global variable at `index`.
-  func globalNumber(_ index: Int) -> Int { globalsStart + index }
+  package func globalNumber(_ index: Int) -> Int { globalsStart + index }
 }
