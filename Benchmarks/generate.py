@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes a film column of any size: generate.py FOLDER COUNT [--seed N].
 
-Five write-ups a week backwards from 2026-11-20, 3.6 KB each, with four credits and three tags; a _week.md for
-every week. The same arguments give the same bytes.
+Five write-ups a week backwards from 2026-11-20, 3.6 KB each, with four credits and three tags; a _week.md with a
+vote for every week. The same arguments give the same bytes.
 """
 import argparse
 import datetime
@@ -44,6 +44,18 @@ def write_up(rng, number, date, people, tags):
     return "\n".join(lines)
 
 
+def week_file(rng, date, numbers, is_open):
+    """A week with its vote: counted, but for the last week's."""
+    year, week, _ = date.isocalendar()
+    monday = date + datetime.timedelta(days=7 - date.weekday())
+    lines = ["---", f"week: {year}-W{week:02}", "vote:", f"  closes: {monday}T17:00:00-05:00",
+             "  url: https://polls.example.org/vote"]
+    if not is_open:
+        lines.append("  results:")
+        lines += [f"    - {{project: film-{number}, votes: {rng.randint(10, 900)}}}" for number in numbers]
+    return "\n".join(lines + ["---", sentence(rng), ""])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
@@ -61,14 +73,15 @@ def main():
         f"title: Benchmark\nurl: https://example.org/\ntimezone: America/New_York\ntheme: {arguments.theme}\n")
     (column / "_column.md").write_text("---\nname: Project of the Day\n---\nEvery day.\n")
     date = datetime.date(2026, 11, 20)
+    weeks = {}
     for number in range(arguments.count):
         week = column / "{}-w{:02}".format(*date.isocalendar())
-        if not week.exists():
-            week.mkdir()
-            (week / "_week.md").write_text("---\nweek: {}-W{:02}\n---\n{}\n".format(
-                *date.isocalendar()[:2], sentence(rng)))
+        week.mkdir(exist_ok=True)
         (week / f"film-{number}.md").write_text(write_up(rng, number, date, people, tags))
+        weeks.setdefault(week, (date, []))[1].append(number)
         date -= datetime.timedelta(days=1 if date.weekday() > 0 else 3)
+    for week, (date, numbers) in weeks.items():
+        (week / "_week.md").write_text(week_file(rng, date, numbers, is_open=date == datetime.date(2026, 11, 20)))
 
 
 main()

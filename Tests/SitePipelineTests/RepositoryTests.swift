@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import SitePipeline
+
 /// The Swift files below a folder of the package, as path and text.
 private func sources(_ folder: String) -> [(path: String, text: String)] {
   let root = packageFolder + "/" + folder
@@ -80,6 +82,13 @@ private func imports(_ text: String) -> Set<String> {
 }
 
 @Suite struct DocumentationTests {
+  /// `sitegen theme reference > Documentation/theme-reference.md` brings it up to date.
+  @Test func theThemeReferenceIsWhatTheContractSays() throws {
+    let path = packageFolder + "/Documentation/theme-reference.md"
+    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    #expect(text == themeReference.markdown, "run: sitegen theme reference > Documentation/theme-reference.md")
+  }
+
   /// Every diagnostic's id in the sources, and every heading of Documentation/diagnostics.
   @Test func everyDiagnosticIsExplained() throws {
     let pattern = /"([a-z]+(?:-[a-z]+)*\/[a-z]+(?:-[a-z]+)*)"/
