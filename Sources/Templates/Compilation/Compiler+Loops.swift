@@ -40,6 +40,7 @@ extension Compiler {
       compiler.program.loops[Int(number)].bodyStart = compiler.here
       compiler.position = compiler.position.atLoopStart
       let start = compiler.position
+      compiler.loopStarts[number] = start
       compiler.compile(loop.body)
       if let merged = start.merged(with: compiler.position) {
         compiler.position = merged

@@ -11,7 +11,7 @@ extension Compiler {
     let outer = position
     position = .start
     compileMacro(macro, macroFrame, scope: scope, arguments, name)
-    if position.place != .text {
+    if !position.isBetweenElements {
       report(.macroEndsInside(macro.name.text, position, location(name.range)))
     }
     position = outer

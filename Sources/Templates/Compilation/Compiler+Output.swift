@@ -9,6 +9,9 @@ extension Compiler {
       return
     }
     switch position.place {
+    case _ where position.isEndingRawText:
+      _ = check(expression)
+      report(.valueMisplaced(position, location(range)))
     case .text, .plainText: compileText(expression)
     case .quotedValue: compileAttribute(expression)
     case .script: compileScript(expression)
@@ -61,7 +64,9 @@ extension Compiler {
           location(sequence.range)))
       return
     }
-    if position.place != .text { report(.valueMisplaced(position, location(range))) }
+    if position.place != .text || position != loopStarts[plan] {
+      report(.recursionMisplaced(position, location(range)))
+    }
     emit(.recurse(loop: plan, sequence: sequence.node))
   }
 
@@ -107,7 +112,7 @@ extension Compiler {
   private mutating func compileText(_ expression: Expression) {
     let checked = checkWritten(expression)
     guard let type = checked.type else { return }
-    if type == .markup, position.place == .plainText {
+    if type == .markup, !position.isBetweenElements {
       report(.markupMisplaced(text(checked.range), position, location(checked.range)))
     }
     write(checked, .escaped)
@@ -139,17 +144,19 @@ extension Compiler {
     case .eventHandler, .document:
       report(.valueInCode(position.attribute, location(checked.range)))
     case .style: break
-    case .url, .urlList:
-      let isSafe = type == .integer || type == .number || type == .boolean
+    case _ where position.isUnfitForValues:
+      report(.valueInCode(position.attribute, location(checked.range)))
+    case .animation where !type.isNumeric, .pragma where position.isBeforePragmaURL && !type.isNumeric:
+      report(.onlyNumbers(position.attribute, describe(type), location(checked.range)))
+    case .codeURL where type != .link && !type.isNumeric:
+      report(.onlyLinks(position.attribute, position.element, location(checked.range)))
+    case _ where type == .integer || type == .number || type == .boolean: write(checked, .escaped)
+    case .urlList: write(checked, .urlList)
+    case .animation, .url, .codeURL, .pragma:
       switch position.scheme {
-      case _ where isSafe: write(checked, .escaped)
       case .open: write(checked, .url)
       case .undecided: write(checked, .urlPart)
-      case .settled:
-        if position.schemeLetters == "javascript" || position.schemeLetters == "vbscript" {
-          report(.valueInCode(position.attribute, location(checked.range)))
-        }
-        write(checked, .escaped)
+      case .settled: write(checked, .escaped)
       }
     }
     position.advanceOverValue(settlesScheme: type == .link)
@@ -226,6 +233,32 @@ extension Diagnostic {
     .error(
       "template/html-code", "a value cannot stand in '\(attribute)', whose content is run as code",
       at: location, fix: "put it into a 'data-…' attribute and read it from a script")
+  }
+
+  fileprivate static func onlyNumbers(
+    _ attribute: String, _ type: String, _ location: Location
+  ) -> Diagnostic {
+    .error(
+      "template/html-code", "only a number can stand here in '\(attribute)', and this is \(type)",
+      at: location,
+      fix: attribute == "content" ? "write 'url=' before it, if it is an address" : nil)
+  }
+
+  fileprivate static func onlyLinks(
+    _ attribute: String, _ element: String, _ location: Location
+  ) -> Diagnostic {
+    .error(
+      "template/html-code",
+      "only a link can stand in '\(attribute)' of <\(element)>, whose target the page is made of",
+      at: location, fix: "use 'asset(…)' or a field that is a link")
+  }
+
+  fileprivate static func recursionMisplaced(
+    _ position: MarkupPosition, _ location: Location
+  ) -> Diagnostic {
+    .error(
+      "template/html-place", "the loop began elsewhere in the HTML, and cannot go on \(position.description)",
+      at: location, fix: "close before 'loop(…)' what the body has opened")
   }
 
   fileprivate static func valueInStyle(_ type: String, isFixed: Bool, _ location: Location) -> Diagnostic {

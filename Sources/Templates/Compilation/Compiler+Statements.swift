@@ -78,7 +78,7 @@ extension Compiler {
     let start = emit(.capture(slot: slot, end: 0))
     placeTarget()
     inScope { $0.compile(body) }
-    if position.place != .text {
+    if !position.isBetweenElements {
       report(.captureEndsInside(position, location(name.range)))
     }
     position = outer
@@ -123,12 +123,33 @@ extension Diagnostic {
   }
 
   fileprivate static func markup(_ mistake: MarkupPosition.Mistake, _ location: Location) -> Diagnostic {
+    let message: String
+    let fix: String
     switch mistake {
     case .schemeAfterValue:
-      .error(
+      return .error(
         "template/url-scheme", "a value must not decide what kind of URL this is", at: location,
         fix: "write the part before ':' out, or use a link")
+    case .markedSection:
+      message = "'<![' begins a comment in HTML and text in SVG"
+      fix = "write '&lt;' for a '<' in text"
+    case .commentInScript:
+      message = "after '<!' in a script, '</script>' may not end it"
+      fix = "put a space between '<' and '!'"
+    case .joinedName:
+      message = "what is written here belongs to a name in some branches and not in others"
+      fix = "put a space before it, or write the whole attribute in each branch"
+    case .unorderedEndTag:
+      message = "inside <svg> and <math>, elements have to be closed in order, and another one is open here"
+      fix = "close the innermost element first, or end its tag with '/>'"
+    case .ambiguousInRegion(let region):
+      message = "inside <\(region)>, browsers do not agree on what this character means"
+      fix = "write '&lt;' or '&amp;' in attributes, and scripts and styles in files of their own"
+    case .latePragma:
+      message = "'http-equiv' makes orders to the browser of the value in 'content' before it"
+      fix = "write 'http-equiv' first"
     }
+    return .error("template/html-ambiguous", message, at: location, fix: fix)
   }
 
   fileprivate static func captureEndsInside(_ position: MarkupPosition, _ location: Location) -> Diagnostic {

@@ -31,6 +31,8 @@ struct Compiler {
   /// What is known not to be missing in the elements of lists, by the lists' keys.
   var elementFacts: [String: Set<String>] = [:]
   var position = MarkupPosition.start
+  /// Where the bodies of loops begin, by the loops' numbers.
+  var loopStarts: [Int32: MarkupPosition] = [:]
   var nextSlot: Int32 = 0
   private var slotLimit: Int32 = 0
   private var nextVariable = 0

@@ -3,25 +3,33 @@ extension MarkupPosition {
   /// would mean different things after them.
   func merged(with other: MarkupPosition) -> MarkupPosition? {
     if self == other { return self }
-    if isBetweenAttributes, other.isBetweenAttributes, element == other.element, isEndTag == other.isEndTag {
-      var result = self
+    guard element == other.element, isEndTag == other.isEndTag, regions == other.regions else { return nil }
+    var result = self
+    result.isPragma = isPragma || other.isPragma
+    result.hasContentValue = hasContentValue || other.hasContentValue
+    if isBetweenAttributes, other.isBetweenAttributes {
       result.place = .tag
       result.attribute = ""
+      result.isSelfClosing = isSelfClosing && other.isSelfClosing
+      result.openName = [pendingName, other.pendingName].max() ?? .none
       return result
     }
-    guard place == other.place else { return nil }
-    var result = self
-    if place == .quotedValue, attribute == other.attribute, quote == other.quote, element == other.element {
+    guard place == other.place, partial == other.partial else { return nil }
+    if place == .quotedValue, attribute == other.attribute, quote == other.quote,
+      attributeKind == other.attributeKind
+    {
+      if attributeKind == .pragma, isBeforePragmaURL != other.isBeforePragmaURL { return nil }
       switch (scheme, other.scheme) {
       case (.undecided, _), (_, .undecided): result.scheme = .undecided
       case (.open, _), (_, .open): result.scheme = .open
       default: result.scheme = .settled
       }
       result.schemeLetters = schemeLetters == other.schemeLetters ? schemeLetters : ""
+      result.isUnfitForValues = isUnfitForValues || other.isUnfitForValues
       return result
     }
-    if place == .script, script.mode == other.script.mode {
-      result.script.merge(with: other.script)
+    if place == .script, let merged = script.merged(with: other.script) {
+      result.script = merged
       return result
     }
     return nil
@@ -30,11 +38,27 @@ extension MarkupPosition {
   /// The position at the start of a loop's body, which is also reached from the body's end.
   var atLoopStart: MarkupPosition {
     var result = self
-    if place == .quotedValue, scheme == .open, attributeKind == .url {
+    switch place {
+    case .quotedValue where scheme != .settled && attributeKind != .pragma:
       result.scheme = .undecided
+      result.schemeLetters = ""
+    case .tagName, .attributeName, .afterAttributeName:
+      result.place = .tag
+      result.attribute = ""
+      result.openName = pendingName
+    case .script: result.script = script.atLoopStart
+    default: break
     }
-    if place == .tagName { result.place = .tag }
     return result
+  }
+
+  /// What a name that may have just ended means for the text that follows.
+  private var pendingName: OpenName {
+    switch place {
+    case .tagName, .attributeName: .name
+    case .afterAttributeName: .afterName
+    default: openName
+    }
   }
 
   private var isBetweenAttributes: Bool {
@@ -44,10 +68,21 @@ extension MarkupPosition {
     }
   }
 
+  /// Whether a value here could be read as part of an end tag that the text has begun. JSON cannot: it never
+  /// begins with a slash or a letter of a name, and never is empty.
+  var isEndingRawText: Bool {
+    switch place {
+    case .plainText, .style, .rawText: partial > 0
+    case .script: partial > 1
+    default: false
+    }
+  }
+
   /// The place in words, for messages.
   var description: String {
     switch place {
-    case .text: "in text"
+    case .text: regions.last.map { "inside <\($0)>" } ?? "in text"
+    case _ where isEndingRawText: "after what may begin the end of <\(element)>"
     case .plainText: "inside <\(element)>"
     case .tagOpening, .tagName: "in the name of a tag"
     case .tag: "inside a tag"
@@ -56,7 +91,7 @@ extension MarkupPosition {
     case .quotedValue: "inside the value of '\(attribute)'"
     case .unquotedValue: "inside the value of '\(attribute)' without quotes"
     case .comment: "inside a comment"
-    case .declaration: "inside a declaration"
+    case .declarationOpening, .commentOpening, .declaration: "inside a declaration"
     case .script: script.isCode ? "inside <script>" : "inside quotes or a comment in <script>"
     case .style: "inside <style>"
     case .rawText: "inside <\(element)>"

@@ -8,7 +8,9 @@ extension Execution {
     case .escaped: writeEscaped(index, into: &buffer)
     case .plain: append(evaluate(index), into: &buffer)
     case .json: appendJSON(evaluate(index), into: &buffer)
-    case .url, .urlPart: writeURL(evaluate(index), isStart: writer == .url, into: &buffer)
+    case .url: writeURL(evaluate(index), if: URLScheme.isSafe, into: &buffer)
+    case .urlPart: writeURL(evaluate(index), if: { !URLScheme.hasColon($0) }, into: &buffer)
+    case .urlList: writeURL(evaluate(index), if: URLScheme.areSafe, into: &buffer)
     }
   }
 
@@ -66,13 +68,13 @@ extension Execution {
   /// What is written instead of a URL that a browser might run.
   private static let blockedURL = "#blocked"
 
-  private func writeURL(_ value: Value, isStart: Bool, into buffer: inout ByteBuffer) {
+  private func writeURL(_ value: Value, if isAllowed: (String) -> Bool, into buffer: inout ByteBuffer) {
     if case .link(.local) = value {
       appendEscaped(value, into: &buffer)
       return
     }
     let text = text(value)
-    if isStart ? URLScheme.isSafe(text) : !URLScheme.hasColon(text) {
+    if isAllowed(text) {
       buffer.append(text, escaping: .jinja)
     } else {
       buffer.append(Execution.blockedURL)
@@ -234,6 +236,11 @@ enum URLScheme {
       }
     }
     return true
+  }
+
+  /// Whether all URLs are safe in `text`, a list with commas or spaces between them.
+  static func areSafe(_ text: String) -> Bool {
+    text.split { $0 == "," || $0.isWhitespace }.allSatisfy { isSafe(String($0)) }
   }
 
   /// Whether `text` has a colon before anything that rules a scheme out.

@@ -54,6 +54,8 @@ enum ValueWriter: UInt8, Sendable {
   case url
   /// More of a URL whose scheme is not settled: must not bring one.
   case urlPart
+  /// One or more URLs of a list: escaped after the scheme of each was checked.
+  case urlList
   /// As JSON.
   case json
   /// As it is: numbers, and strings that the compiler has checked.
