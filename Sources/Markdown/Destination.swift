@@ -25,6 +25,12 @@ enum Destination: Equatable {
     }
   }
 
+  /// Whether a stranger may send readers to `url`: to a page of this site or any other, to write a letter or to call.
+  static func isHarmless(_ url: Span<UInt8>) -> Bool {
+    url.isEmpty || !hasScheme(url) || url.has(lowered: "http:", at: 0) || url.has(lowered: "https:", at: 0)
+      || url.has(lowered: "mailto:", at: 0) || url.has(lowered: "tel:", at: 0)
+  }
+
   /// RFC 3986: a letter, then letters, digits, `+`, `-` and `.`, and a colon.
   private static func hasScheme(_ url: Span<UInt8>) -> Bool {
     guard url[0].isLetter else { return false }

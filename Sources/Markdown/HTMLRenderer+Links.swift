@@ -41,6 +41,7 @@ extension HTMLRenderer {
       report(.unsafeLink(url.string, at: location(range)))
       return false
     }
+    if options.isUntrusted, !Destination.isHarmless(url) { return false }
     if destination == .empty, isForSite {
       report(.emptyLink(at: location(range)))
       return false

@@ -77,6 +77,15 @@ struct LinkTests {
   }
 
   @Test
+  func `Readers link to pages, to letters and to calls alone`() {
+    for url in ["irc:x", "file:///x", "blob:x", "web+x:y"] {
+      MarkdownTests.check("[a](\(url)) <\(url)>\n", "<p>a \(url)</p>\n", options: .comment)
+    }
+    MarkdownTests.check(
+      "[a](TEL:1)\n", "<p><a href=\"TEL:1\" rel=\"ugc nofollow\">a</a></p>\n", options: .comment)
+  }
+
+  @Test
   func `Links that lead nowhere are reported`() {
     check(
       "[a]() [b](<>)\n", [],
