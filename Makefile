@@ -9,6 +9,7 @@ site: libraries
 
 test: libraries examples
 	swift test
+	Tests/Hostile/run
 
 # Checks the demo site with real tools: links, HTML, feeds, sitemap.
 verify: site python

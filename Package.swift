@@ -81,6 +81,11 @@ let package = Package(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport",
       swiftSettings: settings),
 
+    // Renders templates for the checks of Tests/Hostile.
+    .executableTarget(
+      name: "template-probe", dependencies: ["Templates", "SourceText"], path: "Tests/TemplateProbe",
+      swiftSettings: settings),
+
     tests(of: "SourceText"),
     tests(of: "CivilTime"),
     tests(of: "YAML", on: ["SourceText", "CivilTime"]),
