@@ -12,9 +12,7 @@ that no page links to are reported too; 404.html and redirects may be such.
 
 import argparse
 import http.client
-import http.server
 import re
-import socketserver
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +22,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from published import base_url_of
 from references import ASSET, LINK, META, document, has_references
 from report import Report
+from server import SiteServer
 
 
 class Fetched:
@@ -65,12 +64,10 @@ class Served:
     def __init__(self, output, folder):
         self.name = f"served at {folder}"
         self.output = output
-        handler = type("Handler", (FolderHandler,), {"folder": folder, "output": str(output)})
-        self.server = Server(("127.0.0.1", 0), handler)
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        self.host = f"127.0.0.1:{self.server.server_address[1]}"
+        self.server = SiteServer(output, folder)
+        self.host = self.server.host
         self.folder = folder
-        self.prefix = f"http://{self.host}{folder}"
+        self.prefix = self.server.prefix
         self.connections = threading.local()
 
     def fetch(self, url):
@@ -97,36 +94,7 @@ class Served:
         return Fetched(content, path)
 
     def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-
-class FolderHandler(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, *arguments):
-        super().__init__(*arguments, directory=self.output)
-
-    def setup(self):
-        super().setup()
-        self.connection.setsockopt(6, 1, 1)  # TCP_NODELAY: headers and body are two writes
-
-    def translate_path(self, path):
-        # Outside the folder there is another site.
-        if not path.startswith(self.folder):
-            return self.output + "/outside the folder"
-        return super().translate_path(path[len(self.folder) - 1:])
-
-    def list_directory(self, path):
-        self.send_error(404)
-
-    def log_message(self, *arguments):
-        pass
+        self.server.close()
 
 
 def crawl(world, output, base_url, report):
