@@ -8,12 +8,17 @@ class Report:
         self.name = name
         self.shown = shown
         self.counts = {}
+        self.maxima = {}
         self.problems = {}
         self.warnings = {}
 
     def count(self, what, number=1):
         """Adds to a figure of the summary; 'page' is printed as 'pages' when there are many."""
         self.counts[what] = self.counts.get(what, 0) + number
+
+    def most(self, what, number, where):
+        """Keeps the greatest of the figures of one kind, and where it was found, for the summary."""
+        self.maxima[what] = max(self.maxima.get(what, (0, "")), (number, where))
 
     def problem(self, where, what):
         """Something wrong. The same thing in many places is printed once."""
@@ -28,9 +33,21 @@ class Report:
         if not self.counts.get(what):
             self.problem(self.name, f"no {what} was found: {reason}")
 
+    def add(self, other):
+        """Takes over what another report of the same check found."""
+        for what, number in other.counts.items():
+            self.count(what, number)
+        for what, (number, where) in other.maxima.items():
+            self.most(what, number, where)
+        for what, places in other.problems.items():
+            self.problems.setdefault(what, []).extend(places)
+        for what, places in other.warnings.items():
+            self.warnings.setdefault(what, []).extend(places)
+
     def finish(self):
         """Prints the summary and returns the exit status."""
         figures = ", ".join(f"{number:,} {plural(what, number)}" for what, number in self.counts.items())
+        figures += "".join(f", at most {number:,} {what} ({where})" for what, (number, where) in self.maxima.items())
         wrong = sum(map(len, self.problems.values()))
         verdict = f"{wrong:,} {plural('problem', wrong)}" if wrong else "ok"
         if self.warnings:
