@@ -1,6 +1,6 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify lint format libraries python examples clean
+.PHONY: site test verify verify-selftest screenshots lint format libraries python examples clean
 
 site: libraries
 	swift build --product sitegen
@@ -11,10 +11,29 @@ test: libraries examples
 	swift test
 	Tests/Hostile/run
 
-# Checks the demo site with real tools: links, HTML, feeds, sitemap.
+# Checks the demo site in both themes with real tools: links, HTML, feeds, sitemap, and every page in a browser. All
+# checks are made, whatever the first of them say.
 verify: site python
 	swift run --skip-build sitegen build --links directory --output .cache/served
-	Scripts/verify/run output .cache/served
+	swift run --skip-build sitegen build --theme plain --output .cache/plain
+	swift run --skip-build sitegen build --theme plain --links directory --output .cache/plain-served
+	@status=0; \
+	Scripts/verify/run output .cache/served || status=1; \
+	Scripts/verify/run .cache/plain .cache/plain-served || status=1; \
+	Scripts/verify/browser .cache/served || status=1; \
+	Scripts/verify/browser .cache/plain-served || status=1; \
+	exit $$status
+
+# Breaks small sites on purpose, to show that each check of `make verify` can fail.
+verify-selftest: python
+	Scripts/verify/selftest
+
+# Pictures of every kind of page at 390, 820 and 1440 px, light and dark; THEME=plain for the other theme.
+THEME = marquee
+screenshots: libraries python
+	swift build --product sitegen
+	swift run --skip-build sitegen build --theme $(THEME) --links directory --output .cache/pictured-$(THEME)
+	Scripts/verify/screenshots .cache/pictured-$(THEME) .cache/screenshots/$(THEME)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Benchmarks
