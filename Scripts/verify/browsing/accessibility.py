@@ -10,9 +10,8 @@ COLOR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-
 
 def examine(visit, report, options=EVERYTHING):
     visit.page.evaluate(axe())
-    found = visit.run("axe", options)
     report.count("axe-core run")
-    for place in found["violations"]:
+    for place in visit.run("axe", options):
         figures = f": {place['figures']}" if place["figures"] else ""
         report.problem(f"{visit}: {place['element']}{figures}", f"{place['rule']}: {place['help']}")
 

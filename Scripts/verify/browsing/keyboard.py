@@ -24,6 +24,9 @@ def examine(visit, report, seen_kinds):
         if not reached:
             skip(visit, report, focus)
         if focus["index"] in reached and focus["index"] >= 0:
+            # From the end of a page, some browsers go on at its start.
+            if focus["index"] == 0 and len(expected) - 1 in reached:
+                break
             report.problem(f"{visit}: {focus['element']}", "the Tab key comes back to where it was and never leaves")
             break
         reached.append(focus["index"])
