@@ -52,6 +52,7 @@ def examine_page(visit, reports, seen_surroundings):
         budget.fold(visit, reports["budget"])
     if reports.keys() & {"layout shift", "console", "requests", "scripts"}:
         shift.examine(visit, reports.get("layout shift") or Report("unasked"))
+    visit.settle()
     if "scripts" in reports:
         budget.scripts(visit, reports["scripts"])
     if "reflow" in reports:

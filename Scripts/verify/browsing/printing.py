@@ -75,9 +75,9 @@ def sheets(visit, report, document):
 def holds(printed, text):
     """Whether the sheets show the text, which the end of a sheet or of a column may tear apart."""
     rest = bare(text)
-    # Letters stand in a PDF from left to right, whichever way they are read.
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in rest) and rest[::-1] in printed:
-        return True
+    # The letters of a word stand in a PDF from left to right, whichever way they are read.
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in rest):
+        return all(word in printed or word[::-1] in printed for word in map(bare, text.split()))
     for _ in range(3):
         rest = rest[bisect(range(1, len(rest) + 1), False, key=lambda length: rest[:length] not in printed) :]
         if not rest:

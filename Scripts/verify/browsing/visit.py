@@ -71,12 +71,14 @@ class Visit:
         self.asked = []
         # Pairs of a URL of the site and what is wrong with the answer.
         self.unanswered = []
+        self._waiting = 0
 
     def __enter__(self):
         self._listeners = {
             "console": lambda message: self.said.append(f"{message.type}: {message.text}"),
             "pageerror": lambda error: self.said.append(f"error: {error}"),
-            "request": lambda request: self.asked.append((request.resource_type, request.url)),
+            "request": self._asked,
+            "requestfinished": self._finished,
             "websocket": lambda socket: self.asked.append(("websocket", socket.url)),
             "response": self._answered,
             "requestfailed": self._failed,
@@ -111,11 +113,26 @@ class Visit:
             return True
         return self.path == "404.html" and self.site.base_url is not None and url.startswith(self.site.base_url)
 
+    def settle(self):
+        """Waits for what was asked for, up to 5 seconds."""
+        for _ in range(250):
+            if self._waiting <= 0:
+                break
+            self.page.wait_for_timeout(20)
+
+    def _asked(self, request):
+        self._waiting += 1
+        self.asked.append((request.resource_type, request.url))
+
+    def _finished(self, request):
+        self._waiting -= 1
+
     def _answered(self, response):
         if response.status >= 400:
             self.unanswered.append((response.url, f"is answered with {response.status}"))
 
     def _failed(self, request):
+        self._waiting -= 1
         # What the page itself gave up is no failure.
         if request.failure != "net::ERR_ABORTED":
             self.unanswered.append((request.url, str(request.failure)))
