@@ -150,16 +150,19 @@ extension HTMLRenderer {
         guard emptyCellBudget > 0 else { break }
         emptyCellBudget -= 1
       }
-      html.append(isHead ? (isForSite ? "<th scope=\"col\"" : "<th") : "<td")
+      let isEmpty = column >= cells.count || cells[column].isEmpty
+      // A header without words says nothing to who cannot see the table: a corner is a plain cell.
+      let isHeader = isHead && !(isForSite && isEmpty)
+      html.append(isHeader ? (isForSite ? "<th scope=\"col\"" : "<th") : "<td")
       appendAlignment(alignments[column])
       html.append(byte: 0x3E)
-      if column < cells.count, !cells[column].isEmpty {
+      if !isEmpty {
         if plain.count > plainStart { plain.append(byte: 0x09) }
         textSkip = 2
         renderCell(&tree)
         textSkip = 0
       }
-      html.append(isHead ? "</th>\n" : "</td>\n")
+      html.append(isHeader ? "</th>\n" : "</td>\n")
     }
     html.append(static: "</tr>\n")
     endPlainBlock()

@@ -48,6 +48,29 @@ struct TableTests {
   }
 
   @Test
+  func `A corner without words is no header`() {
+    MarkdownTests.check(
+      "| | b |\n|--:|---|\n| 1 | 2 |\n",
+      """
+      <table>
+      <thead>
+      <tr>
+      <td style="text-align: right"></td>
+      <th scope="col">b</th>
+      </tr>
+      </thead>
+      <tbody>
+      <tr>
+      <td style="text-align: right">1</td>
+      <td>2</td>
+      </tr>
+      </tbody>
+      </table>
+
+      """)
+  }
+
+  @Test
   func `Cells hold inlines`() {
     check(
       "| *a* | `b` |\n|-|-|\n| [c](d.md) | ~~e~~ |\n",
