@@ -24,8 +24,13 @@ extension Compiler {
   /// that no page uses, and warns of what is of no use.
   mutating func checkUnreached() {
     let isComplete = !diagnostics.contains { $0.severity == .error }
+    // What is compiled here is never rendered, and must not grow into the end of the last entry.
+    let compiled = program
     isDetached = true
-    defer { isDetached = false }
+    defer {
+      isDetached = false
+      program = compiled
+    }
     for (index, template) in library.templates.enumerated() {
       if !reached.templates.contains(index) {
         if isComplete, template.file.layer == 0 {
