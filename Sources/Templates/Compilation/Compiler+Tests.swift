@@ -21,7 +21,8 @@ extension Compiler {
     {
       // A macro may be asked for, too.
       if case .macro = known.binding {
-        return Condition(node: 0, constant: name.text == "defined")
+        let isDefined = name.text == "defined"
+        return Condition(node: add(.constant(constant(.boolean(isDefined)))), constant: isDefined)
       }
     }
     return apply(test: name, to: check(base), arguments, range)

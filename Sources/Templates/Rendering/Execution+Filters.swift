@@ -5,7 +5,7 @@ extension Execution {
   mutating func apply(_ operation: FilterOperation, _ value: Value, _ arguments: Int32) -> Value {
     switch operation {
     case .upper: return .string(text(value).uppercased())
-    case .lower: return .string(text(value).lowercased())
+    case .lower: return .string(PythonText.lower(text(value)))
     case .title: return .string(PythonText.title(text(value)))
     case .capitalize: return .string(PythonText.capitalize(text(value)))
     case .trim: return .string(PythonText.trim(text(value), stringArgument(arguments, 0)))
@@ -147,7 +147,7 @@ extension Execution {
       var entries = dictionary.entries
       if operation == .sortedItems {
         entries = stableSorted(entries) {
-          PythonText.precedes($0.key.lowercased(), $1.key.lowercased())
+          PythonText.precedes(PythonText.lower($0.key), PythonText.lower($1.key))
         }
       }
       return .list(.values(entries.map { .list(.values([.string($0.key), $0.value])) }))

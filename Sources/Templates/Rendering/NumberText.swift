@@ -1,7 +1,13 @@
 /// Numbers as Python writes and rounds them.
 enum NumberText {
-  /// `number` as Python's `str` writes it; Swift's description is the same.
-  static func text(_ number: Double) -> String { number.description }
+  /// `number` as Python's `str` writes it.
+  ///
+  /// Swift's description is the same but from 2^53 to 10^16, where Python does not use an exponent yet.
+  static func text(_ number: Double) -> String {
+    let magnitude = number.magnitude
+    guard magnitude >= 9_007_199_254_740_992, magnitude < 1e16 else { return number.description }
+    return "\(Int(number)).0"
+  }
 
   /// `number` rounded to `precision` decimals, halves to even, as Python's `round`.
   static func round(_ number: Double, precision: Int) -> Double {
@@ -48,7 +54,8 @@ enum NumberText {
   }
 
   static func power(of base: Double, _ exponent: Int) -> Double {
-    (0..<max(0, exponent)).reduce(1) { result, _ in result * base }
+    if exponent < 0 { return 1 / power(of: base, min(-exponent, 400)) }
+    return (0..<max(0, exponent)).reduce(1) { result, _ in result * base }
   }
 
   /// `number` with separators: `1,234,567`.

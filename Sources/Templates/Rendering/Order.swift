@@ -11,10 +11,11 @@ enum Order {
     case (.none, .none): return true
     case (.boolean(let left), .boolean(let right)): return left == right
     case (.integer(let left), .integer(let right)): return left == right
-    case (.integer(let left), .number(let right)): return Double(left) == right
-    case (.number(let left), .integer(let right)): return left == Double(right)
+    case (.integer(let left), .number(let right)): return order(left, right) == .equal
+    case (.number(let left), .integer(let right)): return order(right, left) == .equal
     case (.number(let left), .number(let right)): return left == right
     case (.string(let left), .string(let right)): return PythonText.isSame(left, right)
+    case (.markup(let left), .markup(let right)): return left.text == right.text
     case (.link(let left), .link(let right)): return left == right
     case (.date(let left), .date(let right)): return left.seconds == right.seconds
     case (.object(let left), .object(let right)): return left == right
@@ -31,8 +32,8 @@ enum Order {
   static func compare(_ left: Value, _ right: Value) -> Order? {
     switch (left, right) {
     case (.integer(let left), .integer(let right)): return order(left, right)
-    case (.integer(let left), .number(let right)): return order(Double(left), right)
-    case (.number(let left), .integer(let right)): return order(left, Double(right))
+    case (.integer(let left), .number(let right)): return order(left, right)
+    case (.number(let left), .integer(let right)): return order(right, left)?.reversed
     case (.number(let left), .number(let right)): return order(left, right)
     case (.boolean(let left), .boolean(let right)): return order(left ? 1 : 0, right ? 1 : 0)
     case (.date(let left), .date(let right)): return order(left.seconds, right.seconds)
@@ -49,9 +50,26 @@ enum Order {
     return left == right ? .equal : nil
   }
 
+  /// The order of a whole number and one that need not be whole, with no digit lost.
+  private static func order(_ left: Int, _ right: Double) -> Order? {
+    if right.isNaN { return nil }
+    let floor = right.rounded(.down)
+    guard let whole = Int(exactly: floor) else { return right > 0 ? .less : .greater }
+    if left != whole { return left < whole ? .less : .greater }
+    return right > floor ? .less : .equal
+  }
+
+  private var reversed: Order {
+    switch self {
+    case .less: .greater
+    case .equal: .equal
+    case .greater: .less
+    }
+  }
+
   /// A key that puts values into an order: text in small letters unless `isCaseSensitive`.
   static func key(_ value: Value, isCaseSensitive: Bool) -> Value {
-    if !isCaseSensitive, case .string(let text) = value { return .string(text.lowercased()) }
+    if !isCaseSensitive, case .string(let text) = value { return .string(PythonText.lower(text)) }
     return value
   }
 }

@@ -13,20 +13,43 @@ enum PythonText {
 
   static func title(_ text: String) -> String {
     var result = ""
-    var startsWord = true
+    var word: [Unicode.Scalar] = []
+    func finishWord() {
+      guard let first = word.first else { return }
+      result += first.properties.uppercaseMapping + lower(word.dropFirst())
+      word.removeAll()
+    }
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "-", "(", "{", "[", "<":
-        result.unicodeScalars.append(scalar)
-        startsWord = true
-      case _ where Whitespace.contains(scalar):
-        // A delimiter is a piece of its own, whose first letter is raised too.
-        result.unicodeScalars.append(scalar)
-        startsWord = true
-      case _ where startsWord:
-        result += scalar.properties.uppercaseMapping
-        startsWord = false
-      default: result += scalar.properties.lowercaseMapping
+      case "-", "(", "{", "[", "<": finishWord()
+      case _ where Whitespace.contains(scalar): finishWord()
+      default:
+        word.append(scalar)
+        continue
+      }
+      result.unicodeScalars.append(scalar)
+    }
+    finishWord()
+    return result
+  }
+
+  static func lower(_ text: String) -> String {
+    // Only sigma depends on what is around it.
+    guard text.unicodeScalars.contains("Σ") else { return text.lowercased() }
+    return lower(Array(text.unicodeScalars)[...])
+  }
+
+  /// The small letters of `scalars`, with ς for a Σ at the end of a word: after a letter that has case and before none.
+  private static func lower(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var result = ""
+    for (index, scalar) in zip(scalars.indices, scalars) {
+      if scalar == "Σ" {
+        let before = scalars[..<index].last { !$0.properties.isCaseIgnorable }
+        let after = scalars[(index + 1)...].first { !$0.properties.isCaseIgnorable }
+        let isFinal = before?.properties.isCased == true && after?.properties.isCased != true
+        result += isFinal ? "ς" : "σ"
+      } else {
+        result += scalar.properties.lowercaseMapping
       }
     }
     return result
@@ -34,7 +57,10 @@ enum PythonText {
 
   static func capitalize(_ text: String) -> String {
     guard let first = text.unicodeScalars.first else { return "" }
-    return first.properties.titlecaseMapping + String(text.unicodeScalars.dropFirst()).lowercased()
+    let small = lower(Array(text.unicodeScalars)[...])
+    // The first letter may become several; what comes after them was worked out with it in sight.
+    return first.properties.titlecaseMapping
+      + String(small.unicodeScalars.dropFirst(first.properties.lowercaseMapping.unicodeScalars.count))
   }
 
   static func trim(_ text: String, _ characters: String?) -> String {
@@ -168,27 +194,58 @@ enum PythonText {
 
   static func isLower(_ text: String) -> Bool {
     let scalars = text.unicodeScalars
-    return scalars.contains { $0.properties.isLowercase } && !scalars.contains { $0.properties.isUppercase }
+    return scalars.contains { $0.properties.isLowercase }
+      && !scalars.contains { $0.properties.isUppercase || isTitlecase($0) }
   }
 
   static func isUpper(_ text: String) -> Bool {
     let scalars = text.unicodeScalars
-    return scalars.contains { $0.properties.isUppercase } && !scalars.contains { $0.properties.isLowercase }
+    return scalars.contains { $0.properties.isUppercase }
+      && !scalars.contains { $0.properties.isLowercase || isTitlecase($0) }
+  }
+
+  /// Whether the letter is one such as ǅ, which is neither small nor capital.
+  private static func isTitlecase(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .titlecaseLetter
   }
 
   static func integer(_ text: String) -> Int? {
-    let trimmed = trim(text, nil)
-    let digits = trimmed.filter { $0 != "_" }
+    guard let digits = numeral(text) else { return nil }
     if let value = Int(digits) { return value }
     guard let number = number(text), number.isFinite, abs(number) < 9e18 else { return nil }
     return Int(number)
   }
 
   static func number(_ text: String) -> Double? {
-    let trimmed = trim(text, nil)
-    // Swift also reads hexadecimal, which Python does not.
-    guard !trimmed.utf8.contains(where: { $0 | 0x20 == 0x78 || $0 | 0x20 == 0x70 }) else { return nil }
-    return Double(trimmed)
+    guard let numeral = numeral(text) else { return nil }
+    // Swift also reads hexadecimal and the payload of NaN, which Python does not.
+    let isForeign = numeral.utf8.contains { $0 | 0x20 == 0x78 || $0 | 0x20 == 0x70 || $0 == 0x28 }
+    return isForeign ? nil : Double(numeral)
+  }
+
+  /// `text` without whitespace around it, with ASCII digits for those of other scripts and without the
+  /// underscores that Python allows between digits; `nil` where one stands elsewhere.
+  private static func numeral(_ text: String) -> String? {
+    var result = ""
+    var afterDigit = false
+    var pending = false
+    for scalar in trim(text, nil).unicodeScalars {
+      if scalar == "_" {
+        guard afterDigit, !pending else { return nil }
+        pending = true
+        continue
+      }
+      let isDigit = scalar.properties.numericType == .decimal
+      if pending, !isDigit { return nil }
+      pending = false
+      afterDigit = isDigit
+      if isDigit, let value = scalar.properties.numericValue {
+        result += String(Int(value))
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return pending ? nil : result
   }
 }
 

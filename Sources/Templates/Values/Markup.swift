@@ -111,3 +111,12 @@ extension Array {
     return low
   }
 }
+
+extension Markup {
+  /// The HTML as a text, its links as the home page writes them.
+  var text: String {
+    var buffer = ByteBuffer()
+    write(into: &buffer, links: .relative(prefix: "", page: ""))
+    return buffer.string
+  }
+}

@@ -111,10 +111,7 @@ extension Value {
   /// The value with markup, by itself or in a list, turned into text.
   fileprivate var withoutMarkup: Value {
     switch self {
-    case .markup(let markup):
-      var buffer = ByteBuffer()
-      markup.write(into: &buffer, links: .relative(prefix: "", page: ""))
-      return .string(buffer.string)
+    case .markup(let markup): return .string(markup.text)
     case .list(.values(let values)): return .list(.values(values.map(\.withoutMarkup)))
     default: return self
     }
