@@ -3,6 +3,10 @@ import SourceText
 extension Compiler {
   static let functionNames = ["asset", "t", "range"]
 
+  static let loopFields = [
+    "index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0", "cycle",
+  ]
+
   /// Checks an expression whose value must not be missing.
   mutating func value(_ expression: Expression) -> Typed {
     required(check(expression))
@@ -155,10 +159,8 @@ extension Compiler {
     case "depth": return Typed(add(.loopIndex(slot: slot + 2, offset: 1)), .integer, range)
     case "depth0": return Typed(add(.loopIndex(slot: slot + 2, offset: 0)), .integer, range)
     default:
-      let names = [
-        "index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0", "cycle",
-      ]
-      return mistaken(.unknownField(name.text, of: "loop", among: names, location(name.range)), range)
+      return mistaken(
+        .unknownField(name.text, of: "loop", among: Compiler.loopFields, location(name.range)), range)
     }
   }
 

@@ -49,7 +49,7 @@ extension Compiler {
     "sum", "unique",
   ]
 
-  private static let unsupportedFilters = [
+  static let unsupportedFilters = [
     "attr": "write the field after a dot: 'x.name'",
     "filesizeformat": "write '| number'",
     "forceescape": "write '| escape'",
@@ -164,6 +164,9 @@ extension Compiler {
     if type == .nothing { return Typed(base.node, .nothing, range) }
     switch type {
     case .string, .dynamic: break
+    case _ where type.isPlainNumber && (filter.operation == .truncate || filter.operation == .indent):
+      // Jinja2 makes text of what stands before other filters, not before these.
+      return wrongInput(name, base, type, wanted: "text", fix: "write '| string | \(name.text)'", range)
     case .integer, .number, .boolean: break
     case .markup:
       return wrongInput(name, base, type, wanted: "text", fix: "write '| striptags | \(name.text)'", range)
@@ -339,6 +342,10 @@ extension Compiler {
     result.elementFacts = standardType == .list(.nothing) ? base.elementFacts : []
     return result
   }
+}
+
+extension ValueType {
+  fileprivate var isPlainNumber: Bool { isNumeric || self == .boolean }
 }
 
 // MARK: - Messages

@@ -111,15 +111,16 @@ struct Lexer {
   }
 
   /// Where a tag of only `word` ends that continues at `start`, and whether it strips what follows.
-  private func rawTag(_ word: StaticString, from start: Int) -> (end: Int, isTrimming: Bool)? {
+  private func rawTag(_ word: String, from start: Int) -> (end: Int, isTrimming: Bool)? {
     var position = Whitespace.skipping(in: bytes, from: start, to: end)
-    for expected in word.description.utf8 {
+    for expected in word.utf8 {
       guard byte(position) == expected else { return nil }
       position += 1
     }
     position = Whitespace.skipping(in: bytes, from: position, to: end)
     let isTrimming = byte(position) == 0x2D
-    if isTrimming || byte(position) == 0x2B { position += 1 }
+    // Jinja2 knows a plus at the end of `endraw`, not of `raw`.
+    if isTrimming || (byte(position) == 0x2B && word == "endraw") { position += 1 }
     guard byte(position) == 0x25, byte(position + 1) == 0x7D else { return nil }
     return (position + 2, isTrimming)
   }

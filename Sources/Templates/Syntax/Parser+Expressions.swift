@@ -23,6 +23,17 @@ extension Parser {
     }
   }
 
+  /// Parses what an `if` asks; a choice needs parentheses there.
+  mutating func parseCondition() -> Expression {
+    let start = token.range
+    restartOperationCount()
+    do {
+      return try parseOr()
+    } catch {
+      return Expression(kind: .invalid, range: range(from: start))
+    }
+  }
+
   private mutating func parseConditional() throws(Mistake) -> Expression {
     var value = try parseOr()
     while skip(word: "if") {
@@ -281,6 +292,9 @@ extension Parser {
       let argument = try parsePostfix(try parsePrimary())
       arguments.positional = [argument]
       arguments.range = argument.range
+    } else if case .name(let word) = token.kind, ["if", "in", "not", "is"].contains(word) {
+      report(.testBeforeWord(word, location(token.range)))
+      throw Mistake()
     }
     return Expression(
       kind: .test(base, name, arguments, isNegated: isNegated), range: range(from: base.range))
@@ -338,6 +352,13 @@ extension Diagnostic {
     .error(
       "template/too-deep", "this is nested too deeply", at: location,
       fix: "give the inner part a name with '{% set … %}'")
+  }
+
+  /// Jinja2 takes any word but `and`, `or` and `else` for the argument of a test.
+  fileprivate static func testBeforeWord(_ word: String, _ location: Location) -> Diagnostic {
+    .error(
+      "template/syntax", "'\(word)' cannot follow a test", at: location,
+      fix: "put the test in parentheses: '(x is odd) \(word) …'")
   }
 
   fileprivate static func positionalAfterNamed(_ location: Location) -> Diagnostic {

@@ -72,7 +72,7 @@ extension Parser {
     }
   }
 
-  private static let unsupportedTags = [
+  static let unsupportedTags = [
     "import": "put what is shared into a file of its own and '{% include %}' it",
     "from": "put what is shared into a file of its own and '{% include %}' it",
     "with": "write '{% set name = value %}'",
@@ -89,20 +89,27 @@ extension Parser {
   static let tagNames = ["if", "for", "set", "include", "extends", "block", "macro", "raw"]
 
   /// Takes the tag that ends what `start` began, or reports that it is missing.
-  private mutating func parseEnd(_ word: String, of start: ByteRange, _ opened: String) {
+  ///
+  /// The end of a block may say the block's `name` again.
+  private mutating func parseEnd(
+    _ word: String, of start: ByteRange, _ opened: String, name repeated: String? = nil
+  ) {
     guard name == word, index > 0 else {
       report(.unclosed(opened, endedBy: word, location(start)))
       return
     }
     advance()
-    if opened == "block" || opened == "macro", name != nil { advance() }
+    if let repeated, let name {
+      if name != repeated { report(.otherEnd(name, of: repeated, location(token.range))) }
+      advance()
+    }
     expectTagEnd()
   }
 
   private mutating func parseIf(_ start: ByteRange) throws(Mistake) -> Statement {
     advance()
     var branches: [Branch] = []
-    var test = parseExpressionOrInvalid()
+    var test = parseCondition()
     finishTag(after: test)
     let place = range(from: start)
     var otherwise: [Statement]?
@@ -111,7 +118,7 @@ extension Parser {
       branches.append(Branch(test: test, body: body))
       if name == "elif" {
         advance()
-        test = parseExpressionOrInvalid()
+        test = parseCondition()
         finishTag(after: test)
         continue
       }
@@ -244,7 +251,7 @@ extension Parser {
     expectTagEnd()
     let place = range(from: start)
     block.body = parseStatements(until: ["endblock"])
-    parseEnd("endblock", of: place, "block")
+    parseEnd("endblock", of: place, "block", name: name.text)
     if let first = tree.blocks[name.text] {
       report(.duplicateBlock(name.text, location(name.range), first: location(first.name.range)))
     } else {
@@ -299,6 +306,12 @@ extension Diagnostic {
   {
     .error(
       "template/unclosed", "this '\(opened)' has no end", at: location, fix: "write '{% \(word) %}' after it")
+  }
+
+  fileprivate static func otherEnd(_ name: String, of block: String, _ location: Location) -> Diagnostic {
+    .error(
+      "template/syntax", "this ends the block '\(block)', not '\(name)'", at: location,
+      fix: "write '{% endblock \(block) %}'")
   }
 
   fileprivate static func elseIf(_ location: Location) -> Diagnostic {

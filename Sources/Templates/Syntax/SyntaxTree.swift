@@ -37,7 +37,7 @@ struct Expression: Sendable {
   }
 }
 
-enum ArithmeticOperator: String, Sendable {
+enum ArithmeticOperator: String, Sendable, CaseIterable {
   case add = "+"
   case subtract = "-"
   case multiply = "*"
@@ -46,7 +46,7 @@ enum ArithmeticOperator: String, Sendable {
   case remainder = "%"
 }
 
-enum ComparisonOperator: String, Sendable {
+enum ComparisonOperator: String, Sendable, CaseIterable {
   case equal = "=="
   case notEqual = "!="
   case less = "<"
