@@ -41,7 +41,7 @@ extension Compiler {
     switch name.text {
     case "list":
       guard bind(arguments, to: [], of: name) != nil else { return invalid(range) }
-      return Typed(base.node, .list(element), range)
+      return keepingFacts(Typed(base.node, .list(element), range), of: base)
     case "reverse":
       guard bind(arguments, to: [], of: name) != nil else { return invalid(range) }
       return keepingFacts(filter(.reverse, base, [], .list(element), range), of: base)
