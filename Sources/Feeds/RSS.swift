@@ -18,7 +18,8 @@ public func writeRSS(_ feed: Feed, into buffer: inout ByteBuffer) {
     """ as StaticString)
   buffer.appendElement("title", feed.title)
   buffer.appendElement("link", url: feed.homeURL)
-  buffer.appendElement("description", feed.subtitle ?? feed.title)
+  // Readers take a description for HTML, in which plain text is escaped once more.
+  buffer.appendElement("description") { $0.append(feed.subtitle ?? feed.title, as: .htmlSource) }
   buffer.append("<atom:link rel=\"self\" type=\"application/rss+xml\"" as StaticString)
   buffer.appendAttribute("href", url: feed.feedURL)
   buffer.append("/>\n" as StaticString)
@@ -56,7 +57,6 @@ private func writeItem(_ entry: FeedEntry, of feed: Feed, into buffer: inout Byt
   for category in entry.categories { buffer.appendElement("category", category) }
   buffer.appendElement("comments", url: entry.commentsURL)
   if let summary = entry.summary {
-    // Readers take a description for HTML, in which plain text is escaped once more.
     buffer.appendElement("description") { $0.append(summary, as: .htmlSource) }
   }
   buffer.appendElement("content:encoded") { $0.appendCDATA(entry.content) }

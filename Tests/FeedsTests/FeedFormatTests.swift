@@ -13,7 +13,7 @@ struct FeedFormatTests {
         <channel>
         <title>Project of the Day &amp; Week</title>
         <link>https://films.example/</link>
-        <description>Films &lt;in the making&gt;</description>
+        <description>Films &amp;lt;in the making&amp;gt;</description>
         <atom:link rel="self" type="application/rss+xml" href="https://films.example/feed/rss.xml"/>
         <language>en</language>
         <copyright>© The Editors</copyright>
