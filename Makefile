@@ -9,6 +9,8 @@ site: libraries
 
 test: libraries examples cases
 	swift test
+	.cache/jinja/venv/bin/python Benchmarks/engine.py check
+	.cache/jinja/venv/bin/python Benchmarks/engine.py check --theme plain
 	Tests/Hostile/run
 
 # Checks the demo site in both themes with real tools: links, HTML, feeds, sitemap, and every page in a browser. All

@@ -4,7 +4,7 @@
     engine.py check [--theme NAME]     every page of the demo site, byte for byte
     engine.py time [--page FILE]       one page: ns and allocations for each rendering, by each engine
 
-Both need the program `engine-benchmark`, which is built when it is missing. The other engines get the values of
+Jinja2 has to be there, and for `time` MiniJinja (.cache/jinja/venv has the one; pip installs the other). The other engines get the values of
 exactly those objects that sitegen's rendering looked into, as plain Python objects.
 """
 import argparse
@@ -24,7 +24,7 @@ import jinja2
 import markupsafe
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = "project-of-the-day/2026/11/salt-road/index.html"
+PAGE = "project-of-the-day/2026-w46/salt-road/index.html"
 
 
 class Object:
@@ -149,12 +149,11 @@ class Site:
         return data["template"], {**values, "options": options}
 
 
-def program():
-    """The path of engine-benchmark, optimised."""
-    subprocess.run(["swift", "build", "-c", "release", "--product", "engine-benchmark"], cwd=ROOT, check=True,
-                   stdout=subprocess.DEVNULL)
-    shown = subprocess.run(["swift", "build", "-c", "release", "--show-bin-path"], cwd=ROOT, check=True,
-                           capture_output=True, text=True)
+def program(configuration):
+    """The path of engine-benchmark, built if need be."""
+    build = ["swift", "build", "--configuration", configuration]
+    subprocess.run([*build, "--product", "engine-benchmark"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    shown = subprocess.run([*build, "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True)
     return Path(shown.stdout.strip()) / "engine-benchmark"
 
 
@@ -263,7 +262,7 @@ def main():
     parser.add_argument("--page", default=PAGE, help="as below output/")
     parser.add_argument("--program", type=Path, help="engine-benchmark, instead of building it")
     arguments = parser.parse_args()
-    executable = arguments.program or program()
+    executable = arguments.program or program("debug" if arguments.command == "check" else "release")
     with tempfile.TemporaryDirectory() as folder:
         run = check if arguments.command == "check" else compare
         return run(arguments, Path(folder), executable)

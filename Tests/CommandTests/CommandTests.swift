@@ -133,4 +133,61 @@ private let site = """
     #expect(result.code == 74)
     #expect(result.errors.contains("blocked"))
   }
+
+  // MARK: - theme
+
+  @Test func aThemeIsBegunCheckedAndBuilt() throws {
+    let workshop = try Workshop(site)
+    let begun = try run("theme", "new", "ours", "--extends", "marquee", in: workshop.path)
+    #expect(begun.code == 0)
+    #expect(begun.output.contains("themes/ours/templates/base.html"))
+    #expect(try run("theme", "check", "--strict", in: workshop.path).code == 0)
+    #expect(try run("build", "--theme", "ours", in: workshop.path).code == 0)
+    let again = try run("theme", "new", "ours", in: workshop.path)
+    #expect(again.code == 1)
+    #expect(again.errors.contains("there is a folder themes/ours already"))
+  }
+
+  @Test func aThemesMistakeIsShownAndExitsWithOne() throws {
+    let workshop = try Workshop(site)
+    _ = try run("theme", "new", "ours", "--extends", "marquee", in: workshop.path)
+    try workshop.write(
+      "/themes/ours/templates/write-up.html",
+      "{% extends \"parent:write-up.html\" -%}\n{% block share -%}\n<p>{{ writeup.tilte }}</p>\n{% endblock -%}\n"
+    )
+    let result = try run("theme", "check", "ours", in: workshop.path)
+    #expect(result.code == 1)
+    #expect(
+      result.errors.hasPrefix(
+        """
+        themes/ours/templates/write-up.html:3:15: error: WriteUp has no field 'tilte' [template/unknown-field]
+           2 | {% block share -%}
+           3 | <p>{{ writeup.tilte }}</p>
+             |               ^~~~~ did you mean 'title'?
+           4 | {% endblock -%}
+
+        """))
+    let json = try run("theme", "check", "ours", "--format", "json", in: workshop.path)
+    #expect(json.code == 1)
+    #expect(json.output.contains("\"line\":3,\"column\":15"))
+    let unknown = try run("theme", "check", "markee", in: workshop.path)
+    #expect(unknown.code == 1)
+    #expect(unknown.errors.contains("did you mean 'marquee'?"))
+  }
+
+  @Test func whatAThemeIsCanBeRead() throws {
+    let workshop = try Workshop(site)
+    let list = try run("theme", in: workshop.path)
+    #expect(list.output.contains("* plain    inside the program"))
+    let options = try run("theme", "options", "marquee", "--format", "yaml", in: workshop.path)
+    try workshop.write("site.yaml", "title: T\nurl: https://e.org/\ntheme: marquee\n" + options.output)
+    #expect(try run("build", in: workshop.path).code == 0)
+    let template = try run("theme", "show", "plain", "templates/home.html", in: workshop.path)
+    #expect(template.output.hasPrefix("{% extends \"base.html\" %}"))
+    let wrong = try run("theme", "show", "plain", "templates/hom.html", in: workshop.path)
+    #expect(wrong.code == 1)
+    #expect(wrong.errors.contains("did you mean 'templates/home.html'?"))
+    let reference = try run("theme", "reference", "--format", "json", in: workshop.path)
+    #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(reference.output.utf8)) }
+  }
 }
