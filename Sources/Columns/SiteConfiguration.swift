@@ -113,6 +113,19 @@ public struct SiteConfiguration: Record {
       }
   }
 
+  /// Whether the language is written from right to left: by the script that its tag names, or else by what it
+  /// is usually written in.
+  public var isRightToLeft: Bool {
+    let parts = language.lowercased().split(separator: "-")
+    if let script = parts.dropFirst().first(where: { $0.count == 4 && $0.allSatisfy(\.isLetter) }) {
+      return ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "samr"].contains(script)
+    }
+    let languages: Set<Substring> = [
+      "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi", "ji",
+    ]
+    return parts.first.map(languages.contains) ?? false
+  }
+
   /// Replaces what the command line says differently; `url` must be one that ``isSiteURL(_:)`` allows.
   public mutating func override(links: LinkForm?, url: String?) {
     if let links { self.links = links }

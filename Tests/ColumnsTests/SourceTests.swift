@@ -196,6 +196,19 @@ import Markdown
   func sites(url: String, isOne: Bool) { #expect(SiteConfiguration.isSiteURL(url) == isOne) }
 
   @Test(arguments: [
+    ("en", false), ("ar", true), ("fa-IR", true), ("he", true), ("az", false), ("az-Arab", true),
+    ("ar-Latn", false), ("ku-arab-iq", true), ("", false),
+  ])
+  func directions(language: String, isRightToLeft: Bool) throws {
+    var problems: [Diagnostic] = []
+    let node = YAML.parse(
+      Source(path: "site.yaml", text: "title: T\nlanguage: '\(language)'\n"), diagnostics: &problems)
+    var reader = FieldReader(
+      node, in: "site.yaml", at: ByteRange(at: 0), fields: SiteConfiguration.fields)
+    #expect(try #require(SiteConfiguration(&reader)).isRightToLeft == isRightToLeft)
+  }
+
+  @Test(arguments: [
     ("https://example.org/index.html", "write https://example.org/"),
     ("https://example.org/films?page=2", "write https://example.org/films"),
   ])

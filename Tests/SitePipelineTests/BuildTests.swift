@@ -214,16 +214,16 @@ import Testing
     }
   }
 
-  @Test func manyBrokenLinksAreFoundInNoTime() async throws {
+  /// Were every name of a folder weighed for every link, this would take several minutes.
+  @Test(.timeLimit(.minutes(2))) func manyBrokenLinksAreFoundInNoTime() async throws {
     let workshop = try Workshop(
       smallSite.replacing("name: Project of the Day", with: "name: Daily\nkind: articles"))
-    for number in 0..<1500 {
+    for number in 0..<4000 {
       try workshop.write(
         "daily/x/\(number).md", "---\n{title: T\(number), date: 2026-11-18}\n---\n[x](gone-\(number).md)\n")
     }
-    let start = ContinuousClock.now
-    _ = try await build(workshop)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    let report = try await build(workshop)
+    #expect(report.diagnostics.count { $0.id == "link/missing-file" } == 4000)
   }
 
   @Test func picturesBesideAPieceFollowIt() async throws {

@@ -115,6 +115,9 @@ private let siteTypes: [Object] = [
         optional(m.archive.site.url)
       },
       Get("language", .string, "The language tag, such as en.") { m, _ in .string(m.archive.site.language) },
+      Get("direction", .string, "How the language is written: ltr or rtl.") { m, _ in
+        .string(m.archive.site.isRightToLeft ? "rtl" : "ltr")
+      },
       Get("author", .optional(.string), "Who publishes the site.") { m, _ in optional(m.archive.site.author)
       },
       Get("copyright", .optional(.string), "A copyright line.") { m, _ in optional(m.archive.site.copyright)
