@@ -48,15 +48,17 @@ let package = Package(
     layer("Templates", on: ["SourceText", "CivilTime"]),
     layer("Media"),
 
-    // L2: what a film column is, and how it is syndicated.
+    // L2: what a film column is, how it is syndicated, how it is searched.
     layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown"]),
     layer("Feeds", on: ["SourceText", "CivilTime"]),
+    layer("Search", on: ["SourceText"]),
 
     // L3: the only layer that reads, writes and runs tasks.
     .target(
       name: "SitePipeline",
       dependencies: [
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
+        "Search",
       ],
       swiftSettings: settings, plugins: ["EmbedThemes"]),
     .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["theme-embed"]),
@@ -94,6 +96,7 @@ let package = Package(
     tests(of: "Media"),
     tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "TestSupport"]),
     tests(of: "Feeds", on: ["SourceText", "CivilTime"]),
+    tests(of: "Search", on: ["SourceText"]),
     tests(
       of: "SitePipeline", on: ["SourceText", "CivilTime", "YAML", "Templates", "Columns", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["sitegen", "TestSupport"], swiftSettings: settings),

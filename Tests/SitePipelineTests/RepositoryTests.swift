@@ -30,6 +30,7 @@ private func imports(_ text: String) -> Set<String> {
     ("SourceText", []), ("CivilTime", []), ("Media", []), ("YAML", ["SourceText", "CivilTime", "CYAML"]),
     ("Markdown", ["SourceText", "CCMark"]), ("Templates", ["SourceText", "CivilTime"]),
     ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown"]), ("Feeds", ["SourceText", "CivilTime"]),
+    ("Search", ["SourceText"]),
   ])
   func importsGoDownOnly(target: String, allowed: [String]) {
     let files = sources("Sources/\(target)")

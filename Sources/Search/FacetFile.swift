@@ -1,0 +1,84 @@
+import SourceText
+
+/// The facets of an index and what each document has of them.
+///
+/// Documents with facets come before those without. Facets with one value for a document are told together, each
+/// combination that occurs by its number; each facet with lists by itself. The first facet of all is the year: as
+/// documents stand by their dates, it is enough to say how many each year has.
+struct FacetFile {
+  private let facets: [SearchFacet]
+  private let years: [(year: Substring, count: Int)]
+  private let columns: [Column]
+
+  /// What some of the facets are for each document.
+  private struct Column {
+    /// The positions of the facets.
+    let facets: [Int]
+    /// The combinations that occur, the most frequent first: for each facet the numbers of its values.
+    var combinations: [[[Int]]] = []
+    /// The number of each document's combination.
+    var numbers: [Int] = []
+  }
+
+  init(_ documents: [SearchDocument], _ facets: [SearchFacet]) {
+    self.facets = facets
+    let faceted = documents.prefix { !$0.facets.isEmpty }
+    var years: [(year: Substring, count: Int)] = []
+    for document in faceted {
+      let year = document.date.prefix(4)
+      if let last = years.last, last.year == year {
+        years[years.count - 1].count += 1
+      } else {
+        years.append((year, 1))
+      }
+    }
+    self.years = years
+    let single = facets.indices.filter { !facets[$0].isList }
+    let groups = [single] + facets.indices.filter { facets[$0].isList }.map { [$0] }
+    columns = groups.map { group in
+      var column = Column(facets: group)
+      let all = faceted.map { document in group.map { document.facets[$0] } }
+      var counts: [[[Int]]: Int] = [:]
+      for combination in all { counts[combination, default: 0] += 1 }
+      column.combinations = counts.sorted { left, right in
+        left.value != right.value
+          ? left.value > right.value : "\(left.key)".lexicographicallyPrecedes("\(right.key)")
+      }.map(\.key)
+      let numbers = Dictionary(uniqueKeysWithValues: column.combinations.enumerated().map { ($1, $0) })
+      column.numbers = all.map { numbers[$0] ?? 0 }
+      return column
+    }
+  }
+
+  /// Writes the names of facets and their values, and the years, as members of an object.
+  func writeNames(into buffer: inout ByteBuffer) {
+    buffer.append("years:\(years.map(\.count)),facets:[")
+    let year = SearchFacet(
+      name: "year", values: years.map { SearchFacet.Value(slug: String($0.year), label: String($0.year)) })
+    for facet in [year] + facets {
+      buffer.append("[")
+      buffer.appendScriptString(facet.name)
+      buffer.append(",[")
+      for value in facet.values {
+        buffer.append("[")
+        buffer.appendScriptString(value.slug)
+        buffer.append(",")
+        buffer.appendScriptString(value.label)
+        buffer.append("],")
+      }
+      buffer.append("]],")
+    }
+    buffer.append("]")
+  }
+
+  /// Writes what the documents have, as an array.
+  func writeValues(into buffer: inout ByteBuffer) {
+    buffer.append("[")
+    for column in columns {
+      buffer.append("[\(column.facets.map { $0 + 1 }),\(column.combinations),\"")
+      for number in column.numbers { Digits.write(number, into: &buffer) }
+      buffer.append("\"],")
+    }
+    buffer.append("]")
+  }
+}

@@ -1,0 +1,163 @@
+import SourceText
+import Testing
+
+@testable import Search
+
+@Suite struct IndexTests {
+  @Test func theSplitOfTheDocumentsLeavesNoTrace() {
+    let documents = manyDocuments(200)
+    let whole = files(documents, parts: 1)
+    for parts in [2, 3, 7, 200] {
+      let other = files(documents, parts: parts)
+      #expect(other.map(\.name) == whole.map(\.name))
+      #expect(zip(other, whole).allSatisfy { $0.bytes == $1.bytes }, "\(parts) parts")
+    }
+  }
+
+  @Test func everyPartIsBounded() {
+    let files = files(manyDocuments(2000), parts: 4)
+    let words = files.filter { $0.name.hasPrefix("w") }
+    #expect(words.count > 10)
+    // One word can have more documents than fit; here none has.
+    #expect(words.allSatisfy { $0.bytes.count < 4100 })
+    let spellings = files.filter { $0.name.hasPrefix("s") && $0.name != "search.js" }
+    #expect(spellings.allSatisfy { $0.bytes.count < 3100 })
+    #expect(files.filter { $0.name.hasPrefix("d") }.count == 500)
+  }
+
+  @Test func aWordOfEveryDocumentIsABitForEach() {
+    var buffer = ByteBuffer()
+    Digits.write(Array(0..<600), into: &buffer)
+    #expect(buffer.string == ">" + String(repeating: "_", count: 100))
+    buffer.removeAll()
+    Digits.write([0, 6, 600], into: &buffer)
+    #expect(buffer.string == "05,h")
+    buffer.removeAll()
+    Digits.write([], into: &buffer)
+    #expect(buffer.string == "")
+  }
+
+  @Test(arguments: [
+    (0, "0"), (63, "_"), (64, ")0"), (64 * 17 + 1, "}1"), (64 * 18, ")(0"), (64 * 18 * 18 - 1, "}}_"),
+  ])
+  func numbers(number: Int, text: String) {
+    var buffer = ByteBuffer()
+    Digits.write(number, into: &buffer)
+    #expect(buffer.string == text)
+  }
+
+  @Test func wordsSayWhatTheyKeep() {
+    var buffer = ByteBuffer()
+    var list = WordList()
+    for word in ["salt", "salted", "sand", "éa", "éb", "\u{20BB7}a", "\u{20BB7}b"] {
+      list.write(Array(word.utf8)[...], into: &buffer)
+    }
+    #expect(buffer.string == "AsaltEedCndAéaBbA\u{20BB7}aCb")
+  }
+
+  @Test func aBoundaryIsAsShortAsItCanBe() {
+    func boundary(_ left: String, _ right: String) -> String {
+      String(decoding: separator(between: Array(left.utf8)[...], and: Array(right.utf8)[...]), as: UTF8.self)
+    }
+    #expect(boundary("salt", "sand") == "san")
+    #expect(boundary("salt", "salted") == "salte")
+    #expect(boundary("é", "ê") == "ê")
+  }
+
+  @Test func placesAreToldApart() {
+    var document = SearchDocument(title: "Salt Road", link: "a/", summary: "", kind: "page")
+    document.names = ["Ann Shinn"]
+    document.topics = ["A road of salt and dust."]
+    document.text = Array("Dust, dust, dust. Wind over Ann.".utf8)
+    let concordance = Concordance([document], first: 5)
+    var places: [String: Concordance.Place] = [:]
+    for entry in concordance.entries {
+      let word = String(decoding: concordance.bytes(of: Int(entry.word)), as: UTF8.self)
+      #expect(entry.posting >> 3 == 5)
+      places[word] = Concordance.Place(rawValue: entry.posting & 7)
+    }
+    #expect(
+      places == [
+        "salt": .title, "road": .title, "salt road": .wholeTitle, "ann": .name, "shinn": .name,
+        "ann shinn": .name, "a": .topic, "of": .topic, "and": .topic, "dust": .topic, "wind": .text,
+        "over": .text,
+      ])
+  }
+
+  @Test func textCannotEndAString() {
+    let title = "</script><img onerror=\"x\">\\ \u{2028}\u{2029}\n"
+    let document = SearchDocument(title: title, link: "a/", summary: "", kind: "page")
+    let file = files([document], parts: 1).first { $0.name == "d0.js" }
+    let text = String(decoding: file?.bytes ?? [], as: UTF8.self)
+    #expect(
+      text == """
+        sitegenSearch("d0",[["\\x3c/script>\\x3cimg onerror=\\"x\\">\\\\ \\u2028\\u2029\\x0a","a/","","","","","page",0],])
+
+        """)
+  }
+
+  @Test func facetsAreToldTogether() {
+    var documents: [SearchDocument] = []
+    for (date, facets) in [
+      ("2026-11-20", [[0], [1], [0, 2]]), ("2026-01-02", [[0], [], []]), ("2025-12-31", [[0], [1], []]),
+    ] {
+      var document = SearchDocument(title: "T", link: "t/", summary: "", kind: "writeup")
+      document.date = date
+      document.facets = facets
+      documents.append(document)
+    }
+    documents.append(SearchDocument(title: "P", link: "p/", summary: "", kind: "person"))
+    let facets = [
+      SearchFacet(name: "column", values: [.init(slug: "daily", label: "Daily")]),
+      SearchFacet(name: "status", values: [.init(slug: "a", label: "A"), .init(slug: "b", label: "B")]),
+      SearchFacet(name: "genre", values: [], isList: true),
+    ]
+    let file = FacetFile(documents, facets)
+    var buffer = ByteBuffer()
+    file.writeNames(into: &buffer)
+    #expect(
+      buffer.string == """
+        years:[2, 1],facets:[["year",[["2026","2026"],["2025","2025"],]],["column",[["daily","Daily"],]],\
+        ["status",[["a","A"],["b","B"],]],["genre",[]],]
+        """)
+    buffer.removeAll()
+    file.writeValues(into: &buffer)
+    #expect(buffer.string == #"[[[1, 2],[[[0], [1]], [[0], []]],"010"],[[3],[[[]], [[0, 2]]],"100"],]"#)
+  }
+
+  @Test func theScriptIsSmall() {
+    #expect(searchScript.utf8.count < 10_000)
+    #expect(!searchScript.contains("//"))
+  }
+
+  @Test func nothingGivesAnIndexToo() {
+    #expect(files([], parts: 1).map(\.name) == ["index.js", "facets.js", "search.js"])
+  }
+
+  // MARK: - Samples
+
+  private func files(_ documents: [SearchDocument], parts: Int) -> [(name: String, bytes: [UInt8])] {
+    let length = max(1, (documents.count + parts - 1) / parts)
+    let concordances = stride(from: 0, to: documents.count, by: length).map { start in
+      Concordance(documents[start..<min(documents.count, start + length)], first: start)
+    }
+    let index = SearchIndex(merging: concordances)
+    return index.files(of: documents, facets: [], records: index.records(of: 0..<index.wordCount))
+  }
+
+  /// Documents of invented words, some of which are frequent.
+  private func manyDocuments(_ count: Int) -> [SearchDocument] {
+    var state: UInt64 = 1
+    func draw(_ bound: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % bound
+    }
+    func word() -> String { String(draw(draw(9000) + 1) &* 2_654_435_761 % 1_000_003, radix: 36) }
+    return (0..<count).map { number in
+      var document = SearchDocument(
+        title: "\(word()) \(word())", link: "film-\(number)/", summary: word(), kind: "writeup")
+      document.text = Array((0..<40).map { _ in word() }.joined(separator: " ").utf8)
+      return document
+    }
+  }
+}
