@@ -28,6 +28,8 @@ public struct SiteConfiguration: Record {
   public private(set) var links: LinkForm
   /// Whether straight quotes and double hyphens become typographic ones.
   public let smartPunctuation: Bool
+  /// Whether the site has a search page with an index.
+  public let hasSearch: Bool
 
   /// The theme of sites that name none.
   public static let defaultTheme = "marquee"
@@ -51,13 +53,15 @@ public struct SiteConfiguration: Record {
       "directory (the default) for web servers; file for pages opened from disk.")
     static let smartPunctuation = Field(
       "smart_punctuation", .boolean, "Whether quotes and dashes become typographic; true by default.")
+    static let search = Field(
+      "search", .boolean, "Whether the site has a search page; true by default.")
   }
 
   /// The keys of `site.yaml`.
   public static let fields: [AnyField] = [
     Key.title.erased, Key.description.erased, Key.url.erased, Key.timezone.erased, Key.language.erased,
     Key.theme.erased, Key.options.erased, Key.menu.erased, Key.author.erased, Key.copyright.erased,
-    Key.links.erased, Key.smartPunctuation.erased,
+    Key.links.erased, Key.smartPunctuation.erased, Key.search.erased,
   ]
 
   /// Reads the configuration; `nil` when it has no title.
@@ -83,6 +87,7 @@ public struct SiteConfiguration: Record {
     copyright = reader.optional(Key.copyright)
     links = reader.optional(Key.links) ?? .directory
     smartPunctuation = reader.optional(Key.smartPunctuation) ?? true
+    hasSearch = reader.optional(Key.search) ?? true
     guard let title else { return nil }
     self.title = title
   }

@@ -97,7 +97,8 @@ public struct Build: Sendable {
     let theme = try load(folders, content)
     guard let content else { return nil }
     let archive = assemble(content)
-    let model = try await plan(archive, content)
+    let search = try await index(archive)
+    let model = try await plan(archive, content, search)
     guard let theme, !hasErrors else { return nil }
     return PreparedSite(model: model, theme: theme)
   }
@@ -170,7 +171,16 @@ extension Build {
     return archive
   }
 
-  private mutating func plan(_ archive: Archive, _ content: Content) async throws -> SiteModel {
+  private mutating func index(_ archive: Archive) async throws -> SearchFiles? {
+    guard archive.site.hasSearch else { return nil }
+    let search = try await SearchFiles.index(archive, jobs: options.jobs)
+    mark("index for search")
+    return search
+  }
+
+  private mutating func plan(
+    _ archive: Archive, _ content: Content, _ search: SearchFiles?
+  ) async throws -> SiteModel {
     var plan = SitePlan(archive, media: content.media)
     let index = LinkIndex(archive, plan: plan, unreadable: content.sources.unreadable)
     plan.menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
@@ -180,12 +190,14 @@ extension Build {
       archive.coWorkers(ofPerson: index, limit: 12)
     }
     let model = SiteModel(
-      archive, plan: plan, bodies: bodies, coWorkers: coWorkers, generator: options.generator)
+      archive, plan: plan, bodies: bodies, search: search, coWorkers: coWorkers,
+      generator: options.generator)
     let feedFiles = plan.feeds.flatMap { feed in
       FeedFormat.allCases.map { $0.file(in: feed.folder(in: archive)) }
     }
     report.diagnostics += ClashCheck.run(
-      plan, otherFiles: feedFiles + model.otherFiles().map(\.file), archive: archive)
+      plan, otherFiles: feedFiles + model.otherFiles().map(\.file) + (search?.files ?? []).map(\.file),
+      archive: archive)
     report.pageCount = plan.pages.count
     mark("plan and check links")
     return model
@@ -264,10 +276,15 @@ extension Build {
       }
       return Placed(file: planned.file, placement: try publication.place(planned.file, bytes))
     }
+    let searchFiles = model.search?.files ?? []
+    let search = try await parallelMap(count: searchFiles.count, jobs: options.jobs) { index in
+      let (file, bytes) = searchFiles[index]
+      return Placed(file: file, placement: try publication.place(file, bytes))
+    }
     let others = try (theme.assets.map { ($0.file, $0.bytes) } + model.otherFiles()).map { file, bytes in
       Placed(file: file, placement: try publication.place(file, bytes))
     }
-    return pages + feeds.flatMap { $0 } + media + others
+    return pages + feeds.flatMap { $0 } + media + search + others
   }
 }
 

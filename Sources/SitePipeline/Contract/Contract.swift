@@ -95,6 +95,9 @@ private let pageKinds: [PageKind<SiteModel>] = [
       Get("upcoming", .list(.object(T.writeUp)), "Those that have not begun, soonest first."),
       Get("pagination", .object(T.pagination), "Those that are over, latest first, in parts."),
     ]),
+  PageKind(
+    template: "search.html", summary: "The page on which readers search the site.",
+    fields: [Get("search_script", .link, "The program that fills the page in, with its index beside it.")]),
   PageKind(template: "not-found.html", summary: "What is shown for a missing page.", fields: []),
   PageKind(
     template: "redirect.html", summary: "A former address that leads to the present one.",
@@ -162,6 +165,9 @@ private let siteTypes: [Object] = [
       },
       Get("campaigns_link", .optional(.link), "The list of campaigns, if there are any.") { m, _ in
         m.plan.campaigns.isEmpty ? .none : local(Address("campaigns").link(m.archive.site.links))
+      },
+      Get("search_link", .optional(.link), "The search page, unless the site has none.") { m, _ in
+        m.search == nil ? .none : local(Address("search").link(m.archive.site.links))
       },
       Get("taxonomies", .list(.object(T.taxonomy)), "The ways of filing that have terms.") { m, _ in
         .list(
@@ -237,7 +243,7 @@ private let siteTypes: [Object] = [
       },
       Get("noindex", .boolean, "Whether search engines should leave it out.") { m, id in
         switch m.plan.pages[Int(id)].subject {
-        case .notFound, .redirect: .boolean(true)
+        case .search, .notFound, .redirect: .boolean(true)
         case .writeUp(let writeUp):
           .boolean(m.archive.writeUps[writeUp].isFuture || m.archive.writeUps[writeUp].source.isDraft)
         default: .boolean(false)

@@ -6,7 +6,7 @@ import Templates
 /// The template that renders a page: the position of its kind in the contract.
 enum PageTemplate: Int, CaseIterable {
   case home, column, writeUp, week, weeks, year, month, aToZ, people, person, taxonomy, term, freePage
-  case winners, campaigns, notFound, redirect
+  case winners, campaigns, search, notFound, redirect
 
   /// The name that templates see.
   var name: String {
@@ -38,6 +38,7 @@ extension Subject {
     case .taxonomy: .taxonomy
     case .term: .term
     case .freePage: .freePage
+    case .search: .search
     case .notFound: .notFound
     case .redirect: .redirect
     }
@@ -74,6 +75,7 @@ extension SiteModel {
     case .taxonomy(let kind): return [object(T.taxonomy, Term.Kind.allCases.firstIndex(of: kind) ?? 0)]
     case .term(let id, _): return [object(T.term, id), object(T.pagination, index)]
     case .freePage(let id): return [object(T.freePage, id)]
+    case .search: return [local(search?.script ?? "")]
     case .redirect(let number): return [local(plan.redirects[number].target)]
     }
   }
@@ -98,6 +100,7 @@ extension SiteModel {
     case .term(let id, let number):
       number == 1 ? archive.terms[id].name : "\(archive.terms[id].name), \(number)"
     case .freePage(let id): archive.freePages[id].source.title
+    case .search: "Search"
     case .notFound: "404"
     case .redirect: archive.site.title
     }
@@ -114,7 +117,7 @@ extension SiteModel {
     case .person(let id): shortened(archive.people[id].source?.body.excerpt)
     case .freePage(let id):
       archive.freePages[id].source.description ?? shortened(archive.freePages[id].source.body.excerpt)
-    case .year, .month, .people, .campaigns, .taxonomy, .term, .notFound, .redirect: nil
+    case .year, .month, .people, .campaigns, .taxonomy, .term, .search, .notFound, .redirect: nil
     }
   }
 
@@ -150,7 +153,7 @@ extension SiteModel {
     case .year(let id): .column(archive.years[id].column)
     case .month(let id): .column(archive.months[id].column)
     case .term(let id, _): archive.terms[id].kind == .tag ? .term(id) : .site
-    case .home, .people, .person, .campaigns, .taxonomy, .freePage: .site
+    case .home, .people, .person, .campaigns, .taxonomy, .freePage, .search: .site
     case .notFound, .redirect: nil
     }
   }
@@ -166,7 +169,7 @@ extension SiteModel {
     }
     switch plan.pages[index].subject {
     case .home, .notFound, .redirect: return []
-    case .column, .people, .campaigns, .taxonomy, .freePage: return [home]
+    case .column, .people, .campaigns, .taxonomy, .freePage, .search: return [home]
     case .writeUp(let id):
       let writeUp = archive.writeUps[id]
       let week = writeUp.week.map {

@@ -11,6 +11,8 @@ final class SiteModel: Sendable {
   let archive: Archive
   let plan: SitePlan
   let bodies: Bodies
+  /// The index that readers search; `nil` when the site has none.
+  let search: SearchFiles?
   /// The addresses of all entities, by their ids.
   let links: Links
   let peopleLetters: [Letter<Person>]
@@ -42,11 +44,13 @@ final class SiteModel: Sendable {
   }
 
   init(
-    _ archive: Archive, plan: SitePlan, bodies: Bodies, coWorkers: [[CoWorker]], generator: String
+    _ archive: Archive, plan: SitePlan, bodies: Bodies, search: SearchFiles?, coWorkers: [[CoWorker]],
+    generator: String
   ) {
     self.archive = archive
     self.plan = plan
     self.bodies = bodies
+    self.search = search
     self.generator = generator
     let form = archive.site.links
     links = Links(

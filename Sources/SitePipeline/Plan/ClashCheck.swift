@@ -92,6 +92,7 @@ extension PlannedPage {
     case .taxonomy(let kind): "the list of \(kind.address)"
     case .term(let id, _): "the \(archive.terms[id].kind.rawValue) '\(archive.terms[id].name)'"
     case .freePage(let id): "the page '\(archive.freePages[id].source.title)'"
+    case .search: "the search page"
     case .notFound: "the page for missing pages"
     case .redirect: "a former address"
     }

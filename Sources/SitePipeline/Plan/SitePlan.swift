@@ -21,6 +21,7 @@ enum Subject: Sendable, Hashable {
   case taxonomy(Term.Kind)
   case term(ID<Term>, page: Int)
   case freePage(ID<FreePage>)
+  case search
   case notFound
   case redirect(Int)
 }
@@ -125,6 +126,7 @@ extension SitePlan {
       }
     }
     for (index, page) in archive.freePages.enumerated() { add(.freePage(ID(index)), at: page.address, form) }
+    if archive.site.hasSearch { add(.search, at: "search", form) }
     pages.append(PlannedPage(subject: .notFound, file: "404.html", link: "404.html", depth: 0))
     planRedirects(archive)
     planMedia(media, archive)

@@ -92,7 +92,7 @@ extension SiteModel {
     plan.pages.compactMap { page in
       var modified: Timestamp?
       switch page.subject {
-      case .notFound, .redirect: return nil
+      case .search, .notFound, .redirect: return nil
       case .writeUp(let id):
         let writeUp = archive.writeUps[id]
         guard !writeUp.isFuture, !writeUp.source.isDraft else { return nil }
