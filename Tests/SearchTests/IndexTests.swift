@@ -31,7 +31,7 @@ import Testing
     #expect(buffer.string == ">" + String(repeating: "_", count: 100))
     buffer.removeAll()
     Digits.write([0, 6, 600], into: &buffer)
-    #expect(buffer.string == "05,h")
+    #expect(buffer.string == "05=h")
     buffer.removeAll()
     Digits.write([], into: &buffer)
     #expect(buffer.string == "")

@@ -33,6 +33,7 @@ import Testing
     for showsDrafts in [false, true] {
       _ = try await build(workshop) { $0.includesDrafts = showsDrafts }
       #expect(!part("d0", of: workshop).contains("Tide"))
+      #expect(!part("d0", of: workshop).contains("김민수"))
       #expect(!part("w0", of: workshop).contains("comes"))
     }
   }

@@ -13,10 +13,14 @@ enum SearchSubject: Sendable {
   /// Everything that search engines may show, too: no drafts and nothing of the future, though a build may
   /// publish them for their authors.
   static func all(in archive: Archive) -> [SearchSubject] {
-    let found = archive.writeUps.indices.filter {
-      !archive.writeUps[$0].isFuture && !archive.writeUps[$0].source.isDraft
+    let writeUps = archive.writeUps.indices.filter { archive.writeUps[$0].isPublic }
+    let people = archive.people.indices.filter { index in
+      let person = archive.people[index]
+      return person.source != nil
+        || (person.credits.map(\.writeUp) + person.written)
+          .contains { archive.writeUps[$0].isPublic }
     }
-    return found.reversed().map { .writeUp(ID($0)) } + archive.people.indices.map { .person(ID($0)) }
+    return writeUps.reversed().map { .writeUp(ID($0)) } + people.map { .person(ID($0)) }
       + archive.freePages.indices.map { .freePage(ID($0)) }
   }
 
@@ -55,7 +59,7 @@ enum SearchSubject: Sendable {
   }
 
   private static func document(_ person: Person, in archive: Archive) -> SearchDocument {
-    let films = person.credits.reversed().map { credit in
+    let films = person.credits.reversed().filter { archive.writeUps[$0.writeUp].isPublic }.map { credit in
       "\(credit.role), \(archive.writeUps[credit.writeUp].source.title)"
     }
     let biography = person.source?.body.excerpt ?? ""
@@ -65,6 +69,7 @@ enum SearchSubject: Sendable {
     )
     document.titles += person.source?.alsoKnownAs.map(\.value) ?? []
     document.text = person.source?.body.plainTextBytes ?? []
+    document.palette = TitleCard(slug: person.address).hue / 18
     return document
   }
 
@@ -82,6 +87,11 @@ enum SearchSubject: Sendable {
     var seen: Set<String> = []
     return texts.filter { seen.insert($0).inserted }
   }
+}
+
+extension WriteUp {
+  /// Whether it is published for everybody, and not for its authors to look at only.
+  fileprivate var isPublic: Bool { !isFuture && !source.isDraft }
 }
 
 /// The ways in which write-ups can be told apart in a search.
