@@ -82,6 +82,20 @@ private func imports(_ text: String) -> Set<String> {
   }
 }
 
+@Suite struct ShippedThemeTests {
+  /// Proof that the contract asks little of a theme, and a length that one can read before rewriting it.
+  @Test func thePlainThemeStaysUnderTwoHundredLines() throws {
+    let folder = packageFolder + "/themes/plain/"
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".html") || $0.hasSuffix(".css") }
+    let lines = names.map { name in
+      FileManager.default.contents(atPath: folder + name).map { $0.count { $0 == 0x0A } } ?? 0
+    }
+    #expect(names.count > 15)
+    #expect(lines.reduce(0, +) < 200)
+  }
+}
+
 @Suite struct DocumentationTests {
   /// `sitegen theme reference > Documentation/theme-reference.md` brings it up to date.
   @Test func theThemeReferenceIsWhatTheContractSays() throws {
