@@ -75,7 +75,8 @@ let package = Package(
 
     // Single pages rendered again and again, and what they are made from, for other engines.
     .executableTarget(
-      name: "engine-benchmark", dependencies: ["SitePipeline", "SourceText", "Templates", "CivilTime", "YAML"],
+      name: "engine-benchmark",
+      dependencies: ["SitePipeline", "SourceText", "Templates", "CivilTime", "YAML"],
       path: "Benchmarks/Engine", swiftSettings: settings),
 
     // Whole sites as one string, for tests.

@@ -101,7 +101,8 @@ private func imports(_ text: String) -> Set<String> {
   @Test func theThemeReferenceIsWhatTheContractSays() throws {
     let path = packageFolder + "/Documentation/theme-reference.md"
     let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    #expect(text == themeReference.markdown, "run: sitegen theme reference > Documentation/theme-reference.md")
+    #expect(
+      text == themeReference.markdown, "run: sitegen theme reference > Documentation/theme-reference.md")
   }
 
   /// Every diagnostic's id in the sources, and every heading of Documentation/diagnostics.
