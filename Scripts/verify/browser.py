@@ -3,10 +3,10 @@
 
     browser.py OUTPUT [--base-url URL] [--jobs N] [--only CHECK …]
 
-Every page is opened twice, as on a phone in light colors and as on a desk in dark ones: it has to be quiet (no message,
-no request to another host), fit its window, stand still, be small and please axe-core. Some pages, in which everything
-occurs that does in any, are walked through by keyboard, read without JavaScript, printed, and shown to readers who
-want little motion or colors of their own. What each check asks for is told in browsing/.
+Every page is opened as on a phone in light colors: it has to be quiet (no message, no request to another host), fit its
+window, stand still, be small and please axe-core. Some pages, in which everything occurs that does in any, are opened
+as on a desk in dark colors, too, walked through by keyboard, read without JavaScript, printed, and shown to readers
+who want little motion or colors of their own. What each check asks for is told in browsing/.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def examine(site, browser, pages, sample, reports):
         if EVERY_PAGE & reports.keys():
             seen_surroundings = set()
             with Reader(site, browser, circumstances) as reader:
-                for page in pages:
+                for page in pages if circumstances is PHONE else sample:
                     with reader.open(page) as visit:
                         examine_page(visit, reports, seen_surroundings)
         if SAMPLE & reports.keys():
