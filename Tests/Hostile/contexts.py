@@ -40,7 +40,7 @@ def number(value: str) -> str:
 
 URL_PLACES = [
     ("a", "href"), ("img", "src"), ("form", "action"), ("button", "formaction"), ("video", "poster"),
-    ("blockquote", "cite"), ("iframe", "src"), ("body", "background"), ("link", "href"),
+    ("blockquote", "cite"), ("iframe", "src"), ("body", "background"),
     ("area", "href"), ("input", "src"), ("source", "src"),
 ]
 
@@ -94,6 +94,7 @@ CASES = [
     # URLs.
     *[case("<%s %s=\"{{ s }}\"></%s>" % (name, attribute, name), name, attribute, checked) for name, attribute in URL_PLACES],
     case("<svg><a href=\"{{ s }}\"><image xlink:href='{{ s }}'/></a></svg>", "a", "href", checked),
+    case("<link rel=canonical href=\"{{ s }}\">", "link", "href", checked),
     case("<a href=\" {{ s }}\">x</a>", "a", "href", lambda v: checked(v) and " #blocked"),
     case("<a href=\"/x/{{ s }}\">x</a>", "a", "href", lambda v: "/x/" + normal(v)),
     case("<a href=\"https://x.example/?q={{ s }}\">x</a>", "a", "href",

@@ -31,6 +31,8 @@ import Testing
     checkErrors("<a href=\"{% if flag %}javascript:{% endif %}{{ s }}\">", "1:48 html-code")
     checkErrors("<a href=\"java{% for k in numbers %}script:{{ s }}{% endfor %}\">", "1:42 url-scheme")
     checkErrors("<iframe src=\"data:text/html,{{ s }}\"></iframe>", "1:32 html-code")
+    checkErrors("<a href=\"{{ film.link }}:x\">", "1:25 url-scheme")
+    checkErrors("<a href=\"{{ film.link }}?a:{{ s }}\">", "")
   }
 
   @Test func placesOfCode() {
@@ -53,6 +55,20 @@ import Testing
     check(
       "<img srcset=\"{{ opt | default('') }} 2x\">", opt: "/a 1x, javascript:x",
       "<img srcset=\"#blocked 2x\">")
+  }
+
+  @Test func linkRelations() {
+    checkErrors("<link rel=stylesheet href=\"{{ s }}\">", "1:31 html-code")
+    checkErrors("<link rel=stylesheet href=\"{{ asset('style.css') }}\"><link href=\"{{ film.link }}\">", "")
+    checkErrors("<link rel=canonical href=\"{{ s }}\"><link REL='Shortcut Icon' href=\"{{ s }}\">", "")
+    checkErrors("<link href=\"{{ s }}\" rel=canonical>", "1:16 html-code")
+    checkErrors("<link rel=canonical rel='x StyleSheet' href=\"{{ s }}\">", "1:49 html-code")
+    checkErrors("<link rel=\"style&#115;heet\" href=\"{{ s }}\">", "1:38 html-code")
+    checkErrors("<link rel=\"{{ s }}\" href=\"{{ s }}\">", "1:30 html-code")
+    checkErrors("<link rel=\"{% if flag %}style{% endif %}sheet\" href=\"{{ s }}\">", "1:57 html-code")
+    checkErrors("<link {% if flag %}rel='next'{% endif %} href=\"{{ s }}\">", "1:51 html-code")
+    checkErrors("<link rel=next {% if flag %}lang=\"en\"{% endif %} href=\"{{ s }}\">", "")
+    checkErrors("<link rel=next><link href=\"{{ s }}\">", "1:31 html-code")
   }
 
   @Test func regions() {
@@ -82,5 +98,9 @@ import Testing
     checkErrors("<script>x\n--> `\n{{ s | json }}</script>", "3:4 html-script")
     checkErrors("<script>// \u{2028}`\n{{ s | json }}</script>", "2:4 html-script")
     checkErrors("<script>x = /{{ s | json }}</script>", "1:17 html-script")
+    checkErrors("<script>#! it's\nx = {{ s | json }}; #!'{{ s | json }}'</script>", "2:27 html-script")
+    checkErrors(
+      "<script>{% for k in numbers %}#!`\n{{ s | json }}{% endfor %}</script>",
+      "1:9 html-loop\n2:4 html-script")
   }
 }

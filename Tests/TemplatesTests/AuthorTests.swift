@@ -40,7 +40,7 @@ import Testing
       "{% if film.extra.mood %}{{ film.extra.mood }}{% endif %}",
       "{% for k, v in film.extra | items %}{{ k }}: {{ v }}{% endfor %}",
       "<a href=\"{% if film.campaign %}{{ film.campaign.url }}{% else %}{{ film.link }}{% endif %}\">x</a>",
-      "{% if page.link | absolute %}<link href=\"{{ page.link | absolute }}\">{% endif %}",
+      "{% if page.link | absolute %}<link rel=canonical href=\"{{ page.link | absolute }}\">{% endif %}",
     ] {
       checkErrors(Theme(stringLiteral: template), "")
     }

@@ -15,11 +15,13 @@ enum AttributeKind: Hashable {
   /// `srcdoc`: a whole document.
   case document
 
-  init(element: String, attribute: String, isPragma: Bool) {
+  init(element: String, attribute: String, isPragma: Bool, relation: LinkRelation) {
     switch (element, attribute) {
     case ("script", "src"), ("script", "href"), ("script", "xlink:href"), ("base", "href"),
       ("embed", "src"), ("object", "data"):
       self = .codeURL
+    case ("link", "href"):
+      self = relation.bringsCode ? .codeURL : .url
     case ("meta", "content") where isPragma: self = .pragma
     case ("meta", "http-equiv"): self = .eventHandler
     case ("animate", "to"), ("animate", "from"), ("animate", "by"), ("animate", "values"), ("set", "to"):

@@ -133,7 +133,7 @@ extension Compiler {
     }
     let checked = checkWritten(expression)
     guard let type = checked.type else {
-      position.advanceOverValue(settlesScheme: false)
+      position.advanceOverValue()
       return
     }
     if type == .markup {
@@ -159,7 +159,7 @@ extension Compiler {
       case .settled: write(checked, .escaped)
       }
     }
-    position.advanceOverValue(settlesScheme: type == .link)
+    position.advanceOverValue()
   }
 
   private mutating func compileScript(_ expression: Expression) {
@@ -174,7 +174,7 @@ extension Compiler {
       _ = check(expression)
       report(.scriptNeedsJSON(text(expression.range), location(expression.range)))
     }
-    position.advanceOverValue(settlesScheme: false)
+    position.advanceOverValue()
   }
 
   private mutating func compileStyle(_ expression: Expression) {
@@ -250,7 +250,10 @@ extension Diagnostic {
     .error(
       "template/html-code",
       "only a link can stand in '\(attribute)' of <\(element)>, whose target the page is made of",
-      at: location, fix: "use 'asset(…)' or a field that is a link")
+      at: location,
+      fix: element == "link"
+        ? "write a 'rel' before it that needs no trust, such as 'canonical', or use 'asset(…)' or a field that is a link"
+        : "use 'asset(…)' or a field that is a link")
   }
 
   fileprivate static func recursionMisplaced(

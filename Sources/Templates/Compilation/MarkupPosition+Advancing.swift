@@ -42,11 +42,12 @@ extension MarkupPosition {
   }
 
   /// Moves past a value that was written here.
-  mutating func advanceOverValue(settlesScheme: Bool) {
+  mutating func advanceOverValue() {
     if place == .quotedValue {
       if element == "meta", attribute == "content" { hasContentValue = true }
+      if isInRelation { relation.appendValue() }
       if scheme != .settled, attributeKind != .pragma || !isBeforePragmaURL {
-        scheme = settlesScheme ? .settled : .undecided
+        scheme = .undecided
         schemeLetters = ""
       }
     }
@@ -102,9 +103,11 @@ extension MarkupPosition {
         endValue()
         return nil
       }
+      if isInRelation { relation.append(byte) }
       return advanceURL(over: byte, followedBy: rest) ?? regionMistake(byte)
     case .unquotedValue:
       if byte == 0x3E { return closeTag() }
+      if isInRelation { relation.append(byte) }
       if MarkupPosition.isSpace(byte) { endValue() }
       return regionMistake(byte)
     case .tagName, .tag, .attributeName, .afterAttributeName, .beforeValue:
@@ -146,7 +149,9 @@ extension MarkupPosition {
     case (.beforeValue, 0x22), (.beforeValue, 0x27): beginValue(.quotedValue, quote: byte)
     case (.beforeValue, _) where isSpace: break
     case (_, 0x3E): return closeTag()
-    case (.beforeValue, _): beginValue(.unquotedValue, quote: 0)
+    case (.beforeValue, _):
+      beginValue(.unquotedValue, quote: 0)
+      if isInRelation { relation.append(byte) }
     case (_, 0x2F):
       let mistake = endName()
       place = .tag
@@ -185,12 +190,15 @@ extension MarkupPosition {
     return hasContentValue ? .latePragma : nil
   }
 
+  private var isInRelation: Bool { element == "link" && attribute == "rel" }
+
   private mutating func beginValue(_ kind: Place, quote byte: UInt8) {
     place = kind
     quote = byte
     scheme = .open
     schemeLetters = ""
     isUnfitForValues = false
+    if isInRelation { relation.append(0x20) }
   }
 
   private mutating func endValue() {
@@ -225,6 +233,7 @@ extension MarkupPosition {
     self.isEndTag = false
     isPragma = false
     hasContentValue = false
+    relation = LinkRelation()
     partial = 0
     if isEndTag {
       mistake = leaveElement() ?? mistake

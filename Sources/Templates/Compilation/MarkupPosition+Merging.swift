@@ -7,6 +7,7 @@ extension MarkupPosition {
     var result = self
     result.isPragma = isPragma || other.isPragma
     result.hasContentValue = hasContentValue || other.hasContentValue
+    result.relation = relation.merged(with: other.relation)
     if isBetweenAttributes, other.isBetweenAttributes {
       result.place = .tag
       result.attribute = ""

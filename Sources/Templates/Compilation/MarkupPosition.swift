@@ -60,6 +60,7 @@ struct MarkupPosition: Hashable {
   var isPragma = false
   /// Whether a value was written into the tag's `content`.
   var hasContentValue = false
+  var relation = LinkRelation()
   var openName = OpenName.none
   var attribute = ""
   var quote: UInt8 = 0
@@ -78,7 +79,7 @@ struct MarkupPosition: Hashable {
   static let start = MarkupPosition()
 
   var attributeKind: AttributeKind {
-    AttributeKind(element: element, attribute: attribute, isPragma: isPragma)
+    AttributeKind(element: element, attribute: attribute, isPragma: isPragma, relation: relation)
   }
 
   /// Whether text ends here as it began: between tags, outside of any region.

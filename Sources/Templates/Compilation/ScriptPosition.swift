@@ -4,7 +4,7 @@
 /// Without a parser, a slash after `)`, `}` or a word may divide or begin a regular expression. Both readings are
 /// followed until one of them proves impossible; a value may stand where all of them are in code.
 struct ScriptPosition: Hashable {
-  private var readings: Set<ScriptReading> = [ScriptReading()]
+  private var readings: Set<ScriptReading> = [.start]
 
   /// More readings than a script for people has.
   private static let readingLimit = 64
@@ -37,7 +37,7 @@ struct ScriptPosition: Hashable {
   /// The position at the start of a loop's body, before which its end may have come.
   var atLoopStart: ScriptPosition {
     var result = self
-    result.readings = Set(readings.map(\.atLoopStart))
+    result.readings.formUnion(readings.map(\.atLoopStart))
     return result
   }
 }
@@ -75,6 +75,14 @@ struct ScriptReading: Hashable {
   private var isLineBlank = true
   /// How many dashes stand just before, at the beginning of a line.
   private var dashes = 0
+  /// Whether nothing stands before, so that `#!` would begin a comment.
+  private var isAtStart = false
+
+  static var start: ScriptReading {
+    var result = ScriptReading()
+    result.isAtStart = true
+    return result
+  }
 
   var acceptsValue: Bool { mode == .code && (pending != 0x2F || slash == .division) }
 
@@ -84,11 +92,13 @@ struct ScriptReading: Hashable {
     result.pending = 0
     result.isLineBlank = false
     result.dashes = 0
+    result.isAtStart = false
     return result
   }
 
   var atLoopStart: ScriptReading {
     var result = self
+    result.isAtStart = false
     if mode == .code {
       result.slash = .either
       result.isLineBlank = true
@@ -187,6 +197,16 @@ struct ScriptReading: Hashable {
       setBefore(.regularExpression)
       isLineBlank = false
     }
+    if pending == 0x23 {
+      pending = 0
+      if byte == 0x21 {
+        mode = .lineComment
+        next.insert(self)
+        return
+      }
+    }
+    if isAtStart, byte == 0x23 { pending = byte }
+    isAtStart = false
     if byte == 0x3E, dashes >= 2 {
       var other = self
       other.mode = .lineComment
