@@ -23,7 +23,8 @@ extension SearchIndex {
     let ends = spellingParts(reversed: true)
     let facetFile = FacetFile(documents, facets)
     add("index") { buffer in
-      buffer.append("{count:\(documents.count),per:\(SearchIndex.documentsPerPart),words:\"")
+      buffer.append("{count:\(documents.count),per:\(SearchIndex.documentsPerPart),")
+      buffer.append("w:\(words.texts.count),s:\(beginnings.texts.count),e:\(ends.texts.count),words:\"")
       buffer.append(words.boundaries.bytes)
       buffer.append("\",starts:\"")
       buffer.append(beginnings.boundaries.bytes)

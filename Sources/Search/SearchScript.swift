@@ -102,6 +102,8 @@ private let commentedSearchScript = #"""
       while (starts[first] <= key) first++;
       let last = first;
       while (starts[last] <= key + "\uffff" && last < first + 2) last++;
+      // A list that is empty has no part at all.
+      if (!index[name]) return [];
       return Promise.all(Array.from({ length: last - first + 1 }, (_, i) => load(name + (first + i))));
     };
     // The words of the index that begin with `key`; pairs of words if it is a pair.
@@ -258,7 +260,11 @@ private let commentedSearchScript = #"""
         more.hidden = number <= page;
         more.onclick = async () => {
           const shown = list.children.length;
-          list.append(...await fill(hits.slice(shown, shown + page), words, keys));
+          more.disabled = true;
+          const added = await fill(hits.slice(shown, shown + page), words, keys).catch(() => []);
+          more.disabled = false;
+          if (mine !== turn || !added.length) return;
+          list.append(...added);
           more.hidden = list.children.length === number;
           list.children[shown].querySelector("a").focus();
         };

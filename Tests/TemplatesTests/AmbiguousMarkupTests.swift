@@ -86,7 +86,30 @@ import Testing
       "{% for f in [film] recursive %}<svg>{{ loop(f.replies) }}</svg>{% endfor %}", "1:37 html-place")
   }
 
+  /// The second round of a loop begins where the first ends, and writes values there, too.
+  @Test func rounds() {
+    checkErrors("<p {% for k in numbers %}click=\"{{ s }}\" on{% endfor %}>", "1:26 html-ambiguous")
+    checkErrors("<a {% for k in numbers %}ref=\"{{ s }}\" h{% endfor %}>", "1:26 html-ambiguous")
+    checkErrors("<p {% for k in numbers %} data-x=\"{{ s }}\"{% endfor %}>", "")
+    checkErrors("<p{% for k in numbers %} hidden{% endfor %}>", "")
+    checkErrors(
+      "<script>if (1) { {% for k in numbers %}} {{ k | json }} `${ {% endfor %}</script>", "1:45 html-script")
+    checkErrors("<script>x = [{% for k in numbers %}{{ k | json }}, {% endfor %}]</script>", "")
+    checkErrors(
+      "<script>{% for k in numbers %}f({% for k in numbers %}{{ k | json }},{% endfor %}1);\n{% endfor %}</script>",
+      "")
+  }
+
+  /// Text is judged as it will be written: every line end as one line feed.
+  @Test func lineEnds() {
+    checkErrors("<script>var q = \"a\\\r\n{{ s | json }}\";</script>", "2:4 html-script")
+    checkErrors("<script>var q = \"a\r\n{{ s | json }}\";</script>", "2:4 html-script")
+    checkErrors("<script>\r\nvar q = {{ s | json }};\r\n</script>", "")
+  }
+
   @Test func scripts() {
+    checkErrors("<script type=module>export default /\"/; x = \"{{ s | json }}\"</script>", "1:49 html-script")
+    checkErrors("<script>for (;;) { break\n/\"/; x = \"{{ s | json }}\" }</script>", "2:14 html-script")
     checkErrors("<script><!-- {{ s | json }}</script>", "1:10 html-ambiguous")
     // A slash after these may divide or begin a regular expression.
     checkErrors("<script>i++ / 2; s = \"/{{ s | json }}\"</script>", "1:27 html-script")

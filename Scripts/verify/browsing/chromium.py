@@ -12,7 +12,7 @@ def chromium():
     """The browser, without a window and without a way to any other host than this one."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     if executable is None:
-        sys.exit("verify: Chromium is not installed; Scripts/verify/setup-browser installs it")
+        sys.exit("verify: Chromium is not installed; Scripts/verify/setup installs it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable,

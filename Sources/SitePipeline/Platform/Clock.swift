@@ -29,8 +29,11 @@ public func environmentVariable(_ name: String) -> String? {
 }
 
 /// Writes `text` to standard error, or to standard output; what can't be written is lost.
-public func print(_ text: String, toErrors: Bool) {
-  var bytes = Array(text.utf8)[...]
+public func print(_ text: String, toErrors: Bool) { print(Array(text.utf8), toErrors: toErrors) }
+
+/// Writes `bytes` to standard error, or to standard output; what can't be written is lost.
+public func print(_ bytes: [UInt8], toErrors: Bool) {
+  var bytes = bytes[...]
   while !bytes.isEmpty {
     let written = unsafe bytes.withUnsafeBufferPointer { buffer in
       retryingInterrupts {

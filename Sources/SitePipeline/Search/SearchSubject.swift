@@ -21,7 +21,7 @@ enum SearchSubject: Sendable {
           .contains { archive.writeUps[$0].isPublic }
     }
     return writeUps.reversed().map { .writeUp(ID($0)) } + people.map { .person(ID($0)) }
-      + archive.freePages.indices.map { .freePage(ID($0)) }
+      + archive.freePages.indices.filter { !archive.freePages[$0].source.isDraft }.map { .freePage(ID($0)) }
   }
 
   /// What the index has of it.

@@ -40,7 +40,8 @@ extension ThemeCatalog {
       default: false
       }
     }
-    return isPlain && !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix("-")
+    return isPlain && name.contains(where: \.isLetter) && name.utf8.count <= 100 && !name.hasPrefix("-")
+      && !["null", "true", "false"].contains(name.lowercased())
   }
 }
 
@@ -57,7 +58,7 @@ private enum NewTheme {
       """
     if !parent.options.isEmpty {
       manifest += "\n# Sites set these options of \(parent.name), too:\n"
-      for option in parent.options { manifest += "#   \(option.name): \(option.standard)\n" }
+      for option in parent.options { manifest += "#   \(option.name): \(option.spelled(option.standard))\n" }
       manifest += "# Options of its own stand under 'options:', as in\n"
     } else {
       manifest += "\n# What sites can set stands under 'options:', as in\n"
@@ -92,8 +93,8 @@ private enum NewTheme {
       (
         "assets/\(sheet)",
         """
-        /* Comes after the style sheet of \(parent.name), and so wins over what is as specific there. */
-        h1 { font-style: italic; }
+        /* Comes after the style sheet of \(parent.name), and wins where its rules are as specific as those there. */
+        main a { color: #0b6e4f; }
 
         """
       ))

@@ -19,6 +19,8 @@ public struct ThemeCatalog: Sendable {
   private let themes: Directory?
   /// What the site says; `nil` without a `content/site.yaml` that can be read.
   private let site: SiteConfiguration?
+  /// What is wrong with a `content/site.yaml` that is there.
+  public let siteDiagnostics: [Diagnostic]
 
   /// The themes for the site in the folder `root`, which need have neither themes nor content.
   ///
@@ -27,10 +29,10 @@ public struct ThemeCatalog: Sendable {
     guard let folder = try Directory.open(root) else { throw SystemError.missing("open", root) }
     self.root = root
     themes = try Directory.open(folder.full("themes"))
-    var ignored: [Diagnostic] = []
-    site = try Directory.open(folder.full("content")).flatMap { content in
-      try Content.readConfiguration(content, diagnostics: &ignored)
-    }
+    var problems: [Diagnostic] = []
+    let content = try Directory.open(folder.full("content"))
+    site = try content.flatMap { try Content.readConfiguration($0, diagnostics: &problems) }
+    siteDiagnostics = try content?.entry("site.yaml") == nil ? [] : problems
   }
 
   /// Every theme, by name.
@@ -61,12 +63,20 @@ public struct ThemeOverview: Sendable {
     public let allowed: String
     /// The strings that are allowed; empty when any is, and for the other types.
     public let values: [String]
-    /// Its value when a site sets none, as YAML has it.
+    /// Its value when a site sets none.
     public let standard: String
-    /// What this site sets, as YAML has it; `nil` when it sets nothing, or uses another theme.
+    /// What this site sets; `nil` when it sets nothing or nothing right, or uses another theme.
     public let set: String?
     /// What it does, in one sentence.
     public let summary: String
+
+    /// `value` as YAML and JSON spell it: text in quotes.
+    public func spelled(_ value: String) -> String {
+      guard type == OptionDeclaration.Kind.string.rawValue else { return value }
+      var buffer = ByteBuffer()
+      buffer.appendJSONString(value)
+      return buffer.string
+    }
   }
 
   /// A file of the theme or of one that it extends.
@@ -101,16 +111,19 @@ extension ThemeCatalog {
     guard let chain = try ThemeChain.read(name, at: nil, from: themes, diagnostics: &diagnostics),
       let nearest = chain.layers.first
     else { return nil }
-    var set: [String: String] = [:]
+    var set: [String: Node] = [:]
     if name == nameInUse, case .mapping(let entries) = site?.options?.content {
-      for entry in entries { set[entry.key] = entry.value.scalar?.text }
+      for entry in entries { set[entry.key] = entry.value }
     }
     var files: [String: ThemeOverview.File] = [:]
-    for file in chain.files(in: "") where files[file.path] == nil {
-      let template = TemplateFile(name: file.path, source: file.source)
+    for file in chain.files(in: "") {
+      let isTemplate = file.path.hasPrefix("templates/")
+      let blocks = isTemplate ? TemplateFile(name: file.path, source: file.source).blockNames : []
+      // A file that extends the one below has its blocks, too.
+      let known = files[file.path]
       files[file.path] = ThemeOverview.File(
-        path: file.path, theme: chain.layers[file.layer].source.name,
-        blocks: file.path.hasPrefix("templates/") ? template.blockNames : [])
+        path: file.path, theme: known?.theme ?? chain.layers[file.layer].source.name,
+        blocks: (known?.blocks ?? []) + blocks.filter { known?.blocks.contains($0) != true })
     }
     return ThemeOverview(
       name: name, title: nearest.manifest.name, summary: nearest.manifest.summary,
@@ -118,7 +131,8 @@ extension ThemeCatalog {
       options: chain.options.map { option in
         ThemeOverview.Option(
           name: option.name, type: option.kind.rawValue, allowed: option.allowed, values: option.values,
-          standard: option.initial.value.scalar?.text ?? "", set: set[option.name], summary: option.summary)
+          standard: option.standard.written,
+          set: set[option.name].flatMap { option.value(of: $0)?.written }, summary: option.summary)
       },
       files: files.values.sorted { $0.path < $1.path })
   }
@@ -128,6 +142,18 @@ extension ThemeCatalog {
   /// - Throws: ``SystemError`` when a file can't be read.
   public func bytes(of path: String, in theme: String) throws -> [UInt8]? {
     try ThemeSource.find(theme, in: themes)?.files[path]?.bytes
+  }
+}
+
+extension Value {
+  /// The value of an option as text.
+  fileprivate var written: String {
+    switch self {
+    case .boolean(let value): String(value)
+    case .integer(let value): String(value)
+    case .string(let value): value
+    default: ""
+    }
   }
 }
 
@@ -151,8 +177,13 @@ extension ThemeCatalog {
   ///
   /// - Throws: ``SystemError`` when a file can't be read.
   public func check(_ name: String) throws -> ThemeCheck {
+    var check = try unsortedCheck(name)
+    check.diagnostics.sort()
+    return check
+  }
+
+  private func unsortedCheck(_ name: String) throws -> ThemeCheck {
     var check = ThemeCheck()
-    defer { check.diagnostics.sort() }
     guard let chain = try ThemeChain.read(name, at: nil, from: themes, diagnostics: &check.diagnostics) else {
       return check
     }
@@ -163,7 +194,7 @@ extension ThemeCatalog {
     let options = chain.optionValues(
       set: isInUse ? site?.options : nil, isSitesTheme: isInUse, diagnostics: &check.diagnostics)
     var seen = Set(check.diagnostics)
-    var usage = TemplateSet.Usage()
+    var usage: [String: TemplateSet.Usage] = [:]
     var isCompiled = true
     // The site's language first: of two messages for one place, that is the one that counts.
     for language in [site?.language ?? ThemeChain.standardLanguage] + chain.languages {
@@ -171,9 +202,12 @@ extension ThemeCatalog {
       let theme = Theme.compile(
         chain, language: language, options: options, schema: templateContract.schema, diagnostics: &problems)
       check.diagnostics += problems.filter { seen.insert($0).inserted }
-      if let theme { usage = theme.templates.usage } else { isCompiled = false }
+      if let theme { usage[language] = theme.templates.usage } else { isCompiled = false }
     }
-    if isCompiled { check.diagnostics += chain.leftovers(usage) + chain.untranslated(usage) }
+    if isCompiled {
+      let all = usage.values.reduce(into: TemplateSet.Usage()) { $0.formUnion($1) }
+      check.diagnostics += chain.leftovers(all) + chain.untranslated(usage)
+    }
     return check
   }
 }
@@ -195,7 +229,8 @@ extension ThemeChain {
       result.append(.unusedWords(unused.sorted(), in: file))
     }
     var usedAssets = usage.assets
-    let assets = files(in: "assets/")
+    var seen: Set<String> = []
+    let assets = files(in: "assets/").filter { seen.insert($0.path).inserted }
     for asset in assets where asset.path.hasSuffix(".css") {
       usedAssets.formUnion(StyleSheet.assets(referredToBy: asset.path, asset.source.bytes))
     }
@@ -205,8 +240,8 @@ extension ThemeChain {
     return result
   }
 
-  /// The words that templates use and the nearest theme's own translations lack.
-  fileprivate func untranslated(_ usage: TemplateSet.Usage) -> [Diagnostic] {
+  /// The words that templates use in a language and the nearest theme's own translation into it lacks.
+  fileprivate func untranslated(_ usage: [String: TemplateSet.Usage]) -> [Diagnostic] {
     guard let nearest = layers.first?.source else { return [] }
     var ignored: [Diagnostic] = []
     return languages.filter { $0 != ThemeChain.standardLanguage }.compactMap { language in
@@ -218,7 +253,7 @@ extension ThemeChain {
           words.formUnion(Words.read(name, of: layer.source, diagnostics: &ignored).keys)
         }
       }
-      let missing = usage.strings.subtracting(words)
+      let missing = (usage[language]?.strings ?? []).subtracting(words)
       return missing.isEmpty ? nil : .untranslatedWords(missing.sorted(), in: file)
     }
   }

@@ -51,7 +51,7 @@ struct ThemeChain: Sendable {
     }
   }
 
-  /// The files below `folder`, by their paths there; of two with one path, the nearer theme's.
+  /// The files below `folder` with their paths there: those of nearer themes first, and in a theme by path.
   func files(in folder: String) -> [(path: String, layer: Int, source: Source)] {
     layers.enumerated().flatMap { number, layer in
       layer.source.files.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }

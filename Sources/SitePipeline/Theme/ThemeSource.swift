@@ -35,8 +35,12 @@ struct ThemeSource: Sendable {
   /// The names of the site's own themes.
   static func ownNames(in themes: Directory?) throws(SystemError) -> Set<String> {
     guard let themes else { return [] }
-    return Set(
-      try themes.names(in: "").filter { $0.entry == .folder && !$0.name.hasPrefix(".") }.map(\.name))
+    var names: Set<String> = []
+    // As `find` does, a link to a folder is taken for one.
+    for child in try themes.names(in: "") where !child.name.hasPrefix(".") {
+      if try themes.target(child.name) == .folder { names.insert(child.name) }
+    }
+    return names
   }
 
   private static func collect(

@@ -38,16 +38,7 @@ extension Compiler {
       compiler.emit(.loop(number))
       compiler.placeTarget()
       compiler.program.loops[Int(number)].bodyStart = compiler.here
-      compiler.position = compiler.position.atLoopStart
-      let start = compiler.position
-      compiler.loopStarts[number] = start
-      compiler.compile(loop.body)
-      if let merged = start.merged(with: compiler.position) {
-        compiler.position = merged
-      } else {
-        compiler.report(.loopEndsElsewhere(start, compiler.position, compiler.location(range)))
-        compiler.position = start
-      }
+      compiler.compileRounds(of: loop, number, range)
       compiler.placeTarget()
       compiler.program.loops[Int(number)].bodyEnd = compiler.here
       compiler.program.loops[Int(number)].firstSlot = firstSlot
@@ -58,6 +49,36 @@ extension Compiler {
     facts = factsBefore
     if element == .nothing, let otherwise = loop.otherwise { inScope { $0.compile(otherwise) } }
   }
+
+  /// Compiles a loop's body from where every round of it may begin: after what stands before the loop, or after
+  /// the round before.
+  private mutating func compileRounds(of loop: Loop, _ number: Int32, _ range: ByteRange) {
+    var start = position.atLoopStart
+    for round in 1...Compiler.roundLimit {
+      let before = self
+      position = start
+      loopStarts[number] = start
+      compile(loop.body)
+      if let merged = start.merged(with: position) {
+        position = merged
+        if merged == start { return }
+        if round < Compiler.roundLimit {
+          // A later round begins otherwise than the first: judge the body again from there.
+          let done = work
+          self = before
+          work = done
+          start = merged
+          continue
+        }
+      }
+      report(.loopEndsElsewhere(start, position, location(range)))
+      position = start
+      return
+    }
+  }
+
+  /// Places where rounds begin hardly ever differ more than twice.
+  private static let roundLimit = 5
 
   private mutating func finishLoop(
     _ loop: Loop, _ number: Int32, _ positionBefore: MarkupPosition, _ range: ByteRange

@@ -37,10 +37,8 @@ extension Compiler {
   private mutating func compileText(_ range: ByteRange) {
     let source = library.templates[frame.template].file.source
     var bytes = source.bytes[range.indices]
-    if let (mistake, index) = position.advance(over: bytes) {
-      report(.markup(mistake, location(ByteRange(index, index + 1))))
-    }
     if bytes.contains(0x0D) {
+      // What is judged is what will be written.
       var normalized: [UInt8] = []
       for (index, byte) in zip(bytes.indices, bytes) {
         if byte == 0x0D {
@@ -50,6 +48,11 @@ extension Compiler {
         }
       }
       bytes = normalized[...]
+    }
+    if let (mistake, index) = position.advance(over: bytes) {
+      // Behind line ends of two bytes, the place is some bytes early.
+      let place = range.indices.lowerBound + index - bytes.startIndex
+      report(.markup(mistake, location(ByteRange(place, place + 1))))
     }
     emitText(bytes)
   }

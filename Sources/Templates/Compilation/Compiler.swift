@@ -43,7 +43,7 @@ struct Compiler {
   var openBlocks: [(name: String, level: Int)] = []
   var openMacros: [String] = []
   var openTemplates: [Int] = []
-  private var work = 0
+  var work = 0
   /// How many statements surround the one being compiled.
   var nesting = 0
   /// No instruction from here on may be merged with the one before.

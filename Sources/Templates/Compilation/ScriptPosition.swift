@@ -9,7 +9,10 @@ struct ScriptPosition: Hashable {
   /// More readings than a script for people has.
   private static let readingLimit = 64
 
-  var isCode: Bool { readings.count < ScriptPosition.readingLimit && readings.allSatisfy(\.acceptsValue) }
+  /// Text that no reading allows is no script, and takes no value any more.
+  var isCode: Bool {
+    !readings.isEmpty && readings.count < ScriptPosition.readingLimit && readings.allSatisfy(\.acceptsValue)
+  }
 
   /// Moves past `byte`, which `rest` follows.
   mutating func advance(over byte: UInt8, followedBy rest: ArraySlice<UInt8>) {
@@ -20,8 +23,7 @@ struct ScriptPosition: Hashable {
       || byte == 0xE2 && rest.first == 0x80 && (rest.dropFirst().first ?? 0) & 0xFE == 0xA8
     var next: Set<ScriptReading> = []
     for reading in readings { reading.advance(over: byte, endsLine: endsLine, into: &next) }
-    // Text that no reading allows is no script: whatever it is, begin anew.
-    readings = next.isEmpty ? [ScriptReading()] : next
+    readings = next
   }
 
   mutating func advanceOverValue() { readings = Set(readings.map { $0.afterValue }) }
@@ -108,8 +110,8 @@ struct ScriptReading: Hashable {
 
   private static let keywords: Set<[UInt8]> = Set(
     [
-      "await", "case", "delete", "do", "else", "extends", "in", "instanceof", "new", "of", "return", "throw",
-      "typeof", "void", "yield",
+      "await", "break", "case", "continue", "debugger", "default", "delete", "do", "else", "extends", "in",
+      "instanceof", "new", "of", "return", "throw", "typeof", "void", "yield",
     ].map { Array($0.utf8) })
 
   private mutating func setBefore(_ slash: Slash) {

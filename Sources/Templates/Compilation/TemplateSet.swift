@@ -11,6 +11,12 @@ public struct TemplateSet: Sendable {
 
     /// No names.
     public init() {}
+
+    /// Adds the names of `other`.
+    public mutating func formUnion(_ other: Usage) {
+      strings.formUnion(other.strings)
+      assets.formUnion(other.assets)
+    }
   }
 
   let program: Program

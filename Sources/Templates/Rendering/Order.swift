@@ -15,7 +15,7 @@ enum Order {
     case (.number(let left), .integer(let right)): return order(right, left) == .equal
     case (.number(let left), .number(let right)): return left == right
     case (.string(let left), .string(let right)): return PythonText.isSame(left, right)
-    case (.markup(let left), .markup(let right)): return left.text == right.text
+    case (.markup(let left), .markup(let right)): return PythonText.isSame(left.text, right.text)
     case (.link(let left), .link(let right)): return left == right
     case (.date(let left), .date(let right)): return left.seconds == right.seconds
     case (.object(let left), .object(let right)): return left == right

@@ -54,45 +54,28 @@ struct ThemeOptionsCommand: ParsableCommand {
     guard !theme.options.isEmpty else { return "options: {}\n" }
     return theme.options.reduce(into: "options:\n") { text, option in
       text += "  # \(option.summary) Takes \(option.allowed).\n"
-      let value = option.set ?? option.standard
-      text += "  \(option.name): \(option.type == "string" ? quoted(value) : value)\n"
+      text += "  \(option.name): \(option.spelled(option.set ?? option.standard))\n"
     }
   }
 
+  /// One object for each option, a line each.
   private func json(_ theme: ThemeOverview) -> String {
-    var buffer = ByteBuffer()
-    for option in theme.options {
-      for (index, (name, value)) in [
-        ("name", option.name), ("type", option.type), ("default", option.standard),
-        ("summary", option.summary),
-      ].enumerated() {
-        buffer.append(index == 0 ? "{\"\(name)\":" : ",\"\(name)\":")
-        append(value, isText: name != "default" || option.type == "string", to: &buffer)
-      }
-      if let set = option.set {
-        buffer.append(",\"set\":")
-        append(set, isText: option.type == "string", to: &buffer)
-      }
+    theme.options.reduce(into: "") { text, option in
+      var members = [
+        "\"name\":\(quoted(option.name))", "\"type\":\(quoted(option.type))",
+        "\"default\":\(option.spelled(option.standard))", "\"summary\":\(quoted(option.summary))",
+      ]
+      if let set = option.set { members.append("\"set\":\(option.spelled(set))") }
       if !option.values.isEmpty {
-        for (index, value) in option.values.enumerated() {
-          buffer.append(index == 0 ? ",\"values\":[" : ",")
-          buffer.appendJSONString(value)
-        }
-        buffer.append("]")
+        members.append("\"values\":[\(option.values.map(quoted).joined(separator: ","))]")
       }
-      buffer.append("}\n")
+      text += "{\(members.joined(separator: ","))}\n"
     }
-    return buffer.string
-  }
-
-  private func append(_ value: String, isText: Bool, to buffer: inout ByteBuffer) {
-    if isText { buffer.appendJSONString(value) } else { buffer.append(value) }
   }
 
   /// An empty text shown as one.
   private func spelled(_ value: String) -> String { value.isEmpty ? "\"\"" : value }
 
-  /// `value` as a YAML string: JSON's are among them.
   private func quoted(_ value: String) -> String {
     var buffer = ByteBuffer()
     buffer.appendJSONString(value)

@@ -40,7 +40,7 @@ struct ThemeShowCommand: ParsableCommand {
         )
         throw ExitCode(1)
       }
-      SitePipeline.print(String(decoding: bytes, as: UTF8.self), toErrors: false)
+      SitePipeline.print(bytes, toErrors: false)
     }
   }
 
