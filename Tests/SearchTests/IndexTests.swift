@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func theScriptIsSmall() {
-    #expect(searchScript.utf8.count < 10_000)
+    #expect(searchScript.utf8.count < 10_240)
     #expect(!searchScript.contains("//"))
   }
 
