@@ -77,6 +77,8 @@ class Visit:
         self.page = browser.new_context(permissions=["clipboard-write"]).new_page()
         self.protocol = self.page.context.new_cdp_session(self.page)
         self.page.add_init_script(WATCH)
+        # A theme's own forms, such as that to search, lead away from the page when their buttons are clicked.
+        self.page.add_init_script("addEventListener('submit', (event) => event.preventDefault(), true)")
         self.page.route("**/*", self.request)
         self.page.on("websocket", lambda socket: self.happened.append(f"socket to {socket.url}"))
         self.page.on("pageerror", lambda error: self.happened.append(f"error {error}"))

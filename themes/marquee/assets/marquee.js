@@ -44,7 +44,7 @@
     const words = button.textContent;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.url);
+      try { await navigator.clipboard.writeText(button.dataset.url); } catch { return; }
       button.textContent = button.dataset.done;
       setTimeout(() => { button.textContent = words; }, 2000);
     });
@@ -65,6 +65,7 @@
     const stage = document.querySelector(".is-write-up .stage > :first-child");
     if (!event.viewTransition || !stage) return;
     name(stage);
-    event.viewTransition.finished.finally(() => { stage.style.viewTransitionName = ""; });
+    const done = () => { stage.style.viewTransitionName = ""; };
+    event.viewTransition.finished.then(done, done);
   });
 })();
