@@ -108,7 +108,8 @@ import Testing
   }
 
   @Test func scripts() {
-    checkErrors("<script type=module>export default /\"/; x = \"{{ s | json }}\"</script>", "1:49 html-script")
+    checkErrors(
+      "<script type=module>export default /\"/; x = \"{{ s | json }}\"</script>", "1:49 html-script")
     checkErrors("<script>for (;;) { break\n/\"/; x = \"{{ s | json }}\" }</script>", "2:14 html-script")
     checkErrors("<script><!-- {{ s | json }}</script>", "1:10 html-ambiguous")
     // A slash after these may divide or begin a regular expression.
