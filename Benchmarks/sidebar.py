@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""What a sidebar on every page costs: sidebar.py [--counts 1000 10000] [--runs 5] [--program SITEGEN]
+"""What a sidebar on every page costs: sidebar.py [--counts 1000 10000] [--runs 5] [--instructions] [--program SITEGEN]
 
 Builds a generated column with Marquee, whose pages end with what is on now (this week, the open vote, the last
 winner), and with a theme that extends Marquee and leaves that out. The two take turns, each into a folder of its
-own that is removed between; what is compared is the processor time and the wall time, each the median.
+own that is removed between, in memory where the machine has a file system there; what is compared is the processor
+time and the wall time, each the median. With `--instructions` each is also built once under valgrind, which counts
+what the program executes and so says the same on any machine, however busy.
 """
 import argparse
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -36,6 +39,15 @@ def build(program, site, theme, output):
     return wall, processor
 
 
+def instructions(program, site, theme, output):
+    """Instructions that the program executes in a build, as callgrind counts them."""
+    shutil.rmtree(output, ignore_errors=True)
+    run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "build", "--root",
+                          site, "--theme", theme, "--output", output, "--as-of", "2026-11-22"],
+                         check=True, capture_output=True, text=True)
+    return int(re.search(r"Collected : (\d+)", run.stderr)[1])
+
+
 def size(folder):
     files = [os.path.join(path, name) for path, _, names in os.walk(folder) for name in names]
     return len(files), sum(map(os.path.getsize, files))
@@ -45,6 +57,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--counts", nargs="+", type=int, default=[1000, 10000])
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--instructions", action="store_true", help="count instructions too (needs valgrind; slow)")
     parser.add_argument("--program", type=Path, help="sitegen, instead of building it")
     arguments = parser.parse_args()
     program = arguments.program
@@ -58,7 +71,8 @@ def main():
     print("|---:|---|---:|---:|---:|---:|")
     worst = 0.0
     for count in arguments.counts:
-        with tempfile.TemporaryDirectory() as folder:
+        memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        with tempfile.TemporaryDirectory(dir=memory) as folder:
             site = Path(folder) / "site"
             subprocess.run([sys.executable, ROOT / "Benchmarks/generate.py", site, str(count)], check=True,
                            stdout=subprocess.DEVNULL)
@@ -82,7 +96,10 @@ def main():
                       f"| {medians[theme][0]:.3f} | {medians[theme][1]:.3f} |")
             wall, processor = (a / b for a, b in zip(medians["marquee"], medians["bare"]))
             worst = max(worst, processor)
-            print(f"| {count:,} | ratio |  |  | {wall:.3f} | {processor:.3f} |")
+            print(f"| {count:,} | ratio |  |  | {wall:.3f} | {processor:.3f} |", flush=True)
+            if arguments.instructions:
+                counts = [instructions(program, site, theme, Path(folder) / theme) for theme in taken]
+                print(f"| {count:,} | instructions |  |  |  | {counts[0] / counts[1]:.3f} |", flush=True)
     print(f"\nThe sidebar costs at most {100 * (worst - 1):.1f} % of the processor time.")
 
 
