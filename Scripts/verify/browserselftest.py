@@ -87,6 +87,9 @@ def right_site():
     return {"index.html": PAGE, "style.css": STYLE, "script.js": SCRIPT, "still.png": still()}
 
 
+# A picture with words, as wide as its window, of 300 units.
+CARD = "<svg viewBox='0 0 300 100' width='100%' aria-hidden='true'><text x='{x}' y='50' font-size='{size}'>Salt Road</text></svg>"
+
 # A check, the file that is made wrong, what is replaced in it by what, and a part of what the check must say.
 WRONG = [
     ("console", "script.js", "document", "console.log('here'); document", "says on the console: log: here"),
@@ -101,6 +104,8 @@ WRONG = [
     ("reflow", "style.css", ".table {", "h1 { width: 330px } .table {", "(320 px): 347 px"),
     ("reflow", "style.css", ".table {", ".x {", "is wider than its window"),
     ("reflow", "style.css", ".table {", "main { overflow-x: clip } h1 { width: 400px } .table {", "is cut off: main#main > h1"),
+    ("reflow", "index.html", "<h1>", "<h1>" + CARD.format(x=20, size=9), "“Salt Road” is 8.6 px small"),
+    ("reflow", "index.html", "<h1>", "<h1>" + CARD.format(x=150, size=40), "“Salt Road” sticks out of its picture"),
     ("reflow", "index.html", '<meta name="viewport" content="width=device-width, initial-scale=1">', "", "is wider than its window"),
     ("layout shift", "index.html", ' width="200" height="100"', ' style="width: 100%"', "p.video by 0, "),
     ("layout shift", "script.js", "document", "document.querySelector('h1').before('Late news'); document", "moves by itself"),

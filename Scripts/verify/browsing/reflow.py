@@ -1,4 +1,4 @@
-"""The page fits its window: nobody has to scroll to the side, and nothing is cut off there."""
+"""The page fits its window: nobody has to scroll to the side, nothing is cut off there, and words in pictures are legible."""
 
 
 def examine(visit, report, width):
@@ -13,3 +13,5 @@ def examine(visit, report, width):
     else:
         for element in found["outside"][:3]:
             report.problem(place, f"sticks out of the window, where it is cut off: {element}")
+    for words in found["illegible"][:3]:
+        report.problem(place, words)
