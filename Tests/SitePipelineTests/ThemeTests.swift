@@ -61,6 +61,27 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
     #expect(try #require(workshop.read("output/tags/desert/index.html")).contains("<p>1 of them</p>"))
   }
 
+  @Test func byteOrderMarksStayOutOfPages() async throws {
+    let mark = "\u{FEFF}"
+    let (workshop, report) = try await buildOurs(
+      """
+      >>> /themes/ours/theme.yaml
+      \(mark)name: Ours
+      contract: 1
+      extends: plain
+      >>> /themes/ours/strings/en.yaml
+      \(mark)hello: Hello
+      >>> /themes/ours/templates/home.html
+      \(mark){{ t("hello") }}{% include "own.html" %}
+      >>> /themes/ours/templates/own.html
+      \(mark)there
+      >>> /themes/ours/templates/week.html
+      \(mark){% extends "parent:week.html" %}
+      """)
+    #expect(report.diagnostics.isEmpty)
+    #expect(workshop.read("output/index.html") == "Hellothere")
+  }
+
   @Test func assetsKeepTheirFolderAndChangeTheirNameWithWhatTheyHold() async throws {
     func names(_ color: String) async throws -> (sheet: String, picture: String, text: String) {
       let (workshop, report) = try await buildOurs(

@@ -13,6 +13,8 @@ struct Lexer {
   init(_ source: Source) {
     self.source = source
     bytes = source.bytes
+    // A byte order mark belongs to the file, not to its text.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     var end = bytes.count
     if end > 0, bytes[end - 1] == 0x0A {
       end -= 1
