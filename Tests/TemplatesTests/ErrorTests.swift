@@ -212,6 +212,29 @@ import Testing
       "1:39 may-be-missing")
   }
 
+  @Test func endsOfBlocks() {
+    func checkBlock(_ block: String, replacing base: String, _ expected: String) {
+      checkErrors(
+        Theme(layers: [("main.html", "{% extends 'parent:main.html' %}\n" + block)], [("main.html", base)]),
+        expected)
+    }
+    let base = "<p>{% block a %}x{% endblock %}</p>{{ s }}<p class=\"{{ s }}\">"
+    checkBlock("{% block a %}<div class=\"{% endblock %}", replacing: base, "2:10 html-block")
+    checkBlock("{% block a %}<div {{ super() }}{% endblock %}", replacing: base, "2:10 html-block")
+    checkBlock("{% block a %}<!-- {{ super() }}{% endblock %}", replacing: base, "2:10 html-block")
+    checkBlock("{% block a %}<script>{{ super() }}{% endblock %}", replacing: base, "2:10 html-block")
+    checkBlock("{% block a %}<b>{{ super() }}</b>{% endblock %}", replacing: base, "")
+    // What the replaced block leaves open, this one may leave open, too.
+    let opening = "{% block a %}<a href=\"{% endblock %}{% block b %}x\">{% endblock %}"
+    checkBlock("{% block a %}<a href=\"{{ site.home }}{% endblock %}", replacing: opening, "")
+    checkBlock("{% block a %}<b>{% endblock %}", replacing: opening, "")
+    checkBlock("{% block a %}<b title='{% endblock %}", replacing: opening, "2:10 html-block")
+    checkBlock(
+      "{% block a %} title=\"{{ s }}\"{% endblock %}", replacing: "<p{% block a %}{% endblock %}>{{ s }}", "")
+    checkBlock(
+      "{% block a %}let a = 1{% endblock %}", replacing: "<script>{% block a %}{% endblock %}</script>", "")
+  }
+
   @Test func unreached() {
     checkErrors(
       Theme(("main.html", "x"), ("a.html", "{{ site.title }}{{ whatever }}")), "a.html:1:1 unreached")

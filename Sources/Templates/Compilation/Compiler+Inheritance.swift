@@ -179,11 +179,28 @@ extension Compiler {
     frame = definitions[level].frame
     if !isScoped { scopes = Array(scopes[..<min(inheritance.scopeCount, scopes.count)]) }
     scopes.append(Scope())
+    let start = position
     compile(definitions[level].block.body)
+    checkEnd(ofBlock: name, level: level, from: start)
     scopes = outerScopes
     frame = outerFrame
     openBlocks.removeLast()
     nextSlot = slot
+  }
+
+  /// Checks that a block that replaces another leaves the HTML as it was, or as the replaced one would, and
+  /// goes on from there if not, so that one slip costs one message.
+  private mutating func checkEnd(ofBlock name: String, level: Int, from start: MarkupPosition) {
+    guard let definitions = inheritance?.definitions[name], level + 1 < definitions.count,
+      !position.isAlike(start)
+    else { return }
+    var trial = self
+    trial.position = start
+    trial.compileDefinition(name, level: level + 1, isScoped: true)
+    guard !position.isAlike(trial.position) else { return }
+    let block = definitions[level].block.name
+    report(.blockEndsApart(name, start, trial.position, position, location(block.range)))
+    position = trial.position
   }
 
   /// Compiles `{{ super() }}`.
@@ -273,6 +290,18 @@ extension Diagnostic {
     .error(
       "template/required-block", "the block '\(name)' must be given by a template that extends this one",
       at: location, fix: "write '{% block \(name) %}…{% endblock %}' there")
+  }
+
+  fileprivate static func blockEndsApart(
+    _ name: String, _ start: MarkupPosition, _ wanted: MarkupPosition, _ end: MarkupPosition,
+    _ location: Location
+  ) -> Diagnostic {
+    let replaced =
+      wanted.isAlike(start) ? "begins" : "begins \(start.description), and the one that it replaces ends"
+    return .error(
+      "template/html-block",
+      "the block '\(name)' \(replaced) \(wanted.description), but ends \(end.description)", at: location,
+      fix: "let it close what it opens")
   }
 
   fileprivate static func superOutsideBlock(_ location: Location) -> Diagnostic {

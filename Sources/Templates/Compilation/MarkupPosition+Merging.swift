@@ -36,6 +36,19 @@ extension MarkupPosition {
     return nil
   }
 
+  /// Whether text means the same here and at `other`, near enough that a value between the two is judged alike.
+  func isAlike(_ other: MarkupPosition) -> Bool {
+    if merged(with: other) != nil { return true }
+    guard place == other.place, isEndTag == other.isEndTag, regions == other.regions else { return false }
+    if place == .tagName { return true }
+    guard element == other.element else { return false }
+    switch place {
+    case .quotedValue: return attribute == other.attribute && quote == other.quote
+    case .script: return script.isCode == other.script.isCode
+    default: return true
+    }
+  }
+
   /// The position at the start of a loop's body, which is also reached from the body's end.
   var atLoopStart: MarkupPosition {
     var result = self
