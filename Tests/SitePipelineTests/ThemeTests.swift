@@ -221,6 +221,12 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
           + ">>> /themes/ours/strings/en.yaml\nhello: Hello {name}\n>>> /themes/ours/strings/de.yaml\nhello: Hallo\n"
       ) == ["themes/ours/templates/home.html:1:15 template/wrong-arguments"])
   }
+
+  @Test func emptyPages() throws {
+    #expect(
+      try check(">>> /themes/ours/templates/week.html\n \n\n")
+        == ["themes/ours/templates/week.html:1:1 template/empty"])
+  }
 }
 
 @Suite struct NewThemeTests {

@@ -93,6 +93,10 @@ extension Compiler {
       return
     }
     start(template, page.fields)
+    let file = library.templates[template].file
+    if file.isBlank {
+      report(.emptyEntry(file.name, Location(path: file.source.path, range: ByteRange(at: 0))))
+    }
     let valueCount = Int(nextSlot)
     let start = Int32(program.instructions.count)
     mergeBarrier = program.instructions.count
@@ -330,6 +334,12 @@ extension Diagnostic {
       "template/missing-entry", "the theme has no template '\(page.template)'", at: nil,
       fix: didYouMean(page.template, among: names)
         ?? "add templates/\(page.template): \(page.summary.prefixLowercased)")
+  }
+
+  fileprivate static func emptyEntry(_ name: String, _ location: Location) -> Diagnostic {
+    .warning(
+      "template/empty", "'\(name)' is empty, and so are the pages that are made from it", at: location,
+      fix: "write the page, or delete the file if the theme extends one that has it")
   }
 
   fileprivate static func tooLarge(_ location: Location) -> Diagnostic {
