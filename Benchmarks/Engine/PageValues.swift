@@ -31,7 +31,7 @@ enum SiteValues {
     members(
       "strings",
       site.input.strings.sorted { $0.key < $1.key }.map { word in
-        (word.key, { $0.appendJSONString(word.value) })
+        (word.key, { $0.appendJSONString(word.value.text) })
       })
     members(
       "assets",

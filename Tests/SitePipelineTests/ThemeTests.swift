@@ -10,6 +10,11 @@ private let ours = """
   name: Ours
   contract: 1
   extends: plain
+
+  """
+
+/// Options of that theme.
+private let ownOptions = """
   options:
     greeting: {type: string, default: Hello, summary: What pages begin with.}
     size: {type: integer, default: 3, summary: A size.}
@@ -18,10 +23,10 @@ private let ours = """
 
 /// Builds the small site with the theme `ours`, to which `files` are added; the workshop and the report.
 private func buildOurs(
-  _ files: String, _ adjust: (inout Build.Options) -> Void = { _ in }
+  _ files: String, options: String = "", _ adjust: (inout Build.Options) -> Void = { _ in }
 ) async throws -> (Workshop, Build.Report) {
   let workshop = try Workshop(smallSite)
-  try workshop.write(ours + "\n" + files)
+  try workshop.write(ours + options + "\n" + files)
   let report = try await build(workshop) {
     $0.theme = "ours"
     adjust(&$0)
@@ -30,9 +35,9 @@ private func buildOurs(
 }
 
 /// What `sitegen theme check ours` finds: lines `path:line:column id`.
-private func check(_ files: String, site: String = smallSite) throws -> [String] {
+private func check(_ files: String, options: String = "", site: String = smallSite) throws -> [String] {
   let workshop = try Workshop(site)
-  let text = ours + "\n" + files
+  let text = ours + options + "\n" + files
   try workshop.write(text)
   let themeFiles = SiteText(text.replacing(">>> /themes/", with: ">>> themes/"))
   return themeFiles.linesOfLastFiles(try ThemeCatalog(root: workshop.path).check("ours").diagnostics)
@@ -45,7 +50,7 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
       >>> /themes/ours/templates/week.html
       {% extends "parent:week.html" %}
       {% block main %}<p class="ours">{{ options.greeting }} {{ options.size }}</p>{{ super() }}{% endblock %}
-      """)
+      """, options: ownOptions)
     #expect(report.diagnostics.isEmpty)
     let week = try #require(workshop.read("output/daily/2026-w47/index.html"))
     #expect(week.contains("<p class=\"ours\">Hello 3</p>"))
@@ -93,7 +98,7 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
         /* url(nothing.svg) */ @import "more.css"; p { background: url( "../dot.svg?v=1#a" ) }
         a::after { content: "url(nothing.svg)"; cursor: URL(../dot.svg), url(data:image/gif;base64,AA), url(#x) }
         >>> /themes/ours/assets/css/more.css
-        b { background: url(/elsewhere.png) }
+        b { background: url(//example.org/elsewhere.png) }
         >>> /themes/ours/assets/dot.svg
         <svg xmlns="http://www.w3.org/2000/svg"><path fill="\(color)" d="M0 0h1v1H0z"/></svg>
         """)
@@ -148,7 +153,7 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
   @Test func optionsAreSetInTheSiteAndCheckedThere() async throws {
     func options(_ text: String) async throws -> [String] {
       let site = smallSite.replacing("theme: plain\n", with: "theme: ours\noptions: \(text)\n")
-      return try await findings(ours, in: site)
+      return try await findings(ours + ownOptions, in: site)
     }
     #expect(try await options("{greeting: Hi, size: 4}") == [])
     #expect(try await options("{gretting: Hi}") == ["site.yaml:4:11 theme/unknown-option"])
@@ -206,7 +211,8 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
 
   @Test func words() throws {
     #expect(
-      try check(">>> /themes/ours/strings/en.yaml\nhello: Hello\nmonths: [J]\n")
+      try check(
+        ">>> /themes/ours/strings/en.yaml\nhello: Hello\nweekdays: Mo, Tu, We, Th, Fr, Sa, Su\n")
         == ["themes/ours/strings/en.yaml:1:1 theme/unused-words"])
     let home = ">>> /themes/ours/templates/home.html\n{{ t(\"hello\", name=\"x\") }}\n"
     #expect(
@@ -214,12 +220,57 @@ private func check(_ files: String, site: String = smallSite) throws -> [String]
         home + ">>> /themes/ours/strings/en.yaml\nhello: Hello {name}\n>>> /themes/ours/strings/de.yaml\n{}\n"
       )
         == ["themes/ours/strings/de.yaml:1:1 theme/untranslated-words"])
-    // A translation that forgets a place of its phrase.
-    #expect(
+  }
+
+  @Test func whoIsWrongOfAPhraseAndItsUse() throws {
+    func mistakes(_ english: String, _ german: String, use: String = #"{{ t("hello", name="x") }}"#) throws
+      -> [String]
+    {
       try check(
-        home
-          + ">>> /themes/ours/strings/en.yaml\nhello: Hello {name}\n>>> /themes/ours/strings/de.yaml\nhello: Hallo\n"
-      ) == ["themes/ours/templates/home.html:1:15 template/wrong-arguments"])
+        ">>> /themes/ours/templates/home.html\n\(use)\n>>> /themes/ours/strings/en.yaml\n\(english)\n"
+          + ">>> /themes/ours/strings/de.yaml\n\(german)\n")
+    }
+    let translation = "themes/ours/strings/de.yaml:"
+    let template = "themes/ours/templates/home.html:"
+    #expect(try mistakes("hello: Hello {name}", "hello: Hallo {name}") == [])
+    #expect(try mistakes("hello: Hello {name}", "hello: Hallo") == [translation + "1:8 template/wrong-words"])
+    #expect(
+      try mistakes("hello: Hello {name}", "hello: Hallo {nmae}") == [translation + "1:8 template/wrong-words"]
+    )
+    #expect(
+      try mistakes(
+        "hello: {one: 'a {name}', other: '{name}s'}", "hello: {one: 'ein {name}', other: '{nmae}'}",
+        use: #"{{ t("hello", count=1, name="x") }}"#) == [translation + "1:35 template/wrong-words"])
+    #expect(
+      try mistakes("hello: Hello {name}", "hello: Hallo {name}", use: #"{{ t("hello", nmae="x") }}"#)
+        == [template + "1:6 template/wrong-arguments", template + "1:15 template/wrong-arguments"])
+    #expect(
+      try mistakes("day: '%d %B'", "\nday: '%d. %Q'", use: #"{{ site.as_of | date(t("day")) }}"#)
+        == [translation + "2:6 template/date-format"])
+  }
+
+  @Test func wordsOfTheThemeBelow() throws {
+    let below =
+      ">>> /themes/below/theme.yaml\nname: Below\ncontract: 1\nextends: plain\n>>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: below\n"
+      + ">>> /themes/below/templates/home.html\n{{ t(\"hello\", name=\"x\") }}\n>>> /themes/below/strings/en.yaml\nhello: Hello {name}\n"
+    #expect(
+      try check(below + ">>> /themes/ours/strings/en.yaml\nhello: Good day {nome}\n")
+        == ["themes/ours/strings/en.yaml:1:8 template/wrong-words"])
+  }
+
+  @Test func wordFiles() throws {
+    func mistakes(_ text: String) throws -> [String] {
+      try check(">>> /themes/ours/strings/en.yaml\n\(text)\n")
+    }
+    let file = "themes/ours/strings/en.yaml:"
+    #expect(try mistakes("- Latest") == [file + "1:1 theme/words"])
+    #expect(try mistakes("Latest") == [file + "1:1 theme/words"])
+    #expect(try mistakes("# Nothing yet.") == [])
+    #expect(
+      try mistakes("weekdays: Mo Tu We Th Fr Sa Su\nmonths: [a, b c]") == [file + "2:1 theme/calendar-words"])
+    #expect(try mistakes("\nweekdays_short: Mo, Tu, We") == [file + "2:1 theme/calendar-words"])
+    #expect(
+      try mistakes("weekdays: [Thứ Hai, Thứ Ba, Thứ Tư, Thứ Năm, Thứ Sáu, Thứ Bảy, Chủ Nhật]") == [])
   }
 
   @Test func emptyPages() throws {

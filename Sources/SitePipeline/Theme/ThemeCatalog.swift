@@ -246,10 +246,9 @@ extension ThemeChain {
     var ignored: [Diagnostic] = []
     return languages.filter { $0 != ThemeChain.standardLanguage }.compactMap { language in
       guard let file = nearest.files["strings/\(language).yaml"] else { return nil }
-      let main = language.split(separator: "-").first.map(String.init) ?? language
       var words: Set<String> = []
       for layer in layers {
-        for name in [language, main] {
+        for name in [language, Language.main(language)] {
           words.formUnion(Words.read(name, of: layer.source, diagnostics: &ignored).keys)
         }
       }

@@ -239,8 +239,8 @@ extension Compiler {
         return invalid(range)
       }
       let separators = [
-        literal(.string(input.strings["thousands_separator"] ?? ","), .string, range),
-        literal(.string(input.strings["decimal_separator"] ?? "."), .string, range),
+        literal(.string(input.strings["thousands_separator"]?.text ?? ","), .string, range),
+        literal(.string(input.strings["decimal_separator"]?.text ?? "."), .string, range),
       ]
       return filter(.number, base, bound + separators, .string, range)
     default:
@@ -277,7 +277,12 @@ extension Compiler {
       program.dateFormats.append(parsed)
       return Typed(add(.date(base.node, format: Int32(program.dateFormats.count - 1))), .string, range)
     case .failure(let mistake):
-      return mistaken(.badFormat(mistake.directive, location(format.range)), range)
+      let use = location(format.range)
+      guard let place = place(ofWord: format) else {
+        return mistaken(.badFormat(mistake.directive, use), range)
+      }
+      return mistaken(
+        .badFormat(mistake.directive, place, notes: [Diagnostic.Note("used here", at: use)]), range)
     }
   }
 
@@ -365,10 +370,12 @@ extension Diagnostic {
       fix: "write it in quotes, or as t(\"key\") or an option")
   }
 
-  fileprivate static func badFormat(_ directive: String, _ location: Location) -> Diagnostic {
+  fileprivate static func badFormat(
+    _ directive: String, _ location: Location, notes: [Note] = []
+  ) -> Diagnostic {
     .error(
       "template/date-format", "'\(directive)' stands for no part of a date", at: location,
-      fix: directive == "%" ? "write '%%' for a percent sign" : nil)
+      fix: directive == "%" ? "write '%%' for a percent sign" : nil, notes: notes)
   }
 
   fileprivate static func noJSON(_ type: String, fix: String, _ location: Location) -> Diagnostic {

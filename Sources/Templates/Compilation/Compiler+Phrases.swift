@@ -41,12 +41,23 @@ extension Compiler {
     return mistaken(.unknownPhrase(text, among: input.strings.keys.sorted(), location(first.range)), range)
   }
 
+  /// What the ``Typed/key`` of words begins with that are the same in every rendering.
+  private static let wordKeyPrefix = "t "
+
+  /// Where the words are written that `value` is; `nil` when it is anything else.
+  func place(ofWord value: Typed) -> Location? {
+    guard let key = value.key, key.hasPrefix(Compiler.wordKeyPrefix) else { return nil }
+    return input.strings[String(key.dropFirst(Compiler.wordKeyPrefix.count))]?.place
+  }
+
   /// Puts the arguments into the places of `phrase` that are written as `{name}`.
   private mutating func fill(
-    _ phrase: String, _ key: String, _ arguments: Arguments, _ keyRange: ByteRange, _ range: ByteRange,
-    mayIgnore: String? = nil
+    _ phrase: TemplateSetInput.Word, _ key: String, _ arguments: Arguments, _ keyRange: ByteRange,
+    _ range: ByteRange, mayIgnore: String? = nil
   ) -> Typed {
-    let parts = Phrase.parts(phrase)
+    let parts = Phrase.parts(phrase.text)
+    let original = phrase.original.map(Phrase.places)
+    let use = Diagnostic.Note("used here", at: location(keyRange))
     var nodes: [Int32] = []
     var isMarkup = false
     var isValid = true
@@ -57,7 +68,11 @@ extension Compiler {
       case .place(let name):
         used.insert(name)
         guard let argument = arguments.named.first(where: { $0.name.text == name }) else {
-          report(.missingWord(name, of: key, location(keyRange)))
+          if let original, let place = phrase.place, !original.contains(name) {
+            report(.strangePlace(name, of: key, among: original.sorted(), place, use))
+          } else {
+            report(.missingWord(name, of: key, location(keyRange)))
+          }
           isValid = false
           continue
         }
@@ -76,13 +91,18 @@ extension Compiler {
     }
     for argument in arguments.named
     where !used.contains(argument.name.text) && argument.name.text != mayIgnore {
-      report(.extraWord(argument.name.text, of: key, among: used.sorted(), location(argument.name.range)))
+      let name = argument.name
+      if let original, let place = phrase.place, original.contains(name.text) {
+        report(.forgottenPlace(name.text, of: key, place, use))
+      } else {
+        report(.extraWord(name.text, of: key, among: used.sorted(), location(name.range)))
+      }
       isValid = false
     }
     guard isValid else { return invalid(range) }
     if parts.allSatisfy({ if case .text = $0 { true } else { false } }) {
       let text = parts.reduce("") { if case .text(let text) = $1 { $0 + text } else { $0 } }
-      return literal(.string(text), .string, range, key: "t \(key)")
+      return literal(.string(text), .string, range, key: Compiler.wordKeyPrefix + key)
     }
     return Typed(
       add(.concatenation(arguments: store(nodes), count: Int32(nodes.count))), isMarkup ? .markup : .string,
@@ -106,7 +126,7 @@ extension Compiler {
       return mistaken(.noPhraseBegins(prefix, location(expression.range)), range)
     }
     usage.strings.formUnion(keys)
-    program.phrases.append(PhraseTable(keys: keys, phrases: keys.map { input.strings[$0] ?? "" }))
+    program.phrases.append(PhraseTable(keys: keys, phrases: keys.map { input.strings[$0]?.text ?? "" }))
     return Typed(
       add(.phrase(key.node, table: Int32(program.phrases.count - 1))), .optional(.string), range,
       key: key.key.map { "t(\($0))" })
@@ -118,6 +138,11 @@ enum Phrase {
   enum Part {
     case text(String)
     case place(String)
+  }
+
+  /// The names of the places of `phrase`.
+  static func places(_ phrase: String) -> Set<String> {
+    Set(parts(phrase).compactMap { if case .place(let name) = $0 { name } else { nil } })
   }
 
   /// Cuts `phrase` at its `{name}`s; `{{` and `}}` stand for braces.
@@ -190,6 +215,26 @@ extension Diagnostic {
     .error(
       "template/wrong-arguments", "the string '\(key)' has a place for '{\(name)}'", at: location,
       fix: "add '\(name)=…'")
+  }
+
+  fileprivate static func strangePlace(
+    _ name: String, of key: String, among names: [String], _ place: Location, _ use: Note
+  ) -> Diagnostic {
+    .error(
+      "template/wrong-words", "templates give no '\(name)' to '\(key)', which has a place '{\(name)}' here",
+      at: place,
+      fix: nearest(to: name, among: names).map { "did you mean '{\($0)}'?" }
+        ?? (names.isEmpty
+          ? "write it without places" : "it can have \(names.map { "{\($0)}" }.joined(separator: ", "))"),
+      notes: [use])
+  }
+
+  fileprivate static func forgottenPlace(
+    _ name: String, of key: String, _ place: Location, _ use: Note
+  ) -> Diagnostic {
+    .error(
+      "template/wrong-words", "'\(key)' lacks its place '{\(name)}' here", at: place,
+      fix: "write {\(name)} where the value is to stand", notes: [use])
   }
 
   fileprivate static func extraWord(

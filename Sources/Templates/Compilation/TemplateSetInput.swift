@@ -26,9 +26,30 @@ public struct TemplateSetInput: Sendable {
   /// The published paths of the theme's assets, by the names that `asset(…)` knows.
   public var assets: [String: String]
   /// The theme's words in its language, by their keys for `t(…)`.
-  public var strings: [String: String]
+  public var strings: [String: Word]
   /// The theme's options with their values.
   public var options: [String: Option]
+
+  /// A word or phrase of the theme in its language.
+  public struct Word: Sendable, ExpressibleByStringLiteral {
+    /// What readers see; values go to the `{name}`s in it.
+    public var text: String
+    /// The place where it is written, if it stands in a file.
+    public var place: Location?
+    /// What it takes the place of: the same words in the language and the theme that they were first written
+    /// in. Where a template and `text` do not agree, this tells which of them is wrong.
+    public var original: String?
+
+    /// The words `text`, written at `place`, for `original`.
+    public init(_ text: String, at place: Location? = nil, for original: String? = nil) {
+      self.text = text
+      self.place = place
+      self.original = original
+    }
+
+    /// Words that stand in no file and take the place of none.
+    public init(stringLiteral text: String) { self.init(text) }
+  }
 
   /// An option's type and value.
   public struct Option: Sendable {
@@ -46,7 +67,7 @@ public struct TemplateSetInput: Sendable {
 
   /// An input; see the properties for what each argument means.
   public init(
-    files: [TemplateFile], assets: [String: String] = [:], strings: [String: String] = [:],
+    files: [TemplateFile], assets: [String: String] = [:], strings: [String: Word] = [:],
     options: [String: Option] = [:]
   ) {
     self.files = files

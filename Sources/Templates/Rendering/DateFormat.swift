@@ -2,7 +2,7 @@ import CivilTime
 import SourceText
 
 /// The names of months and days in a theme's language.
-struct CalendarNames: Sendable {
+public struct CalendarNames: Sendable {
   var months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November",
@@ -13,12 +13,22 @@ struct CalendarNames: Sendable {
   var weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
   var shortWeekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
-  /// The English names, replaced by those that `strings` has under `months`, `months_short`, `weekdays` and
-  /// `weekdays_short`, with spaces or commas between them.
-  init(_ strings: [String: String] = [:]) {
+  /// How many names there have to be under the keys of strings that hold such names.
+  public static let counts = ["months": 12, "months_short": 12, "weekdays": 7, "weekdays_short": 7]
+
+  /// The names in a string: what stands between commas, or if there are none, between spaces.
+  public static func names(in text: String) -> [String] {
+    guard text.contains(",") else { return text.split(whereSeparator: \.isWhitespace).map(String.init) }
+    return text.split(separator: ",").map { name in
+      name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }.filter { !$0.isEmpty }
+  }
+
+  /// The English names, replaced by those that `strings` has under the keys of ``counts``.
+  init(_ strings: [String: TemplateSetInput.Word] = [:]) {
     func names(_ key: String, _ standard: [String]) -> [String] {
-      guard let text = strings[key] else { return standard }
-      let names = text.split { $0 == " " || $0 == "," || $0 == "\n" }.map(String.init)
+      guard let text = strings[key]?.text else { return standard }
+      let names = CalendarNames.names(in: text)
       return names.count == standard.count ? names : standard
     }
     months = names("months", months)
