@@ -266,6 +266,31 @@ import Testing
     #expect(diagnostics.contains { $0.id == "template/too-large" })
   }
 
+  @Test(arguments: [
+    ("{{ s }}\n{% for a in range(9000) %}\n{% for b in range(9000) %}{{ n }}{% endfor %}{% endfor %}", 3),
+    ("{{ s }}\n{% for a in range(9000) %}{% include 'a.html' %}{% endfor %}", 1),
+    (
+      "{% macro m() %}\n{% for b in range(9000) %}{% endfor %}{% endmacro %}{% for a in range(9000) %}{% set k = m() %}{% endfor %}",
+      2
+    ),
+  ])
+  func aRunawayPageNamesThePlace(text: String, line: Int) throws {
+    let theme = Theme(("main.html", text), ("a.html", "{% for b in range(9000) %}{{ n }}{% endfor %}"))
+    var diagnostics: [Diagnostic] = []
+    let set = try #require(theme.compile(&diagnostics))
+    var buffer = ByteBuffer()
+    var partials = PartialCache()
+    let problem = try #require(
+      set.renderer(bound: Toy.contract.bind(Toy()), base: nil).render(
+        PageKindID(0), values: Toy.values(), links: .relative(prefix: "", page: ""), path: "a/b/",
+        into: &buffer, partials: &partials))
+    #expect(problem.message.contains("'a/b/'"))
+    let place = try #require(problem.location)
+    let file = try #require(theme.files.first { $0.name == place.path })
+    #expect(LineTable(Array(file.text.utf8)).position(of: place.range.lowerBound).line == line)
+    #expect(place.path == (text.contains("include") ? "a.html" : "main.html"))
+  }
+
   /// The style of messages, word for word.
   @Test func printing() {
     let theme = Theme(

@@ -17,6 +17,11 @@ extension Compiler {
   mutating func compile(_ statement: Statement) {
     guard mayContinue(statement.range) else { return }
     switch statement.kind {
+    case .output, .loop, .assign, .conditional:
+      program.origins.append(Program.Origin(start: here, location: location(statement.range)))
+    default: break
+    }
+    switch statement.kind {
     case .text: compileText(statement.range)
     case .output(let value): compileOutput(value, statement.range)
     case .conditional(let branches, let otherwise):

@@ -9,6 +9,8 @@ struct Execution: ~Copyable {
   var links: LinkStyle
   let byteLimit: Int
   var isCutShort = false
+  /// The innermost instruction that was running when the page was cut short.
+  private(set) var lastInstruction: Int?
   /// How many rounds of loops are left.
   private var rounds = Execution.roundLimit
 
@@ -44,23 +46,29 @@ struct Execution: ~Copyable {
       case .write(let node, let writer):
         guard buffer.count <= byteLimit, !isCutShort else {
           isCutShort = true
+          noteLast(index)
           return
         }
         write(node, writer, into: &buffer)
+        if isCutShort { noteLast(index) }
         index += 1
       case .branch(let node, let target):
-        index = isTrue(node) ? index + 1 : Int(target)
+        let isTaken = isTrue(node)
+        if isCutShort { noteLast(index) }
+        index = isTaken ? index + 1 : Int(target)
       case .jump(let target):
         index = Int(target)
       case .loop(let number):
         let plan = program.loops[Int(number)]
         runLoop(plan, list(plan.sequence), depth: 0, into: &buffer, partials: &partials)
+        if isCutShort { noteLast(index) }
         index = Int(plan.end)
       case .recurse(let number, let sequence):
         recurse(program.loops[Int(number)], list(sequence), into: &buffer, partials: &partials)
         index += 1
       case .assign(let slot, let node):
         slots[Int(slot)] = evaluate(node)
+        if isCutShort { noteLast(index) }
         index += 1
       case .capture(let slot, let target):
         var captured = ByteBuffer()
@@ -73,6 +81,8 @@ struct Execution: ~Copyable {
       }
     }
   }
+
+  private mutating func noteLast(_ index: Int) { lastInstruction = lastInstruction ?? index }
 
   private mutating func runPartial(
     _ number: Int, _ start: Int, _ end: Int, into buffer: inout ByteBuffer, partials: inout PartialCache

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Compiled templates: instructions over numbered slots, fields and constants.
 struct Program: Sendable {
   typealias NodeIndex = Int32
@@ -15,6 +17,19 @@ struct Program: Sendable {
   var phrases: [PhraseTable] = []
   var entries: [Entry] = []
   var partialCount = 0
+  /// Where the instructions come from that may cost much, in their order.
+  var origins: [Origin] = []
+
+  /// The place of the statement whose instructions begin at `start`.
+  struct Origin: Sendable {
+    var start: Int32
+    var location: Location
+  }
+
+  /// The place of the statement that the instruction at `index` belongs to.
+  ///
+  /// - Complexity: O(*n*) in the number of statements; it is asked only of a page that is cut short.
+  func location(of index: Int) -> Location? { origins.last { $0.start <= index }?.location }
 
   /// Where the template of one kind of page begins and ends.
   struct Entry: Sendable {

@@ -30,16 +30,18 @@ public struct Renderer: Sendable {
       byteLimit: buffer.count + Execution.pageByteLimit)
     execution.run(Int(entry.start), Int(entry.end), into: &buffer, partials: &partials)
     swap(&execution.slots, &partials.slots)
-    return execution.isCutShort ? .pageTooLarge(path) : nil
+    guard execution.isCutShort else { return nil }
+    return .pageTooLarge(path, execution.lastInstruction.flatMap(program.location))
   }
 }
 
 // MARK: - Messages
 
 extension Diagnostic {
-  fileprivate static func pageTooLarge(_ path: String) -> Diagnostic {
+  fileprivate static func pageTooLarge(_ path: String, _ location: Location?) -> Diagnostic {
     .error(
-      "template/page-too-large", "the page '\(path)' grew beyond all measure while it was rendered", at: nil,
-      fix: "look for loops inside loops in its template")
+      "template/page-too-large",
+      "the page '\(path)' grew beyond all measure while it was rendered, and was here",
+      at: location, fix: "look for loops inside loops")
   }
 }
