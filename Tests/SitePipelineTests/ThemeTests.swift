@@ -202,6 +202,9 @@ private func check(_ files: String, options: String = "", site: String = smallSi
       try check(base + ">>> /themes/ours/assets/own.css\np { background: url(../../dot.svg) }\n")
         == ["themes/ours/assets/own.css:1:21 theme/unknown-asset"])
     #expect(
+      try check(base + ">>> /themes/ours/assets/own.css\np { background: url(/assets/a/dot.svg) }\n")
+        == ["themes/ours/assets/own.css:1:21 theme/rooted-path"])
+    #expect(
       try check(base + ">>> /themes/ours/assets/own.css\n@import 'own.css';\n")
         == ["themes/ours/assets/own.css:1:10 theme/asset-cycle"])
     #expect(

@@ -98,6 +98,9 @@ struct StyleSheet {
 // MARK: - Assets
 
 extension StyleSheet.Reference {
+  /// Whether it is a path from the host's root, and not one that begins with a host.
+  var isRooted: Bool { text.hasPrefix("/") && !text.hasPrefix("//") }
+
   /// The path without query and fragment; `nil` for what leads to no file beside the style sheet: a whole
   /// URL, a fragment, a path from the host's root.
   var localPath: Substring? {

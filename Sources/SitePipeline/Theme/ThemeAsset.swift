@@ -66,10 +66,14 @@ private struct AssetPublication {
   private mutating func publishedText(
     of reference: StyleSheet.Reference, in source: Source, _ name: String
   ) -> String? {
-    guard let path = reference.localPath else { return nil }
     let place = Location(
       path: source.path,
       range: ByteRange(reference.range.lowerBound, reference.range.upperBound))
+    if reference.isRooted {
+      diagnostics.append(
+        .rootedPath(reference.text, instead: relative(reference.text, from: name), at: place))
+    }
+    guard let path = reference.localPath else { return nil }
     guard let target = StyleSheet.asset(String(path), from: name), sources[target] != nil else {
       diagnostics.append(.unknownAsset(String(path), among: sources.keys.sorted(), at: place))
       return nil
@@ -85,6 +89,19 @@ private struct AssetPublication {
     let rest = reference.text[path.endIndex...]
     return folder + percentEncoded(String(file[(file.lastIndex(of: "/") ?? file.startIndex)...].dropFirst()))
       + rest
+  }
+
+  /// How the style sheet `name` has to write the asset that it calls `path`, from the host's root; `nil` when
+  /// there is no such asset.
+  private func relative(_ path: String, from name: String) -> String? {
+    let target = path.prefix { $0 != "?" && $0 != "#" }.dropFirst()
+    let candidates = [target, target.hasPrefix("assets/") ? target.dropFirst("assets/".count) : target]
+    guard let asset = candidates.first(where: { sources[percentDecoded($0)] != nil }) else { return nil }
+    let folders = name.split(separator: "/").dropLast()
+    let parts = asset.split(separator: "/")
+    let shared = zip(folders, parts.dropLast()).prefix { $0 == $1 }.count
+    let up = Array(repeating: Substring(".."), count: folders.count - shared)
+    return (up + parts.dropFirst(shared)).joined(separator: "/")
   }
 }
 
@@ -103,6 +120,17 @@ extension Diagnostic {
     .error(
       "theme/unknown-asset", "the theme has no asset '\(path)'", at: place,
       fix: didYouMean(path, among: names) ?? "put the file into the theme's assets/")
+  }
+
+  fileprivate static func rootedPath(
+    _ path: String, instead relative: String?, at place: Location
+  ) -> Diagnostic {
+    .warning(
+      "theme/rooted-path",
+      "'\(path)' begins at the host's root, and breaks where the site stands in a folder",
+      at: place,
+      fix: relative.map { "write '\($0)'" }
+        ?? "put the file into assets/, and write its path as seen from this style sheet")
   }
 
   fileprivate static func assetCycle(_ name: String, at place: Location) -> Diagnostic {
