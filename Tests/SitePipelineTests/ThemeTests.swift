@@ -192,6 +192,33 @@ private func check(_ files: String, options: String = "", site: String = smallSi
       ) == ["themes/ours/theme.yaml:5:43 theme/wrong-default"])
   }
 
+  @Test func options() throws {
+    func mistakes(_ options: String, home: String = "x") throws -> [String] {
+      try check(">>> /themes/ours/templates/home.html\n\(home)\n", options: "options:\n  \(options)\n")
+    }
+    let manifest = "themes/ours/theme.yaml:"
+    let size = "size: {type: integer, default: 3, summary: S.}"
+    #expect(try mistakes(size) == [manifest + "5:3 theme/unused-option"])
+    #expect(try mistakes(size, home: "{{ options.size }}") == [])
+    #expect(try mistakes(size, home: "{% macro m() %}{{ options['size'] }}{% endmacro %}") == [])
+    #expect(
+      try mistakes("size: {type: integer, values: [a], default: 3, summary: S.}")
+        == [manifest + "5:33 theme/option-values"])
+    for name in ["e-f", "if", "1st", "größe"] {
+      #expect(
+        try mistakes("\(name): {type: integer, default: 3, summary: S.}") == [
+          manifest + "5:3 theme/option-name"
+        ],
+        "\(name)")
+    }
+    #expect(
+      try check(
+        ">>> /themes/below/theme.yaml\nname: Below\ncontract: 1\nextends: plain\noptions:\n  \(size)\n"
+          + ">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: below\noptions:\n"
+          + "  size: {type: string, default: big, summary: S.}\n")
+        == [manifest + "5:16 theme/option-type"])
+  }
+
   @Test func styleSheets() throws {
     let base =
       ">>> /themes/ours/templates/base.html\n{% extends \"parent:base.html\" %}\n{% block head %}<link rel=\"stylesheet\" href=\"{{ asset(\"own.css\") }}\">{% endblock %}\n"

@@ -178,7 +178,7 @@ extension ThemeCatalog {
   /// - Throws: ``SystemError`` when a file can't be read.
   public func check(_ name: String) throws -> ThemeCheck {
     var check = try unsortedCheck(name)
-    check.diagnostics.sort()
+    check.diagnostics = check.diagnostics.sorted()
     return check
   }
 
@@ -204,7 +204,7 @@ extension ThemeCatalog {
       check.diagnostics += problems.filter { seen.insert($0).inserted }
       if let theme { usage[language] = theme.templates.usage } else { isCompiled = false }
     }
-    if isCompiled {
+    if isCompiled, !check.diagnostics.contains(where: { $0.severity == .error }) {
       let all = usage.values.reduce(into: TemplateSet.Usage()) { $0.formUnion($1) }
       check.diagnostics += chain.leftovers(all) + chain.untranslated(usage)
     }
@@ -226,8 +226,14 @@ extension ThemeChain {
     let words = Words.read(ThemeChain.standardLanguage, of: nearest, diagnostics: &ignored)
     let unused = Set(words.keys).subtracting(usage.strings).subtracting(ThemeChain.impliedWords)
     if !unused.isEmpty, let file = nearest.files["strings/\(ThemeChain.standardLanguage).yaml"] {
-      result.append(.unusedWords(unused.sorted(), in: file))
+      let places = unused.compactMap { words[$0]?.key }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+      result.append(
+        .unusedWords(
+          unused.sorted(), among: usage.strings.sorted(),
+          at: places.first ?? Location(path: file.path, range: ByteRange(at: 0))))
     }
+    let unusedOptions = layers[0].manifest.options.filter { !usage.options.contains($0.name) }
+    result += unusedOptions.map(Diagnostic.unusedOption)
     var usedAssets = usage.assets
     var seen: Set<String> = []
     let assets = files(in: "assets/").filter { seen.insert($0.path).inserted }
@@ -265,10 +271,19 @@ extension Diagnostic {
     return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
   }
 
-  fileprivate static func unusedWords(_ keys: [String], in file: Source) -> Diagnostic {
+  fileprivate static func unusedWords(
+    _ keys: [String], among names: [String], at place: Location
+  ) -> Diagnostic {
     .warning(
-      "theme/unused-words", "no template uses \(few(keys))",
-      at: Location(path: file.path, range: ByteRange(at: 0)), fix: "take them out, or use them with t(…)")
+      "theme/unused-words", "no template uses \(few(keys))", at: place,
+      fix: (keys.count == 1 ? didYouMean(keys[0], among: names) : nil)
+        ?? "take them out, or use them with t(…)")
+  }
+
+  fileprivate static func unusedOption(_ option: OptionDeclaration) -> Diagnostic {
+    .warning(
+      "theme/unused-option", "no template uses the option '\(option.name)'", at: option.place,
+      fix: "take it out, or use it as options.\(option.name)")
   }
 
   fileprivate static func unusedAsset(_ name: String, in file: Source) -> Diagnostic {

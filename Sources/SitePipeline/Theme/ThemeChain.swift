@@ -45,7 +45,12 @@ struct ThemeChain: Sendable {
       diagnostics += reader.finish()
       guard let manifest, manifest.contract == templateContractVersion else { return nil }
       layers.append(Layer(source: source, manifest: manifest))
-      guard let next = manifest.extends else { return ThemeChain(layers: layers) }
+      guard let next = manifest.extends else {
+        let chain = ThemeChain(layers: layers)
+        let mistakes = chain.changedOptions
+        diagnostics += mistakes
+        return mistakes.isEmpty ? chain : nil
+      }
       wanted = next.value
       place = extendsPlace
     }
@@ -64,6 +69,21 @@ struct ThemeChain: Sendable {
     var seen: Set<String> = []
     return layers.flatMap(\.manifest.options).filter { seen.insert($0.name).inserted }
   }
+
+  /// The mistakes of options that a farther theme's templates know as something of another type.
+  private var changedOptions: [Diagnostic] {
+    var known: [String: (option: OptionDeclaration, theme: String)] = [:]
+    var result: [Diagnostic] = []
+    for layer in layers.reversed() {
+      for option in layer.manifest.options {
+        if let first = known[option.name], first.option.kind != option.kind {
+          result.append(.changedOption(option, first.option, of: first.theme))
+        }
+        known[option.name] = known[option.name] ?? (option, layer.source.name)
+      }
+    }
+    return result
+  }
 }
 
 extension Diagnostic {
@@ -79,9 +99,21 @@ extension Diagnostic {
     .error("theme/cycle", "the theme '\(name)' extends itself", at: place)
   }
 
-  fileprivate static func missingManifest(_ theme: ThemeSource, at place: Location?) -> Diagnostic {
+  fileprivate static func changedOption(
+    _ option: OptionDeclaration, _ known: OptionDeclaration, of theme: String
+  ) -> Diagnostic {
     .error(
+      "theme/option-type",
+      "the option '\(option.name)' is of the type '\(known.kind.rawValue)' in '\(theme)', whose templates use it",
+      at: option.kindPlace, fix: "write 'type: \(known.kind.rawValue)', or take another name",
+      notes: [Note("declared here first", at: known.place)])
+  }
+
+  fileprivate static func missingManifest(_ theme: ThemeSource, at place: Location?) -> Diagnostic {
+    let misnamed = theme.files.keys.filter { !$0.contains("/") }.sorted()
+    return .error(
       "theme/missing-manifest", "themes/\(theme.name) has no theme.yaml", at: place,
-      fix: "make one with lines such as 'name: \(theme.name)' and 'contract: \(templateContractVersion)'")
+      fix: nearest(to: "theme.yaml", among: misnamed).map { "rename its \($0)" }
+        ?? "make one with lines such as 'name: \(theme.name)' and 'contract: \(templateContractVersion)'")
   }
 }

@@ -46,7 +46,11 @@ struct OptionDeclaration {
   }
 
   let name: String
+  /// The place of the name.
+  let place: Location
   let kind: Kind
+  /// The place of the type.
+  let kindPlace: Location
   let initial: Located<Node>
   /// The strings that are allowed; empty when any is.
   let values: [String]
@@ -64,19 +68,32 @@ struct OptionDeclaration {
   ]
 
   /// Reads the declaration of the option `name`; `nil` when a part of it is missing.
-  private init?(_ name: String, _ reader: inout FieldReader) {
+  private init?(_ name: String, at place: Location, _ reader: inout FieldReader) {
     let kind = reader.required(Key.kind)
     let initial = reader.required(Key.initial)
     values = reader.optional(Key.values) ?? []
     let summary = reader.required(Key.summary)
     guard let kind, let initial, let summary else { return nil }
     self.name = name
+    self.place = place
     self.kind = kind
+    kindPlace = reader.location(of: "type")
     self.initial = initial
     self.summary = summary
-    if value(of: initial.value) == nil {
+    if kind != .string, !values.isEmpty {
+      reader.report(.valuesOfNoString(kind, at: reader.location(of: "values")))
+    } else if value(of: initial.value) == nil {
       reader.report(.wrongDefault(self, at: reader.location(of: "default")))
     }
+  }
+
+  /// Whether `name` is one in templates, too.
+  private static func isName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }
+    let isPlain = name.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F
+    }
+    return isPlain && !["and", "or", "not", "if", "else", "in", "is", "true", "false", "none"].contains(name)
   }
 
   /// The options of a mapping from names to declarations.
@@ -86,10 +103,15 @@ struct OptionDeclaration {
       reader.report(.optionsAreNoMapping(at: reader.location(of: "options")))
       return []
     }
+    let path = reader.location(of: "options").path
     return entries.compactMap { entry in
-      var inner = FieldReader(
-        entry.value, in: reader.location(of: "options").path, at: entry.value.range, fields: fields)
-      let option = OptionDeclaration(entry.key, &inner)
+      let place = Location(path: path, range: entry.keyRange)
+      guard isName(entry.key) else {
+        reader.report(.notAnOptionName(entry.key, at: place))
+        return nil
+      }
+      var inner = FieldReader(entry.value, in: path, at: entry.value.range, fields: fields)
+      let option = OptionDeclaration(entry.key, at: place, &inner)
       for problem in inner.finish() { reader.report(problem) }
       return option
     }
@@ -101,6 +123,21 @@ extension Diagnostic {
     .error(
       "theme/wrong-default", "this is not a value of '\(option.name)'", at: place,
       fix: "write \(option.allowed)")
+  }
+
+  fileprivate static func valuesOfNoString(
+    _ kind: OptionDeclaration.Kind, at place: Location
+  ) -> Diagnostic {
+    .error(
+      "theme/option-values",
+      "only an option of the type 'string' has 'values', and this is '\(kind.rawValue)'",
+      at: place, fix: "take them out, or write 'type: string'")
+  }
+
+  fileprivate static func notAnOptionName(_ name: String, at place: Location) -> Diagnostic {
+    .error(
+      "theme/option-name", "an option cannot be called '\(name)'", at: place,
+      fix: "take letters, digits and '_', a letter first, and no word such as 'if' or 'not'")
   }
 
   fileprivate static func optionsAreNoMapping(at place: Location) -> Diagnostic {

@@ -144,6 +144,7 @@ extension Compiler {
       return mistaken(
         .unknownOption(name.text, among: input.options.keys.sorted(), location(name.range)), range)
     }
+    usage.options.insert(name.text)
     return literal(option.value, option.type, range, key: "options.\(name.text)")
   }
 

@@ -9,6 +9,9 @@ public struct TemplateSet: Sendable {
     /// The assets that `asset(…)` names.
     public internal(set) var assets: Set<String> = []
 
+    /// The options that `options.…` names.
+    public internal(set) var options: Set<String> = []
+
     /// No names.
     public init() {}
 
@@ -16,6 +19,7 @@ public struct TemplateSet: Sendable {
     public mutating func formUnion(_ other: Usage) {
       strings.formUnion(other.strings)
       assets.formUnion(other.assets)
+      options.formUnion(other.options)
     }
   }
 
