@@ -227,7 +227,7 @@ extension Build {
       if placed.placement == .foreign {
         report.diagnostics.append(.foreignFile(placed.file, in: report.output))
       }
-      if let problem = placed.problem { report.diagnostics.append(problem) }
+      if let problem = placed.problem { report.diagnostics.append(problem.explainingBuiltInFile) }
     }
     guard !hasErrors else {
       try publication.abandon()

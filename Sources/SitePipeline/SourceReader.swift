@@ -11,6 +11,6 @@ public func sourceReader(root: String) -> (String) -> [UInt8]? {
     {
       return bytes
     }
-    return BuiltInThemes.files.first { path == "themes/\($0.theme)/\($0.path)" }.map { Array($0.text.utf8) }
+    return BuiltInThemes.file(path).map { Array($0.text.utf8) }
   }
 }

@@ -219,6 +219,19 @@ private func check(_ files: String, options: String = "", site: String = smallSi
         == [manifest + "5:16 theme/option-type"])
   }
 
+  /// Files of a theme inside the program are on nobody's disk; messages say where to read them.
+  @Test func mistakesInsideTheProgramSayWhereToLook() throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write(ours + "\n>>> /themes/ours/templates/list.html\n<a href=\"\n")
+    let found = try #require(ThemeCatalog(root: workshop.path).check("ours").diagnostics.first)
+    var printer = DiagnosticPrinter(reading: sourceReader(root: workshop.path))
+    let text = printer.text(found)
+    #expect(text.contains("plain:templates/"))
+    #expect(text.contains("see it with 'sitegen theme show plain templates/"))
+    #expect(!text.contains("themes/plain"))
+    #expect(text.contains(" | "))
+  }
+
   @Test func styleSheets() throws {
     let base =
       ">>> /themes/ours/templates/base.html\n{% extends \"parent:base.html\" %}\n{% block head %}<link rel=\"stylesheet\" href=\"{{ asset(\"own.css\") }}\">{% endblock %}\n"

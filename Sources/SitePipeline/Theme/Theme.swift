@@ -26,8 +26,11 @@ extension Theme {
       return nil
     }
     let options = chain.optionValues(set: site.options, isSitesTheme: place != nil, diagnostics: &diagnostics)
-    return compile(
-      chain, language: site.language, options: options, schema: schema, diagnostics: &diagnostics)
+    var problems: [Diagnostic] = []
+    let theme = compile(
+      chain, language: site.language, options: options, schema: schema, diagnostics: &problems)
+    diagnostics += problems.map(\.explainingBuiltInFile)
+    return theme
   }
 
   /// Compiles and checks the templates of `chain` with its words in `language`.

@@ -178,7 +178,7 @@ extension ThemeCatalog {
   /// - Throws: ``SystemError`` when a file can't be read.
   public func check(_ name: String) throws -> ThemeCheck {
     var check = try unsortedCheck(name)
-    check.diagnostics = check.diagnostics.sorted()
+    check.diagnostics = check.diagnostics.map(\.explainingBuiltInFile).sorted()
     return check
   }
 

@@ -23,7 +23,7 @@ struct ThemeSource: Sendable {
     return ThemeSource(
       name: name,
       files: Dictionary(
-        shipped.map { ($0.path, Source(path: "themes/\(name)/\($0.path)", text: $0.text)) },
+        shipped.map { ($0.path, Source(path: BuiltInThemes.sourcePath(name, $0.path), text: $0.text)) },
         uniquingKeysWith: { first, _ in first }))
   }
 
