@@ -14,6 +14,8 @@ public struct SiteConfiguration: Record {
   public let timezone: Located<String>?
   /// The language tag of the content, such as `en`.
   public let language: String
+  /// The place of ``language``; `nil` where none is written, and English is meant.
+  public let languageRange: ByteRange?
   /// The theme's name, a folder of `themes/`.
   public let theme: Located<String>
   /// Values for the theme's options.
@@ -78,6 +80,7 @@ public struct SiteConfiguration: Record {
     }
     timezone = reader.optional(Key.timezone)
     language = reader.optional(Key.language) ?? "en"
+    languageRange = reader.range(of: "language")
     theme =
       reader.optional(Key.theme)
       ?? Located(SiteConfiguration.defaultTheme, at: reader.location(of: "title").range)

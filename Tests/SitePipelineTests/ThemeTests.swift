@@ -1,3 +1,4 @@
+import Foundation
 import SourceText
 import TestSupport
 import Testing
@@ -148,6 +149,13 @@ private func check(_ files: String, options: String = "", site: String = smallSi
     let (portuguese, _) = try await buildOurs(
       words + "\n>>> site.yaml\ntitle: S\nlanguage: pt-BR\nurl: https://e.org/\n")
     #expect(portuguese.read("output/index.html")?.hasPrefix("Olá; 2 filmes; Only in English") == true)
+    let (_, finnish) = try await buildOurs(
+      words + "\n>>> site.yaml\ntitle: S\nlanguage: fi\nurl: https://e.org/\n")
+    #expect(finnish.diagnostics.map(\.id) == ["theme/missing-language"])
+    #expect(finnish.diagnostics.first?.fix?.hasPrefix("it has en, pt;") == true)
+    let (_, british) = try await buildOurs(
+      words + "\n>>> site.yaml\ntitle: S\nlanguage: en-GB\nurl: https://e.org/\n")
+    #expect(british.diagnostics.isEmpty)
   }
 
   @Test func optionsAreSetInTheSiteAndCheckedThere() async throws {
@@ -219,6 +227,50 @@ private func check(_ files: String, options: String = "", site: String = smallSi
         == [manifest + "5:16 theme/option-type"])
   }
 
+  @Test func filesThatNothingReads() throws {
+    func mistakes(_ path: String, _ text: String = "a: b") throws -> [String] {
+      try check(">>> /themes/ours/\(path)\n\(text)\n").map { String($0.dropFirst("themes/ours/".count)) }
+    }
+    for path in [
+      "Templates/a.html", "template/a.html", "string/en.yaml", "asset/a.css", "css/a.css", "a.html",
+    ] {
+      #expect(try mistakes(path) == ["\(path):1:1 theme/stray-file"])
+    }
+    for path in ["README.md", "screenshots/a.png", "LICENSE"] { #expect(try mistakes(path) == []) }
+    for name in ["german.yaml", "de.yml", "pt_BR.yaml", "DE.yaml", "de/words.yaml", "notes.txt"] {
+      #expect(try mistakes("strings/" + name) == ["strings/\(name):1:1 theme/language-name"])
+    }
+  }
+
+  @Test func fixesForNames() throws {
+    func fixes(_ path: String) throws -> [String?] {
+      let workshop = try Workshop(smallSite)
+      try workshop.write(ours + "\n>>> /themes/ours/\(path)\na: b\n")
+      return try ThemeCatalog(root: workshop.path).check("ours").diagnostics.map(\.fix)
+    }
+    #expect(try fixes("strings/german.yaml") == ["name it de.yaml"])
+    #expect(try fixes("strings/de.yml") == ["name it de.yaml"])
+    #expect(try fixes("strings/pt_BR.yaml") == ["name it pt-BR.yaml"])
+    #expect(
+      try fixes("strings/klingon.yaml") == ["name it by the language's tag, such as de.yaml or pt-BR.yaml"])
+    #expect(try fixes("Templates/week.html") == ["did you mean 'templates/'?"])
+    #expect(try fixes("templates/writeup.html") == ["did you mean 'write-up.html'?"])
+    #expect(try fixes("templates/lists.html") == ["did you mean 'list.html'?"])
+    #expect(try fixes("templates/card.html") == ["include it somewhere, or delete it"])
+  }
+
+  @Test func linksAreNotFollowed() throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write(ours)
+    try FileManager.default.createDirectory(
+      atPath: workshop.path + "/themes/ours/templates", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/themes/ours/templates/week.html", withDestinationPath: "../../elsewhere.html")
+    let found = try ThemeCatalog(root: workshop.path).check("ours").diagnostics
+    #expect(found.map(\.id) == ["theme/link"])
+    #expect(found.first?.location?.path == "themes/ours/templates/week.html")
+  }
+
   /// Files of a theme inside the program are on nobody's disk; messages say where to read them.
   @Test func mistakesInsideTheProgramSayWhereToLook() throws {
     let workshop = try Workshop(smallSite)
@@ -263,6 +315,24 @@ private func check(_ files: String, options: String = "", site: String = smallSi
         home + ">>> /themes/ours/strings/en.yaml\nhello: Hello {name}\n>>> /themes/ours/strings/de.yaml\n{}\n"
       )
         == ["themes/ours/strings/de.yaml:1:1 theme/untranslated-words"])
+  }
+
+  @Test func strangeWords() throws {
+    let files =
+      ">>> /themes/ours/templates/home.html\n{{ t(\"hello\") }}{{ t(\"films\", count=2) }}\n"
+      + ">>> /themes/ours/strings/en.yaml\nhello: Hello\nfilms: {one: a film, other: '{count} films'}\n"
+      + ">>> /themes/ours/strings/de.yaml\n"
+    #expect(
+      try check(
+        files
+          + "hello: Hallo\nmonths_short: a b c d e f g h i j k l\nfilms: {one: ein Film, other: '{count} Filme'}\n"
+      ) == [])
+    #expect(
+      try check(files + "hello: Hallo\nhalo: Hallo\nfilms: {one: ein Film, other: '{count} Filme', few: x}\n")
+        == [
+          "themes/ours/strings/de.yaml:2:1 theme/unknown-words",
+          "themes/ours/strings/de.yaml:3:48 theme/unknown-words",
+        ])
   }
 
   @Test func whoIsWrongOfAPhraseAndItsUse() throws {

@@ -26,7 +26,8 @@ extension Theme {
       return nil
     }
     let options = chain.optionValues(set: site.options, isSitesTheme: place != nil, diagnostics: &diagnostics)
-    var problems: [Diagnostic] = []
+    var problems = chain.strayFiles
+    if let problem = chain.missingLanguage(of: site) { problems.append(problem) }
     let theme = compile(
       chain, language: site.language, options: options, schema: schema, diagnostics: &problems)
     diagnostics += problems.map(\.explainingBuiltInFile)

@@ -193,6 +193,8 @@ extension ThemeCatalog {
     let isInUse = name == nameInUse
     let options = chain.optionValues(
       set: isInUse ? site?.options : nil, isSitesTheme: isInUse, diagnostics: &check.diagnostics)
+    check.diagnostics += chain.strayFiles
+    if isInUse, let problem = site.flatMap(chain.missingLanguage) { check.diagnostics.append(problem) }
     var seen = Set(check.diagnostics)
     var usage: [String: TemplateSet.Usage] = [:]
     var isCompiled = true
@@ -206,7 +208,7 @@ extension ThemeCatalog {
     }
     if isCompiled, !check.diagnostics.contains(where: { $0.severity == .error }) {
       let all = usage.values.reduce(into: TemplateSet.Usage()) { $0.formUnion($1) }
-      check.diagnostics += chain.leftovers(all) + chain.untranslated(usage)
+      check.diagnostics += chain.leftovers(all) + chain.untranslated(usage) + chain.strangeWords(all)
     }
     return check
   }
@@ -246,6 +248,23 @@ extension ThemeChain {
     return result
   }
 
+  /// The words of the nearest theme's own translations that are nobody's translation.
+  fileprivate func strangeWords(_ usage: TemplateSet.Usage) -> [Diagnostic] {
+    guard let nearest = layers.first?.source else { return [] }
+    var ignored: [Diagnostic] = []
+    var known = usage.strings.union(ThemeChain.impliedWords)
+    for layer in layers {
+      known.formUnion(
+        Words.read(ThemeChain.standardLanguage, of: layer.source, diagnostics: &ignored).keys)
+    }
+    let names = known.sorted()
+    return languages.filter { $0 != ThemeChain.standardLanguage }.flatMap { language in
+      Words.read(language, of: nearest, diagnostics: &ignored)
+        .filter { !known.contains($0.key) && !known.contains($0.key + ".other") }
+        .map { .strangeWord($0.key, among: names, at: $0.value.key) }
+    }
+  }
+
   /// The words that templates use in a language and the nearest theme's own translation into it lacks.
   fileprivate func untranslated(_ usage: [String: TemplateSet.Usage]) -> [Diagnostic] {
     guard let nearest = layers.first?.source else { return [] }
@@ -278,6 +297,14 @@ extension Diagnostic {
       "theme/unused-words", "no template uses \(few(keys))", at: place,
       fix: (keys.count == 1 ? didYouMean(keys[0], among: names) : nil)
         ?? "take them out, or use them with t(…)")
+  }
+
+  fileprivate static func strangeWord(
+    _ key: String, among names: [String], at place: Location
+  ) -> Diagnostic {
+    .warning(
+      "theme/unknown-words", "neither templates nor the words in English know '\(key)'", at: place,
+      fix: didYouMean(key, among: names) ?? "take it out")
   }
 
   fileprivate static func unusedOption(_ option: OptionDeclaration) -> Diagnostic {

@@ -6,6 +6,8 @@ struct ThemeSource: Sendable {
   let name: String
   /// The files by their paths in the theme, with `/` between parts; diagnostics know them by ``Source/path``.
   let files: [String: Source]
+  /// The paths, as diagnostics print them, of links in its folder, which are not followed.
+  let links: [String]
 
   /// The theme `name`: the folder `themes/name` of the site, or else one that ships inside the program.
   ///
@@ -15,8 +17,9 @@ struct ThemeSource: Sendable {
     guard !name.contains("/"), !name.hasPrefix("."), !name.isEmpty else { return nil }
     if let themes, try themes.target(name) == .folder {
       var files: [String: Source] = [:]
-      try collect("", of: name, from: themes, into: &files)
-      return ThemeSource(name: name, files: files)
+      var links: [String] = []
+      try collect("", of: name, from: themes, into: &files, &links)
+      return ThemeSource(name: name, files: files, links: links.sorted())
     }
     let shipped = BuiltInThemes.files.filter { $0.theme == name }
     guard !shipped.isEmpty else { return nil }
@@ -24,7 +27,7 @@ struct ThemeSource: Sendable {
       name: name,
       files: Dictionary(
         shipped.map { ($0.path, Source(path: BuiltInThemes.sourcePath(name, $0.path), text: $0.text)) },
-        uniquingKeysWith: { first, _ in first }))
+        uniquingKeysWith: { first, _ in first }), links: [])
   }
 
   /// The names of all themes that a site could use.
@@ -44,17 +47,19 @@ struct ThemeSource: Sendable {
   }
 
   private static func collect(
-    _ folder: String, of theme: String, from themes: Directory, into files: inout [String: Source]
+    _ folder: String, of theme: String, from themes: Directory, into files: inout [String: Source],
+    _ links: inout [String]
   ) throws(SystemError) {
     for child in try themes.names(in: folder.isEmpty ? theme : "\(theme)/\(folder)")
     where !child.name.hasPrefix(".") && !child.name.hasSuffix("~") {
       let path = folder.isEmpty ? child.name : folder + "/" + child.name
       let full = "\(theme)/\(path)"
       switch child.entry {
-      case .folder: try collect(path, of: theme, from: themes, into: &files)
+      case .folder: try collect(path, of: theme, from: themes, into: &files, &links)
       case .file:
         files[path] = Source(path: "themes/" + full, bytes: try themes.read(full) ?? [])
-      case .link, .other: continue
+      case .link: links.append("themes/" + full)
+      case .other: continue
       }
     }
   }

@@ -1,3 +1,4 @@
+import Columns
 import SourceText
 import Templates
 import YAML
@@ -71,7 +72,7 @@ extension ThemeChain {
   /// The languages that any of the themes has words in.
   var languages: [String] {
     let names = files(in: "strings/").compactMap { $0.path.hasSuffix(".yaml") ? $0.path.dropLast(5) : nil }
-    return Set(names).sorted().map(String.init)
+    return Set(names.filter(Language.isTag)).sorted().map(String.init)
   }
 
   /// The words for `language`: of any theme in that language, else in its main part (`pt` for `pt-BR`), else
@@ -95,6 +96,22 @@ extension ThemeChain {
         word.value.text, at: word.value.place,
         for: original?.place == word.value.place ? nil : original?.text)
     }
+  }
+}
+
+// MARK: - The site's language
+
+extension ThemeChain {
+  /// The mistake of a site whose language no theme of the chain has words in; `nil` when one has, when there
+  /// are no words at all, and when `site.yaml` names no language.
+  func missingLanguage(of site: SiteConfiguration) -> Diagnostic? {
+    let languages = languages
+    guard let range = site.languageRange, !languages.isEmpty,
+      Language.standIns(for: site.language).dropLast().allSatisfy({ !languages.contains($0) }),
+      Language.main(site.language) != ThemeChain.standardLanguage
+    else { return nil }
+    return .missingLanguage(
+      site.language, among: languages, at: Location(path: "content/site.yaml", range: range))
   }
 }
 
@@ -126,6 +143,18 @@ extension Diagnostic {
     .error(
       "theme/words", "the words of a theme have to be a mapping from keys to texts", at: place,
       fix: "write lines such as 'latest: Latest'")
+  }
+
+  fileprivate static func missingLanguage(
+    _ language: String, among languages: [String], at place: Location
+  ) -> Diagnostic {
+    .warning(
+      "theme/missing-language",
+      "the theme has no words in '\(language)', so that its pages speak '\(ThemeChain.standardLanguage)'",
+      at: place,
+      fix: Language.tag(of: language).map { "write '\($0)'" }
+        ?? "it has \(languages.joined(separator: ", ")); a theme of your own can add strings/\(language).yaml"
+    )
   }
 
   fileprivate static func wrongCount(

@@ -35,7 +35,12 @@ extension Compiler {
       if !reached.templates.contains(index) {
         if isComplete, template.file.layer == 0 {
           start(index, [])
-          report(.unreached(template.file.name, location(ByteRange(at: 0))))
+          let others =
+            schema.pages.map(\.template) + library.templates.filter { $0.file.layer > 0 }.map(\.file.name)
+          report(
+            .unreached(
+              template.file.name, among: others.filter { $0 != template.file.name },
+              location(ByteRange(at: 0))))
         }
         start(index, [])
         compileTemplate(index)
@@ -71,10 +76,15 @@ extension Compiler {
 // MARK: - Messages
 
 extension Diagnostic {
-  fileprivate static func unreached(_ name: String, _ location: Location) -> Diagnostic {
-    .warning(
+  fileprivate static func unreached(
+    _ name: String, among names: [String], _ location: Location
+  ) -> Diagnostic {
+    // The ending, which all have, would make short names alike.
+    func stem(_ name: String) -> String { name.hasSuffix(".html") ? String(name.dropLast(5)) : name }
+    let meant = nearest(to: stem(name), among: names.map(stem))
+    return .warning(
       "template/unreached", "no page uses the template '\(name)'", at: location,
-      fix: "include it somewhere, or delete it")
+      fix: meant.map { "did you mean '\($0).html'?" } ?? "include it somewhere, or delete it")
   }
 
   fileprivate static func unseenBlock(_ name: String, _ location: Location) -> Diagnostic {
