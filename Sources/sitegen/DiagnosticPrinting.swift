@@ -7,15 +7,35 @@ enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
-/// Prints `diagnostics` with the lines they speak of, of files below `root`: as text to standard error, as
-/// JSON to standard output, one object a line.
+/// How many diagnostics of one id are printed as text; the rest are counted.
+private let printedOfOneID = 100
+
+/// Prints `diagnostics` with the lines they speak of, of files below `root`: as text to standard error, of
+/// each id the first hundred; as JSON to standard output, one object a line, all of them.
 func printDiagnostics(_ diagnostics: [Diagnostic], root: String, format: DiagnosticFormat = .text) {
   let isColored = errorsGoToTerminal() && (environmentVariable("NO_COLOR") ?? "").isEmpty
   var printer = DiagnosticPrinter(
     style: isColored && format == .text ? .colored : .plain, reading: sourceReader(root: root))
   var text = ""
+  var counts: [String: Int] = [:]
   for diagnostic in diagnostics {
+    counts[diagnostic.id, default: 0] += 1
+    if format == .text, counts[diagnostic.id, default: 0] > printedOfOneID { continue }
     text += (format == .text ? printer.text(diagnostic) : printer.json(diagnostic)) + "\n"
   }
+  if format == .text {
+    for (id, count) in counts.sorted(by: { $0.key < $1.key }) where count > printedOfOneID {
+      text += "and \(grouped(count - printedOfOneID)) more of \(id)\n"
+    }
+  }
   SitePipeline.print(text, toErrors: format == .text)
+}
+
+/// `number` with a comma between thousands.
+private func grouped(_ number: Int) -> String {
+  let digits = Array(String(number))
+  return digits.indices.reduce(into: "") { text, index in
+    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
+    text.append(digits[index])
+  }
 }

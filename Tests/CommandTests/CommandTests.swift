@@ -134,6 +134,19 @@ private let site = """
     #expect(result.errors.contains("blocked"))
   }
 
+  @Test func oneKindOfMistakeDoesNotFloodTheTerminal() throws {
+    let workshop = try Workshop(site.replacing("theme: plain", with: "theme: ours"))
+    try workshop.write(
+      ">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: plain\n"
+        + ">>> /themes/ours/templates/home.html\n"
+        + String(repeating: "{{ site.nothing }}\n", count: 1103))
+    let text = try run("build", in: workshop.path)
+    #expect(text.errors.split(separator: "\n").count { $0.hasSuffix("[template/unknown-field]") } == 100)
+    #expect(text.errors.contains("\nand 1,003 more of template/unknown-field\n"))
+    let json = try run("build", "--format", "json", in: workshop.path)
+    #expect(json.output.split(separator: "\n").count == 1104)
+  }
+
   // MARK: - theme
 
   @Test func aThemeIsBegunCheckedAndBuilt() throws {
