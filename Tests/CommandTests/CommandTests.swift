@@ -149,6 +149,28 @@ private let site = """
 
   // MARK: - theme
 
+  @Test func wordsBehindThemeAreHelpedOut() throws {
+    let workshop = try Workshop(site)
+    let unknown = try run("theme", "chek", in: workshop.path)
+    #expect(unknown.code == 64)
+    #expect(unknown.errors.contains("there is no 'sitegen theme chek'; did you mean 'check'?"))
+    #expect(
+      try run("theme", "frob", in: workshop.path).errors.contains(
+        "'sitegen theme frob'; there are list, check"))
+    #expect(unknown.errors.contains("list, check, options, show, reference, new"))
+    let base = try run("theme", "show", "marquee", "base.html", in: workshop.path)
+    #expect(base.code == 0 && base.output.contains("<html"))
+    #expect(
+      try run("theme", "show", "marquee", "ballot.html", in: workshop.path).output
+        == run("theme", "show", "marquee", "templates/partials/ballot.html", in: workshop.path).output)
+    let near = try run("theme", "show", "marquee", "bass.html", in: workshop.path)
+    #expect(near.code == 1 && near.errors.contains("did you mean 'templates/base.html'?"))
+    let empty = try Workshop()
+    let begun = try run("theme", "new", "ours", "--extends", "plain", in: empty.path)
+    #expect(begun.code == 0)
+    #expect(begun.errors.contains("there is no site in this folder"))
+  }
+
   @Test func aThemeIsBegunCheckedAndBuilt() throws {
     let workshop = try Workshop(site)
     let begun = try run("theme", "new", "ours", "--extends", "marquee", in: workshop.path)

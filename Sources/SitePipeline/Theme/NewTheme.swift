@@ -20,6 +20,7 @@ extension ThemeCatalog {
       diagnostics.append(.themeExists(taken))
       return nil
     }
+    if !hasContent { diagnostics.append(.noSite(root)) }
     let files: [(path: String, bytes: [UInt8])]
     if let parent {
       guard let overview = try overview(of: parent, diagnostics: &diagnostics) else { return nil }
@@ -121,6 +122,13 @@ extension Diagnostic {
     .error(
       "theme/name", "'\(name)' cannot be the name of a theme", at: nil,
       fix: "take letters, digits, '-' and '_', as in our-magazine")
+  }
+
+  fileprivate static func noSite(_ root: String) -> Diagnostic {
+    .warning(
+      "theme/no-site",
+      "there is no site in \(root == "." ? "this folder" : root), which has no content/: only a site beside themes/ finds the theme",
+      at: nil, fix: "go to the site's folder, or name it with --root")
   }
 
   fileprivate static func themeExists(_ theme: ThemeCatalog.Entry) -> Diagnostic {

@@ -16,6 +16,8 @@ public struct ThemeCatalog: Sendable {
   }
 
   let root: String
+  /// Whether the folder has a `content/`, as every site has.
+  let hasContent: Bool
   private let themes: Directory?
   /// What the site says; `nil` without a `content/site.yaml` that can be read.
   private let site: SiteConfiguration?
@@ -31,6 +33,7 @@ public struct ThemeCatalog: Sendable {
     themes = try Directory.open(folder.full("themes"))
     var problems: [Diagnostic] = []
     let content = try Directory.open(folder.full("content"))
+    hasContent = content != nil
     site = try content.flatMap { try Content.readConfiguration($0, diagnostics: &problems) }
     siteDiagnostics = try content?.entry("site.yaml") == nil ? [] : problems
   }

@@ -7,7 +7,20 @@ struct ThemeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Lists the themes that the site can use.")
 
+  /// What stands behind `sitegen theme` and is no subcommand.
+  @Argument(help: .hidden)
+  var words: [String] = []
+
   @OptionGroup var site: SiteOptions
+
+  func validate() throws {
+    guard let word = words.first else { return }
+    let names = ThemeCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    throw ValidationError(
+      "there is no 'sitegen theme \(word)'; "
+        + (didYouMean(word, among: names).map { "\($0) There are" } ?? "there are")
+        + " \(names.joined(separator: ", ")).")
+  }
 
   func run() throws {
     try site.withCatalog { catalog, root in

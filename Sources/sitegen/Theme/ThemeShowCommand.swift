@@ -12,6 +12,7 @@ struct ThemeShowCommand: ParsableCommand {
 
       Examples:
         sitegen theme show marquee
+        sitegen theme show marquee week.html
         sitegen theme show marquee templates/week.html > themes/ours/templates/week.html
       """)
 
@@ -31,13 +32,11 @@ struct ThemeShowCommand: ParsableCommand {
       printDiagnostics(problems, root: root)
       guard let overview else { throw ExitCode(1) }
       guard let file else { return SitePipeline.print(list(overview), toErrors: false) }
-      guard let found = overview.files.first(where: { $0.path == file }),
-        let bytes = try catalog.bytes(of: file, in: found.theme)
+      guard let found = overview.file(file), let bytes = try catalog.bytes(of: found.path, in: found.theme)
       else {
-        let fix = didYouMean(file, among: overview.files.map(\.path))
-        SitePipeline.print(
-          "sitegen: the theme '\(name)' has no file '\(file)'\(fix.map { "; \($0)" } ?? "")\n", toErrors: true
-        )
+        let fix =
+          overview.pathNear(file).map { "did you mean '\($0)'?" } ?? "'sitegen theme show \(name)' lists them"
+        SitePipeline.print("sitegen: the theme '\(name)' has no file '\(file)'; \(fix)\n", toErrors: true)
         throw ExitCode(1)
       }
       SitePipeline.print(bytes, toErrors: false)
@@ -58,5 +57,23 @@ struct ThemeShowCommand: ParsableCommand {
       text += "  \(line)\n"
     }
     return text
+  }
+}
+
+extension ThemeOverview {
+  /// The file of the path `name`, or else the only one that is meant when a part of the path in front is left out.
+  fileprivate func file(_ name: String) -> File? {
+    if let file = files.first(where: { $0.path == name }) { return file }
+    if let template = files.first(where: { $0.path == "templates/" + name }) { return template }
+    let candidates = files.filter { $0.path.hasSuffix("/" + name) }
+    return candidates.count == 1 ? candidates[0] : nil
+  }
+
+  /// The path that `name` most likely misspells, in whole or in its last part.
+  fileprivate func pathNear(_ name: String) -> String? {
+    func last(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    if let path = nearest(to: name, among: files.map(\.path)) { return path }
+    let near = nearest(to: last(name), among: files.map { last($0.path) })
+    return files.first { last($0.path) == near }?.path
   }
 }
