@@ -22,16 +22,16 @@ extension Theme {
     from themes: Directory?,
     diagnostics: inout [Diagnostic]
   ) throws(SystemError) -> Theme? {
-    guard let chain = try ThemeChain.read(name, at: place, from: themes, diagnostics: &diagnostics) else {
+    var problems: [Diagnostic] = []
+    defer { diagnostics += problems.map(\.explainingBuiltInFile) }
+    guard let chain = try ThemeChain.read(name, at: place, from: themes, diagnostics: &problems) else {
       return nil
     }
-    let options = chain.optionValues(set: site.options, isSitesTheme: place != nil, diagnostics: &diagnostics)
-    var problems = chain.strayFiles
+    let options = chain.optionValues(set: site.options, isSitesTheme: place != nil, diagnostics: &problems)
+    problems += chain.strayFiles
     if let problem = chain.missingLanguage(of: site) { problems.append(problem) }
-    let theme = compile(
+    return compile(
       chain, language: site.language, options: options, schema: schema, diagnostics: &problems)
-    diagnostics += problems.map(\.explainingBuiltInFile)
-    return theme
   }
 
   /// Compiles and checks the templates of `chain` with its words in `language`.
