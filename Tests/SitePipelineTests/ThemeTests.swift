@@ -188,6 +188,10 @@ private func check(_ files: String, options: String = "", site: String = smallSi
     #expect(
       try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: plan\n")
         == ["themes/ours/theme.yaml:3:10 theme/unknown"])
+    let misnamed = try Workshop(smallSite)
+    try misnamed.write(">>> /themes/ours/theme.yml\nname: Ours\ncontract: 1\n")
+    #expect(
+      try ThemeCatalog(root: misnamed.path).check("ours").diagnostics.map(\.fix) == ["rename its theme.yml"])
     #expect(
       try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: ours\n")
         == ["themes/ours/theme.yaml:3:10 theme/cycle"])
@@ -347,6 +351,10 @@ private func check(_ files: String, options: String = "", site: String = smallSi
     let template = "themes/ours/templates/home.html:"
     #expect(try mistakes("hello: Hello {name}", "hello: Hallo {name}") == [])
     #expect(try mistakes("hello: Hello {name}", "hello: Hallo") == [translation + "1:8 template/wrong-words"])
+    #expect(
+      try mistakes("hello: Hello {name}", "hello: 'Hallo {{ name }}'") == [
+        translation + "1:8 template/wrong-words"
+      ])
     #expect(
       try mistakes("hello: Hello {name}", "hello: Hallo {nmae}") == [translation + "1:8 template/wrong-words"]
     )
