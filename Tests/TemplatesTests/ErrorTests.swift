@@ -207,6 +207,18 @@ import Testing
         ("m.html", "{% extends 'b.html' %}"),
         ("b.html", "{% block a %}{% block c %}{% endblock %}{% endblock %}")),
       "1:59 unknown-block")
+    // Whoever replaces a block does without those inside it, whichever theme has put them there.
+    checkErrors(
+      Theme(
+        layers: [("main.html", "{% extends 'parent:main.html' %}{% block a %}x{% endblock %}")],
+        [
+          (
+            "main.html",
+            "{% extends 'parent:main.html' %}{% block a %}{% block c %}{% block d %}{% endblock %}{% endblock %}{% endblock %}"
+          )
+        ],
+        [("main.html", "{% block a %}{% block c %}{% endblock %}{% endblock %}")]),
+      "")
     checkErrors(
       Theme(("main.html", "{% for k in numbers %}{% block a %}{{ k }}{% endblock %}{% endfor %}")),
       "1:39 may-be-missing")

@@ -40,9 +40,11 @@ extension Compiler {
       }
     }
     self.inheritance = inheritance
-    for definition in inheritance.definitions.values.compactMap(\.first) where !isDetached {
+    for definitions in inheritance.definitions.values where !isDetached {
+      guard let definition = definitions.first, definitions.count > 1 else { continue }
       let name = definition.block.name
-      if definition.frame.template != frames.last?.template {
+      // A theme below can't know which of its blocks this one will do without.
+      if library.templates[definition.frame.template].file.layer == library.templates[index].file.layer {
         let path = library.templates[definition.frame.template].path
         reached.replacements[Reached.Part(definition.frame.template, name)] = Location(
           path: path, range: name.range)
