@@ -41,7 +41,7 @@ extension Diagnostic {
   fileprivate static func pageTooLarge(_ path: String, _ location: Location?) -> Diagnostic {
     .error(
       "template/page-too-large",
-      "the page '\(path)' grew beyond all measure while it was rendered, and was here",
+      "the page '\(path.isEmpty ? "/" : path)' grew beyond all measure while it was rendered, and was here",
       at: location, fix: "look for loops inside loops")
   }
 }
