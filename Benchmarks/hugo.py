@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Turns a column that generate.py wrote into the same site for Hugo: hugo.py COLUMN FOLDER.
+
+Takes Benchmarks/Hugo as the site's configuration and layouts, and the style sheet of Benchmarks/Theme. The write-ups
+keep their text and their front matter in YAML; what Hugo files them under is added in the form that it asks for.
+"""
+import datetime
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+BENCHMARKS = Path(__file__).resolve().parent
+FEEDS = "outputs: [html, rss, atom, jsonfeed]\n"
+COLUMN = "Project of the Day"
+
+
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def page(title, link_title="", date="", layout="", more=""):
+    """A section's _index.md that holds nothing but front matter."""
+    lines = [f"title: {json.dumps(title, ensure_ascii=False)}"]
+    lines += [f"{key}: {value}" for key, value in
+              [("linkTitle", json.dumps(link_title, ensure_ascii=False) if link_title else ""), ("date", date),
+               ("layout", layout)] if value]
+    return "---\n" + "\n".join(lines) + "\n" + more + "---\n"
+
+
+def write_up(text):
+    """A write-up with the names that its people, its format and its status are filed under, and its tags."""
+    _, front, body = text.split("---\n", 2)
+    lines = []
+    for line in front.splitlines():
+        key, _, value = line.partition(": ")
+        if key == "logline":
+            line = f"description: {json.dumps(value.strip(), ensure_ascii=False)}"
+        elif key in ("format", "status"):
+            plural = {"format": "formats", "status": "status"}[key]
+            shown = value if key == "status" else value.replace("-", " ")
+            line = f"{plural}: [{shown.capitalize()}]"
+        lines.append(line)
+    names = re.findall(r"^    name: (.*)$", front, re.M)
+    tags = re.search(r"^tags: \[(.*)\]$", front, re.M)[1].split(", ")
+    lines.append(f"people: [{', '.join(names)}]")
+    return "\n".join(["---", *lines, "---", body]), re.search(r"^date: (.*)$", front, re.M)[1], tags
+
+
+def week(text, name):
+    """A week's page; its day is the Monday."""
+    _, front, body = text.split("---\n", 2)
+    label = name.upper()
+    monday = datetime.datetime.strptime(f"{label}-1", "%G-W%V-%u").date()
+    vote = front.partition("\n")[2]
+    return page(f"{COLUMN}, {label}", label, monday, "week", vote) + body
+
+
+def convert(column, folder):
+    shutil.copytree(BENCHMARKS / "Hugo", folder)
+    shutil.copytree(BENCHMARKS / "Theme/assets", folder / "assets/assets")
+    write(folder / "static/.nojekyll", "")
+    content = folder / "content"
+    months, tags = set(), set()
+    for source in sorted((column / "content/daily").glob("*/*.md")):
+        target = content / "daily" / source.parent.name
+        text = source.read_text("utf-8")
+        if source.name == "_week.md":
+            write(target / "_index.md", week(text, source.parent.name))
+        else:
+            text, date, filed = write_up(text)
+            write(target / source.name, text)
+            months.add(date[:7])
+            tags.update(filed)
+    write(content / "daily/_index.md", page(COLUMN, layout="column", more=FEEDS) + "Every day.\n")
+    for tag in tags:
+        write(content / "tags" / tag.replace(" ", "-") / "_index.md", page(tag, more=FEEDS))
+    # The calendar stands under the column's address, and beside its weeks in the content.
+    write(content / "calendar/_index.md", page("Calendar", more="build: {render: never, list: never}\n"))
+    for name, shown, title in [("a-z", "A–Z", "A–Z"), ("weeks", "Weeks", "weeks"), ("winners", "Winners", "winners")]:
+        write(content / "calendar" / name / "_index.md",
+              page(f"{COLUMN}, {title}", shown, layout=name, more=f"url: /daily/{name}/\n"))
+    for year in {month[:4] for month in months}:
+        write(content / "calendar" / year / "_index.md",
+              page(f"{COLUMN}, {year}", year, f"{year}-01-01", "year", f"url: /daily/{year}/\n"))
+    for month in months:
+        first = datetime.date.fromisoformat(month + "-01")
+        year, number = month.split("-")
+        write(content / "calendar" / year / number / "_index.md",
+              page(f"{COLUMN}, {first:%B} {first.year}", "", first, "month", f"url: /daily/{year}/{number}/\n"))
+
+
+if __name__ == "__main__":
+    convert(Path(sys.argv[1]), Path(sys.argv[2]))
