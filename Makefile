@@ -1,6 +1,6 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases clean
+.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench clean
 
 site: libraries
 	swift build --product sitegen
@@ -30,6 +30,13 @@ verify: site python
 # Breaks small sites on purpose, to show that each check of `make verify` can fail.
 verify-selftest: python
 	Scripts/verify/selftest
+
+# The whole program against Hugo and against what any program has to do: an hour on a quiet machine, and 20 GB of
+# memory for the largest site. BENCH="--counts 1000 --runs 3" for less.
+BENCH =
+bench: libraries python
+	swift build -c release --product sitegen
+	Benchmarks/bench.py $(BENCH)
 
 # Pictures of every kind of page at 390, 820 and 1440 px, light and dark; THEME=plain for the other theme.
 THEME = marquee

@@ -8,7 +8,7 @@ Generates a column of each size, gives it to sitegen with the theme of Benchmark
 Benchmarks/Hugo, and lets sitegen, Hugo and floor.c take turns, each into a folder that is new each time. Prints tables
 in Markdown: seconds, processor seconds, peak memory, files and bytes, each time the median; then rebuilds, what search
 and Marquee cost, and the bars with pass or short. A time never fails it; it ends with 1 if sitegen and Hugo don't write
-the same number of files (2 %) and of bytes (10 %), in all and of every kind that matters. README.md says what is fair.
+the same page of a write-up, or the same number of files (2 %) and bytes (10 %), in all and of every kind that matters.
 """
 import argparse
 import os
@@ -55,10 +55,11 @@ class Cost:
 
 @dataclass
 class Output:
-    """How many files and bytes a folder holds, by kind."""
+    """How many files and bytes a folder holds, by kind, and the page of the newest write-up."""
 
     files: Counter
     bytes: Counter
+    page: str
 
 
 def measure(command, **environment):
@@ -91,19 +92,30 @@ def sizes(folder):
 
 
 def inventory(folder):
-    output = Output(Counter(), Counter())
+    output = Output(Counter(), Counter(), "")
     patterns = [(kind, re.compile(pattern)) for kind, pattern in KINDS.items()]
     for path, size in sizes(folder):
         kind = next(kind for kind, pattern in patterns if pattern.fullmatch(path))
         output.files[kind] += 1
         output.bytes[kind] += size
+        if kind == "write-ups" and path.endswith("/film-0/index.html"):
+            output.page = Path(folder, path).read_text("utf-8")
     return output
+
+
+def without_addresses(page):
+    """A page as it is when links begin at its site's root and assets have no hash in their names."""
+    return re.sub(r'(?<=")(?:(?:\.\./)+|/columns/)|\.[0-9a-f]{16,}(?=\.css")', "", page).strip()
 
 
 def differences(ours, theirs):
     """A line for every kind of which sitegen and Hugo write different numbers, and whether that is too much: more than
-    2 % of the files or 10 % of the bytes, in all or of a kind that makes up a hundredth of the site."""
+    2 % of the files or 10 % of the bytes, in all or of a kind that makes up a hundredth of the site; or a write-up's
+    page that isn't the same."""
     lines, unfair = [], False
+    if without_addresses(ours.page) != without_addresses(theirs.page):
+        unfair = True
+        print("\nThe newest write-up's page isn't the same.")
     all_files, all_bytes = ours.files.total(), ours.bytes.total()
     rows = [("all", all_files, theirs.files.total(), all_bytes, theirs.bytes.total())]
     rows += [(kind, ours.files[kind], theirs.files[kind], ours.bytes[kind], theirs.bytes[kind]) for kind in KINDS]

@@ -156,8 +156,9 @@ static void write_output(const struct file *output) {
 
 static void *work(void *unused) {
   (void)unused;
-  for (size_t index; (index = atomic_fetch_add(&next_source, 1)) < sources.count;) read_source(sources.files[index].path);
-  for (size_t index; (index = atomic_fetch_add(&next_output, 1)) < outputs.count;) write_output(&outputs.files[index]);
+  size_t index;
+  while ((index = atomic_fetch_add(&next_source, 1)) < sources.count) read_source(sources.files[index].path);
+  while ((index = atomic_fetch_add(&next_output, 1)) < outputs.count) write_output(&outputs.files[index]);
   return NULL;
 }
 

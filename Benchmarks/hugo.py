@@ -79,7 +79,8 @@ def convert(column, folder):
         write(content / "tags" / tag.replace(" ", "-") / "_index.md", page(tag, more=FEEDS))
     # The calendar stands under the column's address, and beside its weeks in the content.
     write(content / "calendar/_index.md", page("Calendar", more="build: {render: never, list: never}\n"))
-    for name, shown, title in [("a-z", "A–Z", "A–Z"), ("weeks", "Weeks", "weeks"), ("winners", "Winners", "winners")]:
+    lists = [("a-z", "A–Z", "A–Z"), ("weeks", "Weeks", "weeks"), ("winners", "Winners", "winners")]
+    for name, shown, title in lists:
         write(content / "calendar" / name / "_index.md",
               page(f"{COLUMN}, {title}", shown, layout=name, more=f"url: /daily/{name}/\n"))
     for year in {month[:4] for month in months}:
