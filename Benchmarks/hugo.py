@@ -14,6 +14,7 @@ from pathlib import Path
 BENCHMARKS = Path(__file__).resolve().parent
 FEEDS = "outputs: [html, rss, atom, jsonfeed]\n"
 COLUMN = "Project of the Day"
+STAGES = ["announced", "development", "pre-production", "production", "post-production", "completed", "festival"]
 
 
 def write(file, text):
@@ -77,6 +78,8 @@ def convert(column, folder):
     write(content / "daily/_index.md", page(COLUMN, layout="column", more=FEEDS) + "Every day.\n")
     for tag in tags:
         write(content / "tags" / tag.replace(" ", "-") / "_index.md", page(tag, more=FEEDS))
+    for number, stage in enumerate(STAGES, 1):
+        write(content / "status" / stage / "_index.md", page(stage.capitalize(), more=f"weight: {number}\n"))
     # The calendar stands under the column's address, and beside its weeks in the content.
     write(content / "calendar/_index.md", page("Calendar", more="build: {render: never, list: never}\n"))
     lists = [("a-z", "A–Z", "A–Z"), ("weeks", "Weeks", "weeks"), ("winners", "Winners", "winners")]
