@@ -207,20 +207,21 @@ class Column:
         self.clear()
         return {name: median(costs[name]) for name in names}, outputs
 
-    def again(self, program, variant, runs, edit=False):
-        """Builds over a finished build, where `edit` gives one write-up a sentence more before each."""
-        self.clear()
-        self.build(program, variant)
-        write_up = next((self.site / "content/daily").glob("*/film-0.md"))
+    def again(self, program, variant, runs):
+        """Builds into an empty folder, over that, and over that with a sentence more in one write-up; the medians."""
+        root = self.hugo if program == "Hugo" else self.site
+        write_up = next((root / "content/daily").glob("*/film-0.md"))
         text = write_up.read_text("utf-8")
-        costs = []
-        for run in range(runs):
-            if edit:
-                write_up.write_text(text + "\nAnd so it ends.\n" * (run + 1), "utf-8")
-            costs.append(self.build(program, variant))
-        write_up.write_text(text, "utf-8")
+        costs = {"cold": [], "nothing changed": [], "one write-up changed": []}
+        for _ in range(runs):
+            self.clear()
+            for case in costs:
+                if case == "one write-up changed":
+                    write_up.write_text(text + "\nAnd so it ends.\n", "utf-8")
+                costs[case].append(self.build(program, variant))
+            write_up.write_text(text, "utf-8")
         self.clear()
-        return median(costs)
+        return {case: median(costs[case]) for case in costs}
 
 
 def table(*columns):
@@ -275,7 +276,7 @@ def main():
             for variant in arguments.variants:
                 unfair |= compare(column, variant, arguments.runs, costs)
             if "full" in arguments.variants:
-                inform(column, arguments.runs, costs)
+                inform(column, arguments.runs)
             shutil.rmtree(place)
     show_bars(costs)
     if unfair:
@@ -301,27 +302,34 @@ def compare(column, variant, runs, costs):
         table(":what differs", "files, sitegen", "files, Hugo", "bytes, sitegen", "bytes, Hugo", "", ":")
         print("\n".join(lines))
 
-    table(":again", "seconds", "processor s", "peak MB", "to its cold build")
-    for name, program, edit in [("nothing changed", "sitegen", False), ("one write-up changed", "sitegen", True),
-                                ("Hugo, nothing changed", "Hugo", False)]:
-        cost = costs[column.count, variant, name] = column.again(program, variant, runs, edit)
-        row(name, *figures(cost), f"{cost.wall / medians[program].wall:.2f}")
+    table(":again", "seconds", "processor s", "peak MB", "to cold")
+    for program in ("sitegen", "Hugo"):
+        again = column.again(program, variant, runs)
+        for case, cost in again.items():
+            costs[column.count, variant, f"{program}, {case}"] = cost
+            row(f"{program}, {case}", *figures(cost), f"{cost.wall / again['cold'].wall:.2f}")
     return unfair
 
 
-def inform(column, runs, costs):
-    """What sitegen takes for more, or built otherwise; none of it is compared."""
-    plain = costs[column.count, "full", "sitegen"]
-    table(":sitegen, cold", "files", "MB written", "seconds", "processor s", "peak MB", "to full")
-    cases = [("with search", "sitegen", "bench", "true"), ("Marquee", "sitegen", "marquee", "false"),
-             ("Marquee with search", "sitegen", "marquee", "true")]
+def inform(column, runs):
+    """What sitegen takes for more, or built otherwise, in turn; none of it is compared."""
+    cases = {"full": ("sitegen", "bench", "false"), "with search": ("sitegen", "bench", "true"),
+             "Marquee": ("sitegen", "marquee", "false"), "Marquee with search": ("sitegen", "marquee", "true")}
     if "swift run" in column.programs:
-        cases.append(("as `swift run` builds it", "swift run", "bench", "false"))
-    for name, program, theme, search in cases:
-        column.settle(theme, search)
-        medians, outputs = column.cold([program], "full", runs)
-        row(name, outputs[program].files.total(), f"{outputs[program].bytes.total() / 1e6:.1f}",
-            *figures(medians[program]), f"{medians[program].wall / plain.wall:.2f}")
+        cases["as `swift run` builds it"] = ("swift run", "bench", "false")
+    costs, outputs = {case: [] for case in cases}, {}
+    for _ in range(runs):
+        for case, (program, theme, search) in cases.items():
+            column.settle(theme, search)
+            column.clear()
+            costs[case].append(column.build(program))
+            outputs[case] = inventory(column.output)
+    column.clear()
+    table(":sitegen, cold", "files", "MB written", "seconds", "processor s", "peak MB", "to full")
+    for case, output in outputs.items():
+        cost = median(costs[case])
+        row(case, output.files.total(), f"{output.bytes.total() / 1e6:.1f}", *figures(cost),
+            f"{cost.wall / median(costs['full']).wall:.2f}")
 
 
 def show_bars(costs):
@@ -341,7 +349,7 @@ def show_bars(costs):
     show("Hugo's time to sitegen's", ratio("wall", (*full, "Hugo"), (*full, "sitegen")), 12, at_most=False)
     show("sitegen's time to the floor's", ratio("wall", (*full, "sitegen"), (*full, "floor")), 1.6)
     show("sitegen's peak memory to Hugo's", ratio("memory", (*full, "sitegen"), (*full, "Hugo")), 1 / 6)
-    show("nothing changed, to cold", ratio("wall", (*full, "nothing changed"), (*full, "sitegen")), 0.6)
+    show("nothing changed, to cold", ratio("wall", (*full, "sitegen, nothing changed"), (*full, "sitegen, cold")), 0.6)
     show("time per write-up at 100,000 to that at 1,000", None if slope is None else slope / 100, 1.25)
 
 
