@@ -14,6 +14,7 @@ from pathlib import Path
 BENCHMARKS = Path(__file__).resolve().parent
 FEEDS = "outputs: [html, rss, atom, jsonfeed]\n"
 COLUMN = "Project of the Day"
+LOCAL = "build: {list: local}\n"
 STAGES = ["announced", "development", "pre-production", "production", "post-production", "completed", "festival"]
 
 
@@ -23,7 +24,7 @@ def write(file, text):
 
 
 def page(title, link_title="", date="", layout="", more=""):
-    """A section's _index.md that holds nothing but front matter."""
+    """A page that holds nothing but front matter."""
     lines = [f"title: {json.dumps(title, ensure_ascii=False)}"]
     lines += [f"{key}: {value}" for key, value in
               [("linkTitle", json.dumps(link_title, ensure_ascii=False) if link_title else ""), ("date", date),
@@ -31,8 +32,8 @@ def page(title, link_title="", date="", layout="", more=""):
     return "---\n" + "\n".join(lines) + "\n" + more + "---\n"
 
 
-def write_up(text):
-    """A write-up with the names that its people, its format and its status are filed under, and its tags."""
+def write_up(text, week):
+    """A write-up with the names that its week, people, format and status are filed under, its date and its tags."""
     _, front, body = text.split("---\n", 2)
     lines = []
     for line in front.splitlines():
@@ -46,7 +47,7 @@ def write_up(text):
         lines.append(line)
     names = re.findall(r"^    name: (.*)$", front, re.M)
     tags = re.search(r"^tags: \[(.*)\]$", front, re.M)[1].split(", ")
-    lines.append(f"people: [{', '.join(names)}]")
+    lines += [f"people: [{', '.join(names)}]", f"weeks: [{week}]"]
     return "\n".join(["---", *lines, "---", body]), re.search(r"^date: (.*)$", front, re.M)[1], tags
 
 
@@ -56,7 +57,7 @@ def week(text, name):
     label = name.upper()
     monday = datetime.datetime.strptime(f"{label}-1", "%G-W%V-%u").date()
     vote = front.partition("\n")[2]
-    return page(f"{COLUMN}, {label}", label, monday, "week", vote) + body
+    return page(f"{COLUMN}, {label}", label, monday, "week", f"url: /daily/{name}/\n" + vote) + body
 
 
 def convert(column, folder):
@@ -66,13 +67,12 @@ def convert(column, folder):
     content = folder / "content"
     months, tags = set(), set()
     for source in sorted((column / "content/daily").glob("*/*.md")):
-        target = content / "daily" / source.parent.name
         text = source.read_text("utf-8")
         if source.name == "_week.md":
-            write(target / "_index.md", week(text, source.parent.name))
+            write(content / "weeks" / source.parent.name / "_index.md", week(text, source.parent.name))
         else:
-            text, date, filed = write_up(text)
-            write(target / source.name, text)
+            text, date, filed = write_up(text, source.parent.name)
+            write(content / "daily" / source.parent.name / source.name, text)
             months.add(date[:7])
             tags.update(filed)
     write(content / "daily/_index.md", page(COLUMN, layout="column", more=FEEDS) + "Every day.\n")
@@ -80,20 +80,25 @@ def convert(column, folder):
         write(content / "tags" / tag.replace(" ", "-") / "_index.md", page(tag, more=FEEDS))
     for number, stage in enumerate(STAGES, 1):
         write(content / "status" / stage / "_index.md", page(stage.capitalize(), more=f"weight: {number}\n"))
-    # The calendar stands under the column's address, and beside its weeks in the content.
+    # The calendar and the weeks stand under the column's address; neither is among the site's write-ups.
+    write(content / "weeks/_index.md", page(f"{COLUMN}, weeks", "Weeks", layout="weeks", more="url: /daily/weeks/\n"))
     write(content / "calendar/_index.md", page("Calendar", more="build: {render: never, list: never}\n"))
-    lists = [("a-z", "A–Z", "A–Z"), ("weeks", "Weeks", "weeks"), ("winners", "Winners", "winners")]
-    for name, shown, title in lists:
-        write(content / "calendar" / name / "_index.md",
-              page(f"{COLUMN}, {title}", shown, layout=name, more=f"url: /daily/{name}/\n"))
+    for name, title, link_title, date, layout, more in calendar(months):
+        write(content / "calendar" / f"{name}.md", page(title, link_title, date, layout, LOCAL + more))
+
+
+def calendar(months):
+    """The pages of years and months, A to Z and the winners."""
+    for name, title in [("a-z", "A–Z"), ("winners", "Winners")]:
+        yield name, f"{COLUMN}, {title}", title, "", name, f"url: /daily/{name}/\n"
     for year in {month[:4] for month in months}:
-        write(content / "calendar" / year / "_index.md",
-              page(f"{COLUMN}, {year}", year, f"{year}-01-01", "year", f"url: /daily/{year}/\n"))
+        listed = ", ".join(f'"{month}"' for month in sorted(months) if month.startswith(year))
+        more = f"url: /daily/{year}/\nmonths: [{listed}]\n"
+        yield year, f"{COLUMN}, {year}", year, f"{year}-01-01", "year", more
     for month in months:
         first = datetime.date.fromisoformat(month + "-01")
-        year, number = month.split("-")
-        write(content / "calendar" / year / number / "_index.md",
-              page(f"{COLUMN}, {first:%B} {first.year}", "", first, "month", f"url: /daily/{year}/{number}/\n"))
+        address = f"url: /daily/{month.replace('-', '/')}/\n"
+        yield month, f"{COLUMN}, {first:%B} {first.year}", "", first, "month", address
 
 
 if __name__ == "__main__":
