@@ -31,8 +31,8 @@ verify: site python
 verify-selftest: python
 	Scripts/verify/selftest
 
-# The whole program against Hugo and against what any program has to do: an hour on a quiet machine, and 20 GB of
-# memory for the largest site. BENCH="--counts 1000 --runs 3" for less.
+# The whole program against Hugo and against what any program has to do: hours on a quiet machine, and 20 GB of
+# memory, for the largest site. BENCH="--counts 1000 --runs 3" for less.
 BENCH =
 bench: libraries python
 	swift build -c release --product sitegen

@@ -163,7 +163,7 @@ def room(counts, variants):
         free = shutil.disk_usage(memory).free
     except (OSError, TypeError):
         return None
-    need = max(counts) * (65_000 if "sidebar" in variants else 40_000) + 200_000_000
+    need = max(counts) * (80_000 if "sidebar" in variants else 40_000) + 200_000_000
     return memory if need < free and need + max(counts) * 130_000 < available else None
 
 
@@ -303,8 +303,8 @@ def compare(column, variant, runs, costs):
         print("\n".join(lines))
 
     table(":again", "seconds", "processor s", "peak MB", "to cold")
-    for program in ("sitegen", "Hugo"):
-        again = column.again(program, variant, runs)
+    for program, times in [("sitegen", runs), ("Hugo", 1)]:
+        again = column.again(program, variant, times)
         for case, cost in again.items():
             costs[column.count, variant, f"{program}, {case}"] = cost
             row(f"{program}, {case}", *figures(cost), f"{cost.wall / again['cold'].wall:.2f}")
