@@ -31,17 +31,18 @@ public struct ContentPath: Sendable, Hashable, Comparable {
 
   /// The path of the folder, without a slash at its end; empty for `content/` itself.
   public var folder: String {
-    text.lastIndex(of: "/").map { String(text[..<$0]) } ?? ""
+    text.utf8.lastIndex(of: 0x2F).map { String(text[..<$0]) } ?? ""
   }
 
   /// The file's name.
   public var name: Substring {
-    text.lastIndex(of: "/").map { text[text.index(after: $0)...] } ?? text[...]
+    text.utf8.lastIndex(of: 0x2F).map { text[text.utf8.index(after: $0)...] } ?? text[...]
   }
 
   /// The name without `.md`.
   public var stem: String {
-    name.hasSuffix(".md") ? String(name.dropLast(3)) : String(name)
+    let name = name
+    return String(name.ends(in: ".md") ? name[..<name.utf8.index(name.endIndex, offsetBy: -3)] : name)
   }
 
   /// Whether the file is its folder's `index.md`, so that the folder belongs to it alone.
@@ -56,19 +57,23 @@ public struct ContentPath: Sendable, Hashable, Comparable {
 
   /// What the file is.
   public var kind: ContentKind {
-    if text == "site.yaml" { return .site }
-    if name == "comments.yaml" || name.hasSuffix(".comments.yaml") { return .comments }
-    guard name.hasSuffix(".md") else { return .media }
+    let name = name
+    guard name.ends(in: ".md") else {
+      if text == "site.yaml" { return .site }
+      return name == "comments.yaml" || name.ends(in: ".comments.yaml") ? .comments : .media
+    }
     if name == "_column.md" { return .column }
     if name == "_week.md" { return .week }
-    if text.hasPrefix("people/") { return .person }
-    if text.hasPrefix("pages/") { return .freePage }
+    if text.utf8.starts(with: "people/".utf8) { return .person }
+    if text.utf8.starts(with: "pages/".utf8) { return .freePage }
     return .writeUp
   }
 
   /// The path that the file probably should have, if its name is nearly one that would be read: that of
   /// `tide.md` for `tide.MD`. `nil` for a good name, and for one that means nothing.
   public var nearMiss: ContentPath? {
+    let name = name
+    if name.ends(in: ".md") && name.utf8.first != 0x5F { return nil }
     guard let right = rightName, right != name else { return nil }
     return ContentPath(folder.isEmpty ? right : folder + "/" + right)
   }
@@ -139,3 +144,10 @@ public struct ContentPath: Sendable, Hashable, Comparable {
 
 /// The names, without `.md`, that mean something wherever they stand.
 private let reservedStems: Set<String> = ["_column", "_week", "_month", "_year"]
+
+extension Substring {
+  /// Whether the last bytes are those of `ending`, an ASCII text that holds a dot.
+  fileprivate func ends(in ending: String) -> Bool {
+    utf8.count > ending.utf8.count && utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+  }
+}

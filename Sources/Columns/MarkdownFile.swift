@@ -24,22 +24,11 @@ struct MarkdownFile {
     // A file whose YAML can't be read gets that one diagnostic, not one more for each field.
     reader = FieldReader(node, in: source.path, at: frontMatter, fields: fields)
     self.isBroken = isBroken
-    keys = node?.keys ?? []
     document = parseMarkdown(
       source, in: parts?.body ?? ByteRange(source.bytes.count, source.bytes.count), options: options,
       diagnostics: &diagnostics)
   }
 
-  /// The keys of the front matter, those that no field has among them.
-  let keys: [String]
   /// Whether the front matter could not be read at all.
   let isBroken: Bool
-}
-
-extension Node {
-  /// The keys of a mapping; none of anything else.
-  fileprivate var keys: [String] {
-    guard case .mapping(let entries) = content else { return [] }
-    return entries.map(\.key)
-  }
 }

@@ -22,7 +22,9 @@ public struct CreditEntry: Record {
     let role = reader.required(Key.role)
     let name = reader.required(Key.name)
     guard let role, let name else { return nil }
-    var roles = role.split(separator: "/").map { singleSpaced($0) }.filter { !$0.isEmpty }
+    var roles =
+      role.utf8.contains(0x2F)
+      ? role.split(separator: "/").map { singleSpaced($0) }.filter { !$0.isEmpty } : [singleSpaced(role)]
     if roles.count > 50 {
       reader.report(.tooMany("roles", limit: 50, at: reader.location(of: "role")))
       roles.removeLast(roles.count - 50)
@@ -237,5 +239,19 @@ public struct StatusEntry: Record, Hashable {
 
 /// `text` without white space at its ends and with one space for any run inside.
 func singleSpaced(_ text: some StringProtocol) -> String {
+  isSingleSpaced(text.utf8) ? String(text) : respaced(text)
+}
+
+private func respaced(_ text: some StringProtocol) -> String {
   text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }).joined(separator: " ")
+}
+
+/// Whether nothing is to be done; that no-break spaces may be there is reason enough for doing it.
+private func isSingleSpaced(_ bytes: some Sequence<UInt8>) -> Bool {
+  var previous: UInt8 = 0x20
+  for byte in bytes {
+    if byte == 0x09 || byte == 0xC2 || (byte == 0x20 && previous == 0x20) { return false }
+    previous = byte
+  }
+  return previous != 0x20
 }

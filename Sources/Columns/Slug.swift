@@ -6,33 +6,30 @@ import SourceText
 /// What is longer is cut between two words if that keeps two thirds, else inside one.
 /// Empty when nothing of `text` can be kept.
 public func slug(for text: String) -> String {
-  var result = String.UnicodeScalarView()
-  var byteCount = 0
+  var result: [UInt8] = []
   var needsHyphen = false
   // Where the last word that is whole ends.
-  var end: (index: String.UnicodeScalarView.Index, byteCount: Int)?
+  var wordEnd = 0
   for scalar in text.unicodeScalars {
     // An apostrophe inside a word is dropped, not a break: "Ann's" is "anns".
     if scalar == "'" || scalar == "\u{2019}" || isCombiningLatinMark(scalar) { continue }
     let letters = foldedLetters(of: scalar)
     guard !letters.isEmpty else {
-      needsHyphen = byteCount > 0
+      needsHyphen = !result.isEmpty
       continue
     }
-    let length = letters.utf8.count + (needsHyphen ? 1 : 0)
-    if byteCount + length > 80 {
-      if !needsHyphen, let end, end.byteCount >= 54 { result.removeSubrange(end.index...) }
+    if result.count + letters.utf8.count + (needsHyphen ? 1 : 0) > 80 {
+      if !needsHyphen, wordEnd >= 54 { result.removeLast(result.count - wordEnd) }
       break
     }
     if needsHyphen {
-      end = (result.endIndex, byteCount)
-      result.append("-")
+      wordEnd = result.count
+      result.append(0x2D)
     }
     needsHyphen = false
-    result.append(contentsOf: letters.unicodeScalars)
-    byteCount += length
+    result.append(contentsOf: letters.utf8)
   }
-  return String(result)
+  return String(decoding: result, as: UTF8.self)
 }
 
 /// `text` as names are compared and sorted by: lower case, Latin letters without accents, and one space for

@@ -222,14 +222,9 @@ extension WriteUpSource {
     let extra = file.reader.optional(Key.extra)
     guard let title, let date, let slug else { return nil }
     var written = Set(RequiredField.allCases.filter { file.reader.contains($0.rawValue) })
-    if file.reader.optional(Key.credits)?.isEmpty ?? false { written.remove(.credits) }
+    if file.reader.isEmptyList(Key.credits.name) { written.remove(.credits) }
     // A misspelt field is reported as such, and is not missing.
-    let names = fields.map(\.name)
-    for key in file.keys where !names.contains(key) {
-      if let field = nearest(to: key, among: names).flatMap(RequiredField.init(rawValue:)) {
-        written.insert(field)
-      }
-    }
+    written.formUnion(file.reader.misspeltFields.compactMap(RequiredField.init(rawValue:)))
     func place(_ name: String) -> ByteRange { file.reader.range(of: name) ?? file.frontMatter }
     return WriteUpSource(
       path: path, title: title, headline: headline, date: date, updated: updated, isDraft: isDraft,
@@ -272,12 +267,12 @@ struct PieceName {
 
   init(_ path: ContentPath) {
     let name = path.pieceName
-    let rest = name.dropFirst(10)
-    if let date = CivilDate(String(name.prefix(10))), let separator = rest.first, rest.count > 1,
-      separator == "-" || separator == "_" || separator == " "
+    let rest = name.utf8.dropFirst(10)
+    if let separator = rest.first, rest.count > 1, [0x2D, 0x5F, 0x20].contains(separator),
+      let date = CivilDate(String(name[..<rest.startIndex]))
     {
       self.date = date
-      words = String(rest.dropFirst())
+      words = String(name[name.utf8.index(after: rest.startIndex)...])
     } else {
       date = nil
       words = name

@@ -3,7 +3,7 @@
 public func foldedLetters(of scalar: Unicode.Scalar) -> String {
   switch scalar.value {
   case 0x30...0x39, 0x61...0x7A: return String(scalar)
-  case 0x41...0x5A: return String(scalar).lowercased()
+  case 0x41...0x5A: return String(UnicodeScalar(UInt8(scalar.value) | 0x20))
   case 0x00..<0x80: return ""
   case 0xC0..<0x180:
     let letters = latin[Int(scalar.value) - 0xC0]

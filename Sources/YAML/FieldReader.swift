@@ -70,6 +70,16 @@ public struct FieldReader {
     entry(name).map { !$0.value.isBlank } ?? false
   }
 
+  /// Whether the value of `name` is a list without items.
+  public func isEmptyList(_ name: String) -> Bool {
+    if case .sequence(let items)? = entry(name)?.value.content { items.isEmpty } else { false }
+  }
+
+  /// The fields that the keys which no field has are most likely meant as.
+  public var misspeltFields: [String] {
+    entries.filter { !isField($0) }.compactMap { suggestion(for: $0.key) }
+  }
+
   /// The place of the value of `name`, or of the key when nothing is written after it; `nil` when absent.
   public func range(of name: String) -> ByteRange? {
     entry(name).map { $0.value.range.isEmpty ? $0.keyRange : $0.value.range }

@@ -25,7 +25,7 @@ extension Scalar {
 
   /// Whether it is a plain `null`, `~` or nothing.
   public var isNull: Bool {
-    guard isPlain else { return false }
+    guard isPlain, text.utf8.count <= 4 else { return false }
     switch text {
     case "", "~", "null", "Null", "NULL": return true
     default: return false

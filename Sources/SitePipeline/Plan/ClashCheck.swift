@@ -4,46 +4,70 @@ import YAML
 
 /// Finds outputs that would overwrite each other, on any file system.
 struct ClashCheck {
-  /// Who wants a path: what it is, and where in the content it comes from.
-  private struct Claim {
-    let what: String
-    let place: Location?
+  /// Who wants a path.
+  private enum Claimant {
+    case page(PlannedPage)
+    case media(PlannedMedia)
+    case other
   }
 
-  private var claims: [String: (file: String, claim: Claim)] = [:]
+  private let plan: SitePlan
+  private let archive: Archive
+  private var claims: [String: (file: String, claimant: Claimant)] = [:]
   private var diagnostics: [Diagnostic] = []
 
   /// The clashes among the pages, media and other files of `plan`.
   static func run(_ plan: SitePlan, otherFiles: [String], archive: Archive) -> [Diagnostic] {
-    var check = ClashCheck()
+    var check = ClashCheck(plan: plan, archive: archive)
     check.claims.reserveCapacity(plan.pages.count + plan.media.count + otherFiles.count)
     // What an author named comes last, so that the message points at it.
-    for file in otherFiles { check.claim(file, Claim(what: "a file of the site's own", place: nil)) }
-    for page in plan.pages where page.isGenerated { check.claim(page, of: plan, archive) }
-    for page in plan.pages where !page.isGenerated { check.claim(page, of: plan, archive) }
-    for media in plan.media {
-      check.claim(
-        media.file,
-        Claim(
-          what: "a file of content/",
-          place: Location(path: media.source.path.sourcePath, range: ByteRange(at: 0))))
-    }
+    for file in otherFiles { check.claim(file, .other) }
+    for page in plan.pages where page.isGenerated { check.claim(page.file, .page(page)) }
+    for page in plan.pages where !page.isGenerated { check.claim(page.file, .page(page)) }
+    for media in plan.media { check.claim(media.file, .media(media)) }
     check.findFolders()
     return check.diagnostics
   }
 
-  private mutating func claim(_ page: PlannedPage, of plan: SitePlan, _ archive: Archive) {
-    claim(page.file, Claim(what: page.what(in: archive), place: page.place(in: plan, archive)))
+  private init(plan: SitePlan, archive: Archive) {
+    self.plan = plan
+    self.archive = archive
   }
 
-  private mutating func claim(_ file: String, _ claim: Claim) {
-    if let problem = Diagnostic.unusablePath(file, at: claim.place) { diagnostics.append(problem) }
+  private mutating func claim(_ file: String, _ claimant: Claimant) {
+    if !isOrdinary(file), let problem = Diagnostic.unusablePath(file, at: place(of: claimant)) {
+      diagnostics.append(problem)
+    }
     let key = file.lowercased()
-    guard let other = claims.updateValue((file, claim), forKey: key) else { return }
+    guard let other = claims.updateValue((file, claimant), forKey: key) else { return }
     claims[key] = other
+    report(file, claimant, other.file, other.claimant)
+  }
+
+  private mutating func report(
+    _ file: String, _ claimant: Claimant, _ otherFile: String, _ other: Claimant
+  ) {
     diagnostics.append(
       .clash(
-        file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
+        file, name(of: claimant), at: place(of: claimant), with: otherFile, name(of: other),
+        at: place(of: other)))
+  }
+
+  private func name(of claimant: Claimant) -> String {
+    switch claimant {
+    case .page(let page): page.what(in: archive)
+    case .media: "a file of content/"
+    case .other: "a file of the site's own"
+    }
+  }
+
+  /// Where in the content the claim comes from.
+  private func place(of claimant: Claimant) -> Location? {
+    switch claimant {
+    case .page(let page): page.place(in: plan, archive)
+    case .media(let media): Location(path: media.source.path.sourcePath, range: ByteRange(at: 0))
+    case .other: nil
+    }
   }
 
   /// Reports files whose path is a folder of another file's path.
@@ -59,11 +83,30 @@ struct ClashCheck {
       }
     }
     for (key, folder) in found.sorted(by: { $0 < $1 }) {
-      guard let (file, claim) = claims[key], let other = claims[folder] else { continue }
-      diagnostics.append(
-        .clash(file, claim.what, at: claim.place, with: other.file, other.claim.what, at: other.claim.place))
+      guard let (file, claimant) = claims[key], let other = claims[folder] else { continue }
+      report(file, claimant, other.file, other.claimant)
     }
   }
+}
+
+/// Whether `file` is a path as nearly all are, of a few hundred lower-case letters, digits and hyphens, and so
+/// needs no closer look at its parts.
+private func isOrdinary(_ file: String) -> Bool {
+  guard file.utf8.count < 250 else { return false }
+  var first: UInt8 = 0
+  var length = 0
+  for byte in file.utf8 {
+    switch byte {
+    case 0x61...0x7A, 0x30...0x39, 0x2D, 0x5F:
+      if length == 0 { first = byte }
+      length += 1
+    case 0x2E where length > 4, 0x2F where length > 4: length = byte == 0x2F ? 0 : length + 1
+    // Names of devices have three or four letters.
+    case 0x2F where length > 0 && first < 0x3A: length = 0
+    default: return false
+    }
+  }
+  return length > 4
 }
 
 extension PlannedPage {
