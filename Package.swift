@@ -79,6 +79,11 @@ let package = Package(
       dependencies: ["SitePipeline", "SourceText", "Templates", "CivilTime", "YAML"],
       path: "Benchmarks/Engine", swiftSettings: settings),
 
+    // One whole build, for programs that count what it does.
+    .executableTarget(
+      name: "build-benchmark", dependencies: ["SitePipeline", "SourceText", "CivilTime", "YAML"],
+      path: "Benchmarks/Build", swiftSettings: settings),
+
     // Whole sites as one string, for tests.
     .target(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport",

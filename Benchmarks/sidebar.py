@@ -26,6 +26,14 @@ BARE = {
 }
 
 
+def built(product):
+    """The path of a product of the package, built for release."""
+    command = ["swift", "build", "-c", "release"]
+    subprocess.run([*command, "--product", product], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    shown = subprocess.run([*command, "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return Path(shown.stdout.strip()) / product
+
+
 def build(program, site, theme, output):
     """Seconds of the clock and of the processors that a build into an empty folder takes, and its files and bytes."""
     shutil.rmtree(output, ignore_errors=True)
@@ -42,8 +50,7 @@ def build(program, site, theme, output):
 def instructions(program, site, theme, output):
     """Instructions that the program executes in a build, as callgrind counts them."""
     shutil.rmtree(output, ignore_errors=True)
-    run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "build", "--root",
-                          site, "--theme", theme, "--output", output, "--as-of", "2026-11-22"],
+    run = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, site, theme, output],
                          check=True, capture_output=True, text=True)
     return int(re.search(r"Collected : (\d+)", run.stderr)[1])
 
@@ -60,13 +67,8 @@ def main():
     parser.add_argument("--instructions", action="store_true", help="count instructions too (needs valgrind; slow)")
     parser.add_argument("--program", type=Path, help="sitegen, instead of building it")
     arguments = parser.parse_args()
-    program = arguments.program
-    if program is None:
-        subprocess.run(["swift", "build", "-c", "release", "--product", "sitegen"], cwd=ROOT, check=True,
-                       stdout=subprocess.DEVNULL)
-        shown = subprocess.run(["swift", "build", "-c", "release", "--show-bin-path"], cwd=ROOT, check=True,
-                               capture_output=True, text=True)
-        program = Path(shown.stdout.strip()) / "sitegen"
+    program = arguments.program or built("sitegen")
+    counted = built("build-benchmark") if arguments.instructions else None
     print("| write-ups | theme | files | MB | seconds | processor s |")
     print("|---:|---|---:|---:|---:|---:|")
     worst = 0.0
@@ -98,7 +100,7 @@ def main():
             worst = max(worst, processor)
             print(f"| {count:,} | ratio |  |  | {wall:.3f} | {processor:.3f} |", flush=True)
             if arguments.instructions:
-                counts = [instructions(program, site, theme, Path(folder) / theme) for theme in taken]
+                counts = [instructions(counted, site, theme, Path(folder) / theme) for theme in taken]
                 print(f"| {count:,} | instructions |  |  |  | {counts[0] / counts[1]:.3f} |", flush=True)
     print(f"\nThe sidebar costs at most {100 * (worst - 1):.1f} % of the processor time.")
 
