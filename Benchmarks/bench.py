@@ -113,7 +113,7 @@ def differences(ours, theirs):
     2 % of the files or 10 % of the bytes, in all or of a kind that makes up a hundredth of the site; or a write-up's
     page that isn't the same."""
     lines, unfair = [], False
-    if without_addresses(ours.page) != without_addresses(theirs.page):
+    if not ours.page or without_addresses(ours.page) != without_addresses(theirs.page):
         unfair = True
         print("\nThe newest write-up's page isn't the same.")
     all_files, all_bytes = ours.files.total(), ours.bytes.total()

@@ -1,5 +1,5 @@
 // What any generator has to do for the same site, and nothing else: read every source, run libcmark over its body,
-// and write as many files of as many bytes as sitegen wrote, with two threads.
+// and write as many files of as many bytes as sitegen wrote, with a thread for every processor.
 //
 //     floor CONTENT MANIFEST OUTPUT
 //
@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { THREADS = 2, MOST_SOURCE = 16 << 20, MOST_OUTPUT = 1 << 30, MOST_DEPTH = 16, FILLER = 1 << 16 };
+enum { MOST_THREADS = 64, MOST_SOURCE = 16 << 20, MOST_OUTPUT = 1 << 30, MOST_DEPTH = 16, FILLER = 1 << 16 };
 
 struct file {
   char *path;
@@ -170,12 +170,14 @@ int main(int count, char **arguments) {
   read_manifest(arguments[2]);
   if (chdir(arguments[3]) != 0) fail(arguments[3], strerror(errno));
   memset(filler, 'x', sizeof filler);
-  pthread_t threads[THREADS];
-  for (int index = 0; index < THREADS; index++) {
+  pthread_t threads[MOST_THREADS];
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  int count = processors < 1 ? 1 : processors > MOST_THREADS ? MOST_THREADS : (int)processors;
+  for (int index = 0; index < count; index++) {
     int error = pthread_create(&threads[index], NULL, work, NULL);
     if (error) fail("a thread", strerror(error));
   }
-  for (int index = 0; index < THREADS; index++) pthread_join(threads[index], NULL);
+  for (int index = 0; index < count; index++) pthread_join(threads[index], NULL);
   printf("%zu sources, %zu bytes of HTML, %zu files\n", sources.count, (size_t)html_bytes, outputs.count);
   return 0;
 }

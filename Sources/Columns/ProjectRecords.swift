@@ -23,15 +23,18 @@ public struct CreditEntry: Record {
     let name = reader.required(Key.name)
     guard let role, let name else { return nil }
     var roles =
-      role.utf8.contains(0x2F)
-      ? role.split(separator: "/").map { singleSpaced($0) }.filter { !$0.isEmpty } : [singleSpaced(role)]
+      (role.utf8.contains(0x2F) ? role.split(separator: "/").map { singleSpaced($0) } : [singleSpaced(role)])
+      .filter { !$0.isEmpty }
     if roles.count > 50 {
       reader.report(.tooMany("roles", limit: 50, at: reader.location(of: "role")))
       roles.removeLast(roles.count - 50)
     }
     self.roles = roles
     self.name = Located(singleSpaced(name.value), at: name.range)
-    guard !roles.isEmpty else { return nil }
+    guard !roles.isEmpty else {
+      reader.report(.emptyRole(at: reader.location(of: "role")))
+      return nil
+    }
   }
 }
 
@@ -254,4 +257,12 @@ private func isSingleSpaced(_ bytes: some Sequence<UInt8>) -> Bool {
     previous = byte
   }
   return previous != 0x20
+}
+
+extension Diagnostic {
+  fileprivate static func emptyRole(at location: Location) -> Diagnostic {
+    .error(
+      "write-up/role", "this role has no letters, so that the credit would say nothing", at: location,
+      fix: "write what the person does, such as 'role: Director'")
+  }
 }

@@ -181,6 +181,20 @@ import Markdown
   }
 }
 
+@Suite struct RoleTests {
+  @Test(arguments: [
+    ("Director", ["Director"]), ("Writer/Director", ["Writer", "Director"]), (" a /  b ", ["a", "b"]),
+    ("a//b/", ["a", "b"]), ("/", []), ("\u{A0}", []),
+  ])
+  func rolesOfACredit(role: String, expected: [String]) throws {
+    let result = try Assembled(
+      ">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ncredits: [{role: '\(role)', name: Ann}]\n---\n")
+    let credits = try #require(result.archive.writeUps.first).source.project.credits
+    #expect(credits.flatMap(\.roles) == expected)
+    #expect(result.lines == (expected.isEmpty ? ["daily/2026-11-16-ash.md:3:18 write-up/role"] : []))
+  }
+}
+
 @Suite struct SiteURLTests {
   @Test(arguments: [
     ("https://example.org", true), ("https://example.org/", true), ("http://localhost:8000/films", true),

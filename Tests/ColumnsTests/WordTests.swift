@@ -32,6 +32,39 @@ import Testing
   func sortsByLastName(name: String, expected: String) { #expect(Person.sortKey(ofName: name) == expected) }
 }
 
+@Suite struct FileNameTests {
+  @Test(arguments: [
+    ("daily/2026/2026-11-20-salt-road.md", "2026-11-20", "salt-road"),
+    ("daily/salt-road.md", nil, "salt-road"),
+    ("daily/2026-11-20_é.md", "2026-11-20", "é"), ("daily/2026-11-20 a/index.md", "2026-11-20", "a"),
+    ("daily/2026-11-20.md", nil, "2026-11-20"), ("daily/2026-11-20-.md", nil, "2026-11-20-"),
+    ("daily/2026-02-30-x.md", nil, "2026-02-30-x"), ("daily/éééééééééé-x.md", nil, "éééééééééé-x"),
+    ("daily/2026-11-2é-x.md", nil, "2026-11-2é-x"),
+  ])
+  func datesAndWords(path: String, date: String?, words: String) {
+    let name = PieceName(ContentPath(path))
+    #expect(name.date.map { "\($0)" } == date)
+    #expect(name.words == words)
+  }
+
+  @Test(arguments: [
+    ("site.yaml", ContentKind.site), ("daily/site.yaml", .media), ("daily/_column.md", .column),
+    ("daily/2026/_week.md", .week), ("daily/x.md", .writeUp), ("daily/é.md", .writeUp),
+    ("daily/x.comments.yaml", .comments), ("daily/x/comments.yaml", .comments),
+    ("daily/mycomments.yaml", .media),
+    ("people/ann.md", .person), ("pages/about.md", .freePage), ("peoples/ann.md", .writeUp),
+    ("daily/x.png", .media), ("daily/x", .media), ("md", .media),
+  ])
+  func kinds(path: String, kind: ContentKind) { #expect(ContentPath(path).kind == kind) }
+
+  @Test(arguments: [
+    ("", ""), (" ", ""), ("a", "a"), ("a b", "a b"), (" a", "a"), ("a ", "a"), ("a  b", "a b"),
+    ("a\tb", "a b"),
+    ("a\u{A0}b", "a b"), ("\u{A0}", ""), ("é · b", "é · b"),
+  ])
+  func spaces(text: String, expected: String) { #expect(singleSpaced(text) == expected) }
+}
+
 @Suite struct PermalinkTests {
   private func address(_ pattern: String) throws(Permalink.Problem) -> String {
     try Permalink(pattern).address(

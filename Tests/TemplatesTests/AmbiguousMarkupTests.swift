@@ -10,15 +10,18 @@ import Testing
     checkErrors("<title><{{ s }}title></title>", "1:9 html-place")
     checkErrors("<!-{# #}- <p> {{ s }} -->", "1:15 html-place")
     checkErrors("<!-- {{ s }} --!>{{ s }}<!--->{{ s }}<!-->{{ s }}<!-- --{# #}>{{ s }}", "1:6 html-place")
-    checkErrors("<a\u{B}href=\"{{ s }}\">", "1:10 html-place")
+    checkErrors("<a\u{B}href=\"{{ s }}\">", "1:9 html-ambiguous\n1:10 html-place\n1:17 html-ambiguous")
   }
 
   @Test func joinedNames() {
     checkErrors("<scrip{% if flag %} {% endif %}t>", "1:32 html-ambiguous")
     checkErrors("<a {% if flag %}hre{% endif %}f=\"{{ s }}\">", "1:31 html-ambiguous")
-    checkErrors("<a {% if flag %}onclick {% endif %}= \"{{ s }}\">", "1:36 html-ambiguous\n1:39 html-place")
     checkErrors(
-      "<a x{% for k in numbers %}=\"{{ s }}\" onclick {% endfor %}>", "1:27 html-ambiguous\n1:29 html-place")
+      "<a {% if flag %}onclick {% endif %}= \"{{ s }}\">",
+      "1:36 html-ambiguous\n1:39 html-place\n1:46 html-ambiguous")
+    checkErrors(
+      "<a x{% for k in numbers %}=\"{{ s }}\" onclick {% endfor %}>",
+      "1:27 html-ambiguous\n1:29 html-place\n1:36 html-ambiguous")
     checkErrors("<a{% if flag %} x=\"1\"{% endif %} y{% if flag %}=\"{{ s }}\"{% endif %} z>", "")
   }
 

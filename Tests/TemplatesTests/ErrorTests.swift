@@ -231,20 +231,77 @@ import Testing
         expected)
     }
     let base = "<p>{% block a %}x{% endblock %}</p>{{ s }}<p class=\"{{ s }}\">"
-    checkBlock("{% block a %}<div class=\"{% endblock %}", replacing: base, "2:10 html-block")
-    checkBlock("{% block a %}<div {{ super() }}{% endblock %}", replacing: base, "2:10 html-block")
-    checkBlock("{% block a %}<!-- {{ super() }}{% endblock %}", replacing: base, "2:10 html-block")
-    checkBlock("{% block a %}<script>{{ super() }}{% endblock %}", replacing: base, "2:10 html-block")
+    checkBlock(
+      "{% block a %}<div class=\"{% endblock %}", replacing: base,
+      "2:10 html-block\nparent/main.html:1:53 html-place\nparent/main.html:1:60 html-ambiguous")
+    checkBlock(
+      "{% block a %}<div {{ super() }}{% endblock %}", replacing: base,
+      "2:10 html-block\nparent/main.html:1:32 html-ambiguous")
+    checkBlock(
+      "{% block a %}<!-- {{ super() }}{% endblock %}", replacing: base,
+      "2:10 html-block\n2:46 html-unfinished\nparent/main.html:1:36 html-place\nparent/main.html:1:53 html-place"
+    )
+    checkBlock(
+      "{% block a %}<script>{{ super() }}{% endblock %}", replacing: base,
+      "2:10 html-block\n2:49 html-unfinished\nparent/main.html:1:39 html-script\nparent/main.html:1:56 html-script"
+    )
     checkBlock("{% block a %}<b>{{ super() }}</b>{% endblock %}", replacing: base, "")
     // What the replaced block leaves open, this one may leave open, too.
     let opening = "{% block a %}<a href=\"{% endblock %}{% block b %}x\">{% endblock %}"
     checkBlock("{% block a %}<a href=\"{{ site.home }}{% endblock %}", replacing: opening, "")
     checkBlock("{% block a %}<b>{% endblock %}", replacing: opening, "")
-    checkBlock("{% block a %}<b title='{% endblock %}", replacing: opening, "2:10 html-block")
+    checkBlock(
+      "{% block a %}<b title='{% endblock %}", replacing: opening, "2:10 html-block\n2:38 html-unfinished")
+    // Whatever the tag, what may follow it is the same.
+    let tag = "<{% block a %}div class=\"a\"{% endblock %} id=\"x\">"
+    checkBlock("{% block a %}h1{% endblock %}", replacing: tag, "")
+    checkBlock("{% block a %}p class=\"a\"{% endblock %}", replacing: tag, "")
     checkBlock(
       "{% block a %} title=\"{{ s }}\"{% endblock %}", replacing: "<p{% block a %}{% endblock %}>{{ s }}", "")
     checkBlock(
       "{% block a %}let a = 1{% endblock %}", replacing: "<script>{% block a %}{% endblock %}</script>", "")
+  }
+
+  /// Every block is judged against the one below it once, however many there are.
+  @Test func manyBlocksThatOpenWhatTheyDoNotClose() {
+    var theme = Theme(layers: [])
+    for layer in 0..<30 {
+      theme.files.append(
+        ("main.html", "{% extends 'parent:main.html' %}{% block a %}{{ super() }}{% endblock %}", layer))
+    }
+    theme.files.append(("main.html", "{% block a %}<i class=\"{% endblock %}x\">{{ s }}", 30))
+    checkErrors(theme, "")
+  }
+
+  @Test func aTemplateOfBlocksThatExtendsNothing() {
+    let base = [("main.html", "<main>{% block a %}x{% endblock %}</main>")]
+    checkErrors(
+      Theme(layers: [("main.html", "{% set x = 1 %}\n{% block a %}y{% endblock %}\n")], base),
+      "2:10 extends-nothing")
+    checkErrors(Theme(layers: [("main.html", "<main>{% block a %}y{% endblock %}</main>")], base), "")
+    checkErrors(Theme(layers: [("main.html", "{% block a %}y{% endblock %}")]), "")
+  }
+
+  /// What a nearer theme puts into a block that a farther one's page does without is never shown.
+  @Test func aBlockInsideOneThatAFartherPageReplaces() {
+    checkErrors(
+      Theme(
+        layers: [("frame.html", "{% extends 'parent:frame.html' %}{% block foot %}x{% endblock %}")],
+        [
+          ("main.html", "{% extends 'frame.html' %}{% block page %}x{% endblock %}"),
+          ("frame.html", "{% block page %}{% block foot %}{% endblock %}{% endblock %}"),
+        ]), "frame.html:1:43 unknown-block")
+  }
+
+  @Test(arguments: [
+    ("<p><a href=\"{{ site.home }}>x</a></p>\n<p class=\"b\">y</p>", "2:12 html-ambiguous"),
+    ("<div class=\"a\"\n<p>x</p>", "2:1 html-ambiguous"),
+    ("<p title='a'b'>x</p>", "1:14 html-ambiguous"),
+    ("<p title=a'b>x</p>", "1:11 html-ambiguous"),
+    ("<p title=\"a\" id='b'>x</p><b\n>", ""),
+  ])
+  func strayCharactersInTags(_ template: String, _ expected: String) {
+    checkErrors(Theme(("main.html", template)), expected)
   }
 
   @Test func unreached() {

@@ -57,7 +57,7 @@ struct ClashCheck {
     switch claimant {
     case .page(let page): page.what(in: archive)
     case .media: "a file of content/"
-    case .other: "a file of the site's own"
+    case .other: "a file that sitegen writes"
     }
   }
 
@@ -72,25 +72,27 @@ struct ClashCheck {
 
   /// Reports files whose path is a folder of another file's path.
   private mutating func findFolders() {
-    var checked: [String: Bool] = [:]
-    var found: [(key: String, folder: String)] = []
+    var free: Set<String> = []
+    var taken: Set<String> = []
     for key in claims.keys {
       var folder = Directory.folder(of: key)
       // Pages share most of their folders, and a folder stands for all that are above it.
-      while !folder.isEmpty, checked[folder] != false {
-        if claims[folder] != nil { found.append((key, folder)) } else { checked[folder] = false }
+      while !folder.isEmpty, !free.contains(folder) {
+        if claims[folder] == nil { free.insert(folder) } else { taken.insert(folder) }
         folder = Directory.folder(of: folder)
       }
     }
-    for (key, folder) in found.sorted(by: { $0 < $1 }) {
-      guard let (file, claimant) = claims[key], let other = claims[folder] else { continue }
+    for folder in taken.sorted() {
+      guard let other = claims[folder], let key = claims.keys.filter({ $0.hasPrefix(folder + "/") }).min(),
+        let (file, claimant) = claims[key]
+      else { continue }
       report(file, claimant, other.file, other.claimant)
     }
   }
 }
 
-/// Whether `file` is a path as nearly all are, of a few hundred lower-case letters, digits and hyphens, and so
-/// needs no closer look at its parts.
+/// Whether `file` is a path as nearly all are, to which no rule of ``Diagnostic/unusablePath(_:at:)`` can apply: fewer
+/// than 250 bytes of lower-case letters, digits, `-`, `_` and `.`, in parts of at least five or with a digit in front.
 private func isOrdinary(_ file: String) -> Bool {
   guard file.utf8.count < 250 else { return false }
   var first: UInt8 = 0

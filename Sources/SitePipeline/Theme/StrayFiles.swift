@@ -18,7 +18,7 @@ extension ThemeSource {
   ]
 
   fileprivate var strayFiles: [Diagnostic] {
-    var result = links.map(Diagnostic.link)
+    var result = links.filter(isMeantToBeRead).map(Diagnostic.link)
     var seen: Set<Substring> = []
     for (path, source) in files.sorted(by: { $0.key < $1.key }) {
       let parts = path.split(separator: "/", maxSplits: 1)
@@ -38,6 +38,12 @@ extension ThemeSource {
       }
     }
     return result
+  }
+
+  /// Whether a link at `path`, which begins with the theme's folder, stands where files are read.
+  private func isMeantToBeRead(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").dropFirst(2)
+    return parts.first.map { $0 == "theme.yaml" || ThemeSource.folders.contains(String($0)) } ?? false
   }
 
   /// The folder where a file belongs that stands beside `theme.yaml`; `nil` for a read-me and its like.

@@ -104,7 +104,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     .error(
       "theme/option-type",
-      "the option '\(option.name)' is of the type '\(known.kind.rawValue)' in '\(theme)', whose templates use it",
+      "the option '\(option.name)' is of the type '\(known.kind.rawValue)' in '\(theme)', whose templates may use it",
       at: option.kindPlace, fix: "write 'type: \(known.kind.rawValue)', or take another name",
       notes: [Note("declared here first", at: known.place)])
   }

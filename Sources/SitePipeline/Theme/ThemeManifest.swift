@@ -1,4 +1,5 @@
 import SourceText
+import Templates
 import YAML
 
 /// What a `theme.yaml` says.
@@ -93,7 +94,7 @@ struct OptionDeclaration {
     let isPlain = name.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F
     }
-    return isPlain && !["and", "or", "not", "if", "else", "in", "is", "true", "false", "none"].contains(name)
+    return isPlain && !templateKeywords.contains(name)
   }
 
   /// The options of a mapping from names to declarations.

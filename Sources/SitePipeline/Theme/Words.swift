@@ -108,7 +108,7 @@ extension ThemeChain {
     let languages = languages
     guard let range = site.languageRange, !languages.isEmpty,
       Language.standIns(for: site.language).dropLast().allSatisfy({ !languages.contains($0) }),
-      Language.main(site.language) != ThemeChain.standardLanguage
+      Language.main(Language.spelled(site.language)) != ThemeChain.standardLanguage
     else { return nil }
     return .missingLanguage(
       site.language, among: languages, at: Location(path: "content/site.yaml", range: range))
@@ -132,6 +132,13 @@ enum Language {
     }
   }
 
+  /// `pt-BR` for `PT_BR`: the main part in small letters, and hyphens.
+  static func spelled(_ language: String) -> String {
+    let parts = language.split { $0 == "-" || $0 == "_" }
+    return (parts.prefix(1).map { $0.lowercased() } + parts.dropFirst().map(String.init)).joined(
+      separator: "-")
+  }
+
   /// `pt` of `pt-BR`.
   static func main(_ language: String) -> String {
     language.split(separator: "-").first.map(String.init) ?? language
@@ -148,12 +155,15 @@ extension Diagnostic {
   fileprivate static func missingLanguage(
     _ language: String, among languages: [String], at place: Location
   ) -> Diagnostic {
-    .warning(
+    let spelled = Language.spelled(language)
+    let isMisspelt =
+      spelled != language && Language.standIns(for: spelled).dropLast().contains(where: languages.contains)
+    return .warning(
       "theme/missing-language",
       "the theme has no words in '\(language)', so that its pages speak '\(ThemeChain.standardLanguage)'",
       at: place,
-      fix: Language.tag(of: language).map { "write '\($0)'" }
-        ?? "it has \(languages.joined(separator: ", ")); a theme of your own can add strings/\(language).yaml"
+      fix: (isMisspelt ? spelled : Language.tag(of: language)).map { "write '\($0)'" }
+        ?? "it has \(languages.joined(separator: ", ")); a theme of your own can add strings/\(spelled).yaml"
     )
   }
 

@@ -273,6 +273,8 @@ extension Compiler {
       return mistaken(.formatNotFixed(location(format.range)), range)
     }
     switch DateFormat.parse(text, names: CalendarNames(input.strings)) {
+    case .success(let parsed) where parsed.isFixed:
+      return mistaken(.fixedFormat(text, place(ofWord: format) ?? location(format.range)), range)
     case .success(let parsed):
       program.dateFormats.append(parsed)
       return Typed(add(.date(base.node, format: Int32(program.dateFormats.count - 1))), .string, range)
@@ -368,6 +370,12 @@ extension Diagnostic {
     .error(
       "template/date-format", "the format of a date must be known before rendering", at: location,
       fix: "write it in quotes, or as t(\"key\") or an option")
+  }
+
+  fileprivate static func fixedFormat(_ text: String, _ location: Location) -> Diagnostic {
+    .error(
+      "template/date-format", "'\(text)' holds no part of a date, and would be the same for every one",
+      at: location, fix: "write the parts with '%', as in '%-d %B %Y'")
   }
 
   fileprivate static func badFormat(

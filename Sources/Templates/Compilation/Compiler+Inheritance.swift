@@ -40,11 +40,12 @@ extension Compiler {
       }
     }
     self.inheritance = inheritance
+    let nearest = frames.map { library.templates[$0.template].file.layer }.min()
     for definitions in inheritance.definitions.values where !isDetached {
       guard let definition = definitions.first, definitions.count > 1 else { continue }
       let name = definition.block.name
-      // A theme below can't know which of its blocks this one will do without.
-      if library.templates[definition.frame.template].file.layer == library.templates[index].file.layer {
+      // A theme below can't know which of its blocks a nearer one will do without.
+      if library.templates[definition.frame.template].file.layer == nearest {
         let path = library.templates[definition.frame.template].path
         reached.replacements[Reached.Part(definition.frame.template, name)] = Location(
           path: path, range: name.range)
@@ -190,19 +191,20 @@ extension Compiler {
     nextSlot = slot
   }
 
-  /// Checks that a block that replaces another leaves the HTML as it was, or as the replaced one would, and
-  /// goes on from there if not, so that one slip costs one message.
+  /// Warns of a block that replaces another and leaves the HTML neither as it was nor as the replaced one would: what
+  /// that breaks shows only in what follows, perhaps in another template.
   private mutating func checkEnd(ofBlock name: String, level: Int, from start: MarkupPosition) {
-    guard let definitions = inheritance?.definitions[name], level + 1 < definitions.count,
+    guard !isTrial, let definitions = inheritance?.definitions[name], level + 1 < definitions.count,
       !position.isAlike(start)
     else { return }
     var trial = self
+    trial.isTrial = true
     trial.position = start
     trial.compileDefinition(name, level: level + 1, isScoped: true)
+    work = trial.work
     guard !position.isAlike(trial.position) else { return }
     let block = definitions[level].block.name
     report(.blockEndsApart(name, start, trial.position, position, location(block.range)))
-    position = trial.position
   }
 
   /// Compiles `{{ super() }}`.
@@ -300,7 +302,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let replaced =
       wanted.isAlike(start) ? "begins" : "begins \(start.description), and the one that it replaces ends"
-    return .error(
+    return .warning(
       "template/html-block",
       "the block '\(name)' \(replaced) \(wanted.description), but ends \(end.description)", at: location,
       fix: "let it close what it opens")

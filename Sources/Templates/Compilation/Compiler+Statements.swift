@@ -156,6 +156,12 @@ extension Diagnostic {
     case .latePragma:
       message = "'http-equiv' makes orders to the browser of the value in 'content' before it"
       fix = "write 'http-equiv' first"
+    case .strayInTag(0x3C, let element):
+      message = "a tag begins here inside of another one: <\(element)> has no '>' yet"
+      fix = "write the '>' of <\(element)>, and look for a quotation mark that is missing before it"
+    case .strayInTag(_, let element):
+      message = "this quotation mark in the tag <\(element)> begins no value and ends none"
+      fix = "look for one that is missing before it, and write '=' before a value"
     }
     return .error("template/html-ambiguous", message, at: location, fix: fix)
   }

@@ -17,6 +17,8 @@ struct Compiler {
   var reached = Reached()
   /// Whether what is compiled belongs to no entry, so that its variables are not known.
   var isDetached = false
+  /// Whether all that is asked is where in the HTML a block ends.
+  var isTrial = false
   private var partials: [PartialKey: Int32] = [:]
   /// Types that filters make: groups and pairs.
   var parts: [PartsType] = []
@@ -97,6 +99,9 @@ extension Compiler {
     if file.isBlank {
       report(.emptyEntry(file.name, Location(path: file.source.path, range: ByteRange(at: 0))))
     }
+    if let block = blockWithoutPage(template) {
+      report(.extendsNothing(block.text, file.name, location(block.range)))
+    }
     let valueCount = Int(nextSlot)
     let start = Int32(program.instructions.count)
     mergeBarrier = program.instructions.count
@@ -109,6 +114,21 @@ extension Compiler {
       Program.Entry(
         start: start, end: Int32(program.instructions.count), slotCount: Int(slotLimit),
         valueCount: valueCount))
+  }
+
+  /// The first block of a template that is made of blocks alone, as if it extended the one whose place it takes.
+  private func blockWithoutPage(_ template: Int) -> Name? {
+    let (tree, file) = (library.templates[template].tree, library.templates[template].file)
+    guard tree.parent == nil, library.find(TemplateLibrary.parentPrefix + file.name, from: template) != nil,
+      tree.statements.allSatisfy({ statement in
+        switch statement.kind {
+        case .block, .assign, .capture, .macro: true
+        case .text: file.source.bytes[statement.range.indices].allSatisfy { $0 <= 0x20 }
+        default: false
+        }
+      })
+    else { return nil }
+    return tree.blocks.values.map(\.name).min { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// Begins anew at `template`, with the globals and the variables `fields`.
@@ -334,6 +354,14 @@ extension Diagnostic {
       "template/missing-entry", "the theme has no template '\(page.template)'", at: nil,
       fix: didYouMean(page.template, among: names)
         ?? "add templates/\(page.template): \(page.summary.prefixLowercased)")
+  }
+
+  fileprivate static func extendsNothing(_ block: String, _ name: String, _ location: Location) -> Diagnostic
+  {
+    .error(
+      "template/extends-nothing",
+      "'\(name)' is made of blocks alone and extends nothing, so that the block '\(block)' is the whole page",
+      at: location, fix: "write {% extends \"\(TemplateLibrary.parentPrefix)\(name)\" %} above it")
   }
 
   fileprivate static func emptyEntry(_ name: String, _ location: Location) -> Diagnostic {

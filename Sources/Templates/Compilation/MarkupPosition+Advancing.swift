@@ -15,6 +15,8 @@ extension MarkupPosition {
     case ambiguousInRegion(String)
     /// An `http-equiv` after a `content` with a value in it.
     case latePragma
+    /// A `<` or a quotation mark in the tag of an element, where neither means anything.
+    case strayInTag(UInt8, element: String)
   }
 
   /// Moves past `bytes`; the first thing wrong in them, with the index of the byte.
@@ -109,15 +111,20 @@ extension MarkupPosition {
       if byte == 0x3E { return closeTag() }
       if isInRelation { relation.append(byte) }
       if MarkupPosition.isSpace(byte) { endValue() }
-      return regionMistake(byte)
+      return regionMistake(byte) ?? strayMistake(byte)
     case .tagName, .tag, .attributeName, .afterAttributeName, .beforeValue:
-      return advanceTag(byte) ?? regionMistake(byte)
+      let isStray = place != .beforeValue
+      return advanceTag(byte) ?? regionMistake(byte) ?? (isStray ? strayMistake(byte) : nil)
     }
   }
 
   private func regionMistake(_ byte: UInt8) -> Mistake? {
     guard byte == 0x3C, let region = regions.last else { return nil }
     return .ambiguousInRegion(region)
+  }
+
+  private func strayMistake(_ byte: UInt8) -> Mistake? {
+    [0x22, 0x27, 0x3C].contains(byte) ? .strayInTag(byte, element: element) : nil
   }
 
   private mutating func openTag(_ byte: UInt8, _ rest: ArraySlice<UInt8>) -> Mistake? {

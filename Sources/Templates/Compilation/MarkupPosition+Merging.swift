@@ -39,8 +39,10 @@ extension MarkupPosition {
   /// Whether text means the same here and at `other`, near enough that a value between the two is judged alike.
   func isAlike(_ other: MarkupPosition) -> Bool {
     if merged(with: other) != nil { return true }
-    guard place == other.place, isEndTag == other.isEndTag, regions == other.regions else { return false }
-    if place == .tagName { return true }
+    guard regions == other.regions else { return false }
+    // Whatever the tag: attributes may follow.
+    if mayBeginAttribute, other.mayBeginAttribute { return true }
+    guard place == other.place, isEndTag == other.isEndTag else { return false }
     guard element == other.element else { return false }
     switch place {
     case .quotedValue: return attribute == other.attribute && quote == other.quote
@@ -48,6 +50,9 @@ extension MarkupPosition {
     default: return true
     }
   }
+
+  /// Whether a space and an attribute could follow.
+  private var mayBeginAttribute: Bool { isBetweenAttributes || place == .unquotedValue }
 
   /// The position at the start of a loop's body, which is also reached from the body's end.
   var atLoopStart: MarkupPosition {

@@ -55,6 +55,11 @@ struct DateFormat: Sendable {
     case week, weekYear
   }
 
+  /// Whether all dates look alike in it.
+  var isFixed: Bool {
+    parts.allSatisfy { part in if case .text = part { true } else { false } }
+  }
+
   /// What in a format has no meaning.
   struct Mistake: Error {
     var directive: String

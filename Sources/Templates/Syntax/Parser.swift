@@ -82,7 +82,7 @@ extension Parser {
     return try expectName(what)
   }
 
-  static let reservedWords: Set<String> = ["and", "or", "not", "if", "else", "in", "is"]
+  static let reservedWords = templateKeywords
 
   /// The end of the last token taken.
   var lastEnd: Int { index > 0 ? Int(tokens[index - 1].range.upperBound) : 0 }
@@ -158,3 +158,6 @@ extension Diagnostic {
     .error("template/unsupported", "\(what) is not part of this template language", at: location, fix: fix)
   }
 }
+
+/// The words of expressions, which can't be names.
+public let templateKeywords: Set<String> = ["and", "or", "not", "if", "else", "in", "is"]
