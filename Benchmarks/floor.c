@@ -172,12 +172,12 @@ int main(int count, char **arguments) {
   memset(filler, 'x', sizeof filler);
   pthread_t threads[MOST_THREADS];
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  int count = processors < 1 ? 1 : processors > MOST_THREADS ? MOST_THREADS : (int)processors;
-  for (int index = 0; index < count; index++) {
+  int workers = processors < 1 ? 1 : processors > MOST_THREADS ? MOST_THREADS : (int)processors;
+  for (int index = 0; index < workers; index++) {
     int error = pthread_create(&threads[index], NULL, work, NULL);
     if (error) fail("a thread", strerror(error));
   }
-  for (int index = 0; index < count; index++) pthread_join(threads[index], NULL);
+  for (int index = 0; index < workers; index++) pthread_join(threads[index], NULL);
   printf("%zu sources, %zu bytes of HTML, %zu files\n", sources.count, (size_t)html_bytes, outputs.count);
   return 0;
 }
