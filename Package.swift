@@ -39,12 +39,14 @@ let package = Package(
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    // Memory for libcmark's trees, a chunk at a time.
+    .target(name: "CMarkArena", dependencies: ["CCMark"]),
     layer("SourceText"),
     layer("CivilTime"),
 
     // L1: the languages a site is written in.
     layer("YAML", on: ["SourceText", "CivilTime", "CYAML"]),
-    layer("Markdown", on: ["SourceText", "CCMark"]),
+    layer("Markdown", on: ["SourceText", "CCMark", "CMarkArena"]),
     layer("Templates", on: ["SourceText", "CivilTime"]),
     layer("Media"),
 

@@ -10,46 +10,134 @@ extension Archive {
   public static func assemble(
     _ sources: ContentSources, options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> Archive {
-    let columnSources = orderColumns(sources.columns, diagnostics: &diagnostics)
-    let (pieces, heldBack, unpublished) = selectDue(
-      sources, columns: columnSources, options: options, diagnostics: &diagnostics)
-    var directory = PersonDirectory(sources.people, diagnostics: &diagnostics)
-    var filing = Filing()
-    let threads = threadComments(sources, options: options, diagnostics: &diagnostics)
+    let assembly = Assembly(sources, options: options)
+    return assembly.archive(
+      cast: assembly.cast(), terms: assembly.terms(), schedule: assembly.schedule(),
+      diagnostics: &diagnostics)
+  }
+}
 
+/// An archive in the making: what is due is known, and three things about it can be found out independently of
+/// each other, in any order or at once.
+public struct Assembly: Sendable {
+  private let sources: ContentSources
+  private let options: AssemblyOptions
+  private let columns: [ColumnSource]
+  private let pieces: [Piece]
+  private let heldBack: [HeldBack]
+  private let unpublished: Unpublished
+  private let diagnostics: [Diagnostic]
+
+  /// Selects what is due of `sources`.
+  public init(_ sources: ContentSources, options: AssemblyOptions) {
+    self.sources = sources
+    self.options = options
+    var diagnostics: [Diagnostic] = []
+    columns = Archive.orderColumns(sources.columns, diagnostics: &diagnostics)
+    (pieces, heldBack, unpublished) = Archive.selectDue(
+      sources, columns: columns, options: options, diagnostics: &diagnostics)
+    self.diagnostics = diagnostics
+  }
+
+  /// Everyone with a credit or a biography.
+  public struct Cast: Sendable {
+    fileprivate let people: [Person]
+    fileprivate let personOfName: [String: ID<Person>]
+    /// By write-up.
+    fileprivate let credits: [[CreditGroup]]
+    fileprivate let diagnostics: [Diagnostic]
+  }
+
+  /// What write-ups are filed under.
+  public struct Terms: Sendable {
+    fileprivate let terms: [Term]
+    /// By write-up.
+    fileprivate let filed: [TermIDs]
+    fileprivate let diagnostics: [Diagnostic]
+  }
+
+  /// What comes when: weeks with their votes, months, years, and each write-up's neighbours.
+  public struct Schedule: Sendable {
+    fileprivate let columns: [Column]
+    fileprivate let weeks: [Week]
+    fileprivate let comingWeeks: [ISOWeek]
+    fileprivate let years: [Year]
+    fileprivate let months: [Month]
+    /// By write-up.
+    fileprivate let neighbours: [Neighbours]
+    fileprivate let diagnostics: [Diagnostic]
+  }
+
+  /// Gathers the people.
+  public func cast() -> Cast {
+    var diagnostics: [Diagnostic] = []
+    var directory = PersonDirectory(sources.people, diagnostics: &diagnostics)
     var credits: [[CreditGroup]] = []
-    var terms: [TermIDs] = []
+    credits.reserveCapacity(pieces.count)
     for (index, piece) in pieces.enumerated() {
-      checkRequirements(piece.source, of: columnSources[piece.column.index], diagnostics: &diagnostics)
       credits.append(directory.addCredits(piece.source, on: ID(index)))
       directory.addBylines(piece.source.authors, on: ID(index))
-      terms.append(filing.file(piece.source, as: ID(index), diagnostics: &diagnostics))
     }
     let everyone = directory.finish()
-    let filed = filing.finish()
+    for writeUp in credits.indices {
+      for group in credits[writeUp].indices { credits[writeUp][group].renumber(everyone.newIDs) }
+    }
+    return Cast(
+      people: everyone.people, personOfName: everyone.personOfName, credits: credits, diagnostics: diagnostics
+    )
+  }
 
+  /// Files the write-ups.
+  public func terms() -> Terms {
+    var diagnostics: [Diagnostic] = []
+    var filing = Filing()
+    var filed: [TermIDs] = []
+    filed.reserveCapacity(pieces.count)
+    for (index, piece) in pieces.enumerated() {
+      Archive.checkRequirements(piece.source, of: columns[piece.column.index], diagnostics: &diagnostics)
+      filed.append(filing.file(piece.source, as: ID(index), diagnostics: &diagnostics))
+    }
+    let all = filing.finish()
+    return Terms(
+      terms: all.terms, filed: filed.map { $0.renumbered(all.newIDs) }, diagnostics: diagnostics)
+  }
+
+  /// Puts the write-ups into their weeks, months and years.
+  public func schedule() -> Schedule {
+    var diagnostics: [Diagnostic] = []
     var neighbours = [Neighbours](repeating: Neighbours(), count: pieces.count)
-    let (weeks, comingWeeks) = gatherWeeks(
-      sources.weeks, columns: columnSources, pieces: pieces, unpublished: unpublished,
+    let (weeks, comingWeeks) = Archive.gatherWeeks(
+      sources.weeks, columns: columns, pieces: pieces, unpublished: unpublished,
       neighbours: &neighbours, options: options, diagnostics: &diagnostics)
-    let calendar = gatherCalendar(columnSources, pieces: pieces, weeks: weeks, neighbours: &neighbours)
+    let calendar = Archive.gatherCalendar(columns, pieces: pieces, weeks: weeks, neighbours: &neighbours)
+    return Schedule(
+      columns: calendar.columns, weeks: weeks, comingWeeks: comingWeeks, years: calendar.years,
+      months: calendar.months, neighbours: neighbours, diagnostics: diagnostics)
+  }
+
+  /// The archive, from the three.
+  public func archive(
+    cast: Cast, terms: Terms, schedule: Schedule, diagnostics: inout [Diagnostic]
+  ) -> Archive {
+    diagnostics += self.diagnostics + cast.diagnostics + terms.diagnostics + schedule.diagnostics
+    let threads = Archive.threadComments(sources, options: options, diagnostics: &diagnostics)
     let writeUps = pieces.indices.map { index in
       let piece = pieces[index]
       return WriteUp(
-        piece, in: columnSources[piece.column.index], neighbours: neighbours[index],
-        authors: piece.source.authors.map { Byline(name: $0, person: everyone.personOfName[$0]) },
-        credits: credits[index].map { $0.renumbered(everyone.newIDs) },
-        terms: terms[index].renumbered(filed.newIDs), comments: threads[piece.source.path] ?? .none,
-        options: options)
+        piece, in: columns[piece.column.index], neighbours: schedule.neighbours[index],
+        authors: piece.source.authors.map { Byline(name: $0, person: cast.personOfName[$0]) },
+        credits: cast.credits[index], terms: terms.filed[index],
+        comments: threads[piece.source.path] ?? .none, options: options)
     }
-    let freePages = gatherFreePages(sources.freePages, options: options)
+    let freePages = Archive.gatherFreePages(sources.freePages, options: options)
     return Archive(
-      site: sources.site, zone: options.zone, asOf: options.asOf, columns: calendar.columns,
-      writeUps: writeUps, weeks: weeks, years: calendar.years, months: calendar.months,
-      people: everyone.people, terms: filed.terms, freePages: freePages.pages,
+      site: sources.site, zone: options.zone, asOf: options.asOf, columns: schedule.columns,
+      writeUps: writeUps, weeks: schedule.weeks, years: schedule.years, months: schedule.months,
+      people: cast.people, terms: terms.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
-      nextChange: nextChange(
-        writeUps, weeks: weeks, comingWeeks: comingWeeks, heldBack: heldBack, options: options))
+      nextChange: Archive.nextChange(
+        writeUps, weeks: schedule.weeks, comingWeeks: schedule.comingWeeks, heldBack: heldBack,
+        options: options))
   }
 }
 
@@ -57,7 +145,7 @@ extension Archive {
 
 extension Archive {
   /// The columns in the order they are shown: by `order`, then by folder.
-  private static func orderColumns(
+  fileprivate static func orderColumns(
     _ sources: [ColumnSource], diagnostics: inout [Diagnostic]
   ) -> [ColumnSource] {
     for source in sources where source.path.folder.isEmpty {
@@ -67,7 +155,7 @@ extension Archive {
       .sorted { ($0.order, $0.path.text) < ($1.order, $1.path.text) }
   }
 
-  private static func selectDue(
+  fileprivate static func selectDue(
     _ sources: ContentSources, columns: [ColumnSource], options: AssemblyOptions,
     diagnostics: inout [Diagnostic]
   ) -> ([Piece], [HeldBack], Unpublished) {
@@ -144,7 +232,7 @@ extension Archive {
   }
 
   /// Reports what `column` asks of its write-ups and `source` lacks.
-  private static func checkRequirements(
+  fileprivate static func checkRequirements(
     _ source: WriteUpSource, of column: ColumnSource, diagnostics: inout [Diagnostic]
   ) {
     for field in column.require where !source.written.contains(field) {
@@ -157,7 +245,7 @@ extension Archive {
     }
   }
 
-  private static func gatherFreePages(
+  fileprivate static func gatherFreePages(
     _ sources: [FreePageSource], options: AssemblyOptions
   ) -> (pages: [FreePage], heldBack: [HeldBack]) {
     var pages: [FreePage] = []
@@ -179,7 +267,7 @@ extension Archive {
     return (pages, heldBack)
   }
 
-  private static func nextChange(
+  fileprivate static func nextChange(
     _ writeUps: [WriteUp], weeks: [Week], comingWeeks: [ISOWeek], heldBack: [HeldBack],
     options: AssemblyOptions
   ) -> Timestamp? {

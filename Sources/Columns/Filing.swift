@@ -11,7 +11,8 @@ struct Filing {
 
   private var terms: [Term] = []
   private var termOfKey: [Key: ID<Term>] = [:]
-  private var slugOfName: [String: String] = [:]
+  /// The terms of the names seen so far, by kind.
+  private var termOfName: [Term.Kind: [String: ID<Term>]] = [:]
 
   /// Files a write-up under everything its front matter names.
   mutating func file(
@@ -19,8 +20,8 @@ struct Filing {
   ) -> TermIDs {
     var result = TermIDs()
     let project = source.project
-    result.format = project.format.map { add(.format, name: $0.label, slug: $0.rawValue, writeUp: id) }
-    result.status = project.status.map { add(.status, name: $0.label, slug: $0.rawValue, writeUp: id) }
+    result.format = project.format.map { file($0, as: .format, id) }
+    result.status = project.status.map { file($0, as: .status, id) }
     result.genres = file(project.genres, as: .genre, of: source, id, diagnostics: &diagnostics)
     result.tags = file(project.tags, as: .tag, of: source, id, diagnostics: &diagnostics)
     result.countries = file(project.countries, as: .country, of: source, id, diagnostics: &diagnostics)
@@ -33,30 +34,43 @@ struct Filing {
   ) -> [ID<Term>] {
     var result: [ID<Term>] = []
     for name in names {
-      let slug = slugOfName[name] ?? Columns.slug(for: name)
-      slugOfName[name] = slug
-      guard !slug.isEmpty else {
-        diagnostics.append(.unusableTerm(name, kind, source))
-        continue
+      let term: ID<Term>
+      if let known = termOfName[kind]?[name] {
+        term = known
+      } else {
+        let slug = Columns.slug(for: name)
+        guard !slug.isEmpty else {
+          diagnostics.append(.unusableTerm(name, kind, source))
+          continue
+        }
+        term = self.term(kind, slug: slug, name: name)
+        termOfName[kind, default: [:]][name] = term
       }
-      let term = add(kind, name: name, slug: slug, writeUp: id)
+      note(id, under: term)
       if !result.contains(term) { result.append(term) }
     }
     return result
   }
 
-  private mutating func add(
-    _ kind: Term.Kind, name: String, slug: String, writeUp: ID<WriteUp>
-  ) -> ID<Term> {
+  /// Files a write-up under a word of a vocabulary.
+  private mutating func file(_ word: some Vocabulary, as kind: Term.Kind, _ id: ID<WriteUp>) -> ID<Term> {
+    let term = term(kind, slug: word.rawValue, name: word.label)
+    note(id, under: term)
+    return term
+  }
+
+  /// The term with this slug, which is called `name` if it is new.
+  private mutating func term(_ kind: Term.Kind, slug: String, name: @autoclosure () -> String) -> ID<Term> {
     let key = Key(kind: kind, slug: slug)
-    if let id = termOfKey[key] {
-      if terms[id].writeUps.last != writeUp { terms[id].writeUps.append(writeUp) }
-      return id
-    }
+    if let id = termOfKey[key] { return id }
     let id = ID<Term>(terms.count)
     termOfKey[key] = id
-    terms.append(Term(kind: kind, name: name, slug: slug, writeUps: [writeUp]))
+    terms.append(Term(kind: kind, name: name(), slug: slug, writeUps: []))
     return id
+  }
+
+  private mutating func note(_ writeUp: ID<WriteUp>, under term: ID<Term>) {
+    if terms[term].writeUps.last != writeUp { terms[term].writeUps.append(writeUp) }
   }
 
   /// The terms by kind and name (formats and statuses in the order of their vocabulary), and the new id

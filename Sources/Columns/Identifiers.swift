@@ -19,6 +19,6 @@ extension Array {
   @inlinable
   public subscript(id: ID<Element>) -> Element {
     get { self[id.index] }
-    set { self[id.index] = newValue }
+    _modify { yield &self[id.index] }
   }
 }

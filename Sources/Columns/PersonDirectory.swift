@@ -102,10 +102,9 @@ struct PersonDirectory {
 }
 
 extension CreditGroup {
-  /// The group with the final ids of its people.
-  func renumbered(_ newIDs: [ID<Person>]) -> CreditGroup {
-    CreditGroup(
-      role: role, credits: credits.map { Credit(name: $0.name, person: newIDs[$0.person.index]) })
+  /// Gives the people their final ids.
+  mutating func renumber(_ newIDs: [ID<Person>]) {
+    for index in credits.indices { credits[index].person = newIDs[credits[index].person.index] }
   }
 }
 

@@ -35,6 +35,7 @@ public func slug(for text: String) -> String {
 /// `text` as names are compared and sorted by: lower case, Latin letters without accents, and one space for
 /// any run of other characters.
 public func sortKey(for text: String) -> String {
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return asciiSortKey(for: text) }
   var result = ""
   for scalar in text.unicodeScalars where !isCombiningLatinMark(scalar) {
     let letters = foldedLetters(of: scalar)
@@ -46,4 +47,21 @@ public func sortKey(for text: String) -> String {
   }
   if result.utf8.last == 0x20 { result.removeLast() }
   return result
+}
+
+/// ``sortKey(for:)`` of what most names are written in.
+private func asciiSortKey(for text: String) -> String {
+  var result: [UInt8] = []
+  result.reserveCapacity(text.utf8.count)
+  var needsSpace = false
+  for byte in text.utf8 {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, 0x41...0x5A:
+      if needsSpace { result.append(0x20) }
+      needsSpace = false
+      result.append(byte < 0x41 ? byte : byte | 0x20)
+    default: needsSpace = !result.isEmpty
+    }
+  }
+  return String(decoding: result, as: UTF8.self)
 }

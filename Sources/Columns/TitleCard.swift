@@ -40,15 +40,18 @@ public struct TitleCard: Sendable, Hashable {
   /// `title` in up to five lines of about equal length, at most 18 characters each where its words allow
   /// that; what doesn't fit ends in `…`.
   public static func lines(of title: String) -> [String] {
+    let isASCII = title.utf8.allSatisfy { $0 < 0x80 }
+    /// The number of characters, which takes a walk where they may be of several bytes.
+    func count(_ text: some StringProtocol) -> Int { isASCII ? text.utf8.count : text.count }
     let words = title.split(separator: " ").map(String.init)
-    let length = title.count
+    let length = count(title)
     let lineCount = min(5, max(1, (length + 17) / 18))
     let target = max(8, (length + lineCount - 1) / lineCount)
     var lines: [String] = []
     var line = ""
     for (index, word) in words.enumerated() {
       let joined = line.isEmpty ? word : line + " " + word
-      let isOver = joined.count > max(target + 2, 8) && !line.isEmpty
+      let isOver = count(joined) > max(target + 2, 8) && !line.isEmpty
       if isOver {
         if lines.count == 4 {
           let rest = ([line] + words[index...]).joined(separator: " ")

@@ -106,7 +106,7 @@ public struct Credit: Sendable, Hashable {
   /// The name as the credit spells it.
   public let name: String
   /// The person.
-  public let person: ID<Person>
+  public internal(set) var person: ID<Person>
 }
 
 /// The terms that a write-up is filed under.

@@ -47,16 +47,23 @@ extension ByteBuffer {
   mutating func appendURL(_ url: String, as syntax: TextSyntax) {
     let unfit = ASCIISet.notInURLs
     let special = syntax.special
-    for byte in url.utf8 {
-      if byte >= 0x80 || unfit.contains(byte) {
-        append(byte: UInt8(ascii: "%"))
-        append(byte: hexadecimalDigit(byte >> 4))
-        append(byte: hexadecimalDigit(byte & 15))
-      } else if special.contains(byte) {
-        append(syntax.replacement(for: byte, after: bytes.last ?? 0))
-      } else {
-        append(byte: byte)
+    var url = url
+    url.withUTF8 { text in
+      var start = 0
+      for index in text.indices {
+        let byte = unsafe text[index]
+        guard byte >= 0x80 || unfit.contains(byte) || special.contains(byte) else { continue }
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        start = index + 1
+        if byte >= 0x80 || unfit.contains(byte) {
+          append(byte: UInt8(ascii: "%"))
+          append(byte: hexadecimalDigit(byte >> 4))
+          append(byte: hexadecimalDigit(byte & 15))
+        } else {
+          append(syntax.replacement(for: byte, after: bytes.last ?? 0))
+        }
       }
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
   }
 }

@@ -1,22 +1,24 @@
+import SourceText
+
 /// A set of ASCII characters, one bit each.
 struct ASCIISet {
   private var low: UInt64
   private var high: UInt64
-  /// Printable characters of the set, each in all eight bytes of a word; a word of 0 stands for none.
-  fileprivate let words: (UInt64, UInt64, UInt64, UInt64)
+  /// Printable characters of the set; 0, which is forbidden anyway, stands for none.
+  fileprivate let printable: (UInt8, UInt8, UInt8, UInt8)
 
   /// The control characters that XML 1.0 forbids and the ASCII `characters`, at most four of which may be
   /// printable if a ``TextScanner`` is to use the set.
   init(forbiddenAnd characters: String) {
     low = 0xFFFF_FFFF & ~(1 << 0x09 | 1 << 0x0A | 1 << 0x0D)
     high = 0
-    var printable: [UInt64] = []
+    var printable: [UInt8] = []
     for byte in characters.utf8 where byte < 0x80 {
       if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
-      if byte >= 0x20 { printable.append(UInt64(byte) &* 0x0101_0101_0101_0101) }
+      if byte >= 0x20 { printable.append(byte) }
     }
     while printable.count < 4 { printable.append(0) }
-    words = (printable[0], printable[1], printable[2], printable[3])
+    self.printable = (printable[0], printable[1], printable[2], printable[3])
   }
 
   /// Whether `byte`, which is below 0x80, is in the set.
@@ -44,12 +46,14 @@ struct TextScanner {
   func firstUnfit(from start: Int) -> Int {
     var index = start
     while true {
-      index = endOfPlainWords(from: index)
-      while unsafe index < text.count, unsafe text[index] < 0x80 {
-        if unsafe special.contains(text[index]) { return index }
-        index += 1
-      }
+      index = endOfPlainRun(from: index)
       guard unsafe index < text.count else { return index }
+      if unsafe text[index] < 0x80 {
+        if unsafe special.contains(text[index]) { return index }
+        // A tab or line end that may stay.
+        index += 1
+        continue
+      }
       let length = utf8Length(at: index)
       let isNoncharacter =
         unsafe length == 3 && text[index] == 0xEF && text[index + 1] == 0xBF && text[index + 2] >= 0xBE
@@ -58,24 +62,13 @@ struct TextScanner {
     }
   }
 
-  /// Where the words of eight bytes from `start` on end that hold nothing but printable ASCII that is not special.
-  private func endOfPlainWords(from start: Int) -> Int {
-    guard let base = unsafe text.baseAddress.map({ unsafe UnsafeRawPointer($0) }) else { return start }
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let words = special.words
-    /// Sets the highest bit of a byte that is zero.
-    func zeroes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
-    var index = start
-    while unsafe index + 8 <= text.count {
-      let word = unsafe base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      // A borrow may mark the bytes above one that is marked rightly, but none in a word without such a byte.
-      let found =
-        word | (word &- ones &* 0x20) | zeroes(words.0 ^ word) | zeroes(words.1 ^ word)
-        | zeroes(words.2 ^ word) | zeroes(words.3 ^ word)
-      if found & (ones &* 0x80) != 0 { return index }
-      index += 8
+  /// Where the printable ASCII that isn't special and begins at `start` ends.
+  private func endOfPlainRun(from start: Int) -> Int {
+    let (first, second, third, fourth) = special.printable
+    return unsafe text.firstIndex(from: start) { lanes in
+      lanes.beyondASCII | lanes.below(0x20) | lanes.equal(to: first) | lanes.equal(to: second)
+        | lanes.equal(to: third) | lanes.equal(to: fourth)
     }
-    return index
   }
 
   /// The length of the UTF-8 sequence at `index`, which begins with a byte from 0x80; 0 when it is no UTF-8.

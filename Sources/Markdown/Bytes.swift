@@ -62,20 +62,11 @@ extension Span<UInt8> {
     return true
   }
 
-  /// The index of the first byte from `start` on that is neither a small letter of ASCII nor a space: most
-  /// bytes of a text are, and mean nothing.
+  /// The index of the first byte from `start` on that is neither a letter of ASCII nor a space: most bytes of a
+  /// text are, and mean nothing.
   @inline(__always)
   func endOfCommonRun(from start: Int) -> Int {
-    // Every byte of every text comes here.
-    unsafe withUnsafeBufferPointer { bytes in
-      var index = start
-      while index < bytes.count {
-        let byte = unsafe bytes[index]
-        guard (0x61...0x7A).contains(byte) || byte == 0x20 else { break }
-        index += 1
-      }
-      return index
-    }
+    unsafe withUnsafeBufferPointer { unsafe $0.firstIndex(from: start) { $0.neitherLetterNorSpace } }
   }
 
   /// The number of bytes of the UTF-8 character beyond ASCII that begins at `index`; 0 if none does.

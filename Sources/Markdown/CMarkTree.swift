@@ -1,9 +1,10 @@
 import CCMark
+import CMarkArena
 
-/// A tree of libcmark's and a walk through it; frees both.
+/// A tree of libcmark's and a walk through it, both in the arena of the thread that makes it; gives back both.
 ///
-/// A ``CMarkNode`` is valid while the tree that gave it lives. Nothing outside this file touches a pointer
-/// of libcmark's.
+/// A ``CMarkNode`` is valid while the tree that gave it lives, and a tree outlives those that are made after it on
+/// its thread. Nothing outside this file touches a pointer of libcmark's.
 @safe
 struct CMarkTree: ~Copyable {
   /// A step of the walk: blocks and inlines with children are entered and left, leaves are entered only.
@@ -14,24 +15,23 @@ struct CMarkTree: ~Copyable {
 
   private let root: OpaquePointer?
   private let iterator: OpaquePointer?
+  private let mark: cmark_arena_mark
 
   /// The tree of `text`. With `repairing`, bytes that are not UTF-8 become U+FFFD.
   init(_ text: Span<UInt8>, smart: Bool, repairing: Bool) {
     let options =
       CMARK_OPT_DEFAULT | (smart ? CMARK_OPT_SMART : 0) | (repairing ? CMARK_OPT_VALIDATE_UTF8 : 0)
+    unsafe mark = cmark_arena_here()
     let root = unsafe text.withUnsafeBytes { bytes in
       // A pointer that is not null, for a text that is empty.
-      guard let start = bytes.baseAddress else { return unsafe cmark_parse_document("", 0, options) }
-      return unsafe cmark_parse_document(start.assumingMemoryBound(to: CChar.self), bytes.count, options)
+      guard let start = bytes.baseAddress else { return unsafe cmark_arena_parse("", 0, options) }
+      return unsafe cmark_arena_parse(start.assumingMemoryBound(to: CChar.self), bytes.count, options)
     }
     unsafe self.root = root
     unsafe self.iterator = root.flatMap { unsafe cmark_iter_new($0) }
   }
 
-  deinit {
-    if let iterator = unsafe iterator { unsafe cmark_iter_free(iterator) }
-    if let root = unsafe root { unsafe cmark_node_free(root) }
-  }
+  deinit { unsafe cmark_arena_leave(mark) }
 
   /// The next step, or `nil` at the end.
   mutating func next() -> Step? {

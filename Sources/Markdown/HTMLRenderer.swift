@@ -126,16 +126,19 @@ struct HTMLRenderer {
     (self.lines, isPart, block, blockForm, blockPlainStart, destinationCursor) = outer
   }
 
-  /// The document, once everything is written; what was reported is added to `diagnostics`.
-  consuming func finish(addingTo diagnostics: inout [Diagnostic]) -> MarkdownDocument {
+  /// Takes the document, once everything is written; what was reported is added to `diagnostics`.
+  mutating func finish(addingTo diagnostics: inout [Diagnostic]) -> MarkdownDocument {
     dropControls()
     diagnostics += self.diagnostics
-    document.html = html.bytes
     if plain.bytes.last == 0x0A { plain.bytes.removeLast() }
-    document.wordCount = countWords(plain.bytes.span)
-    document.plainTextBytes = plain.bytes
-    document.excerpt = cutExcerpt(excerpt.bytes.isEmpty ? plain.bytes : excerpt.bytes)
-    return document
+    // Each is taken, so that nothing is copied.
+    var result = MarkdownDocument()
+    swap(&result, &document)
+    swap(&result.html, &html.bytes)
+    swap(&result.plainTextBytes, &plain.bytes)
+    result.wordCount = countWords(result.plainTextBytes.span)
+    result.excerpt = cutExcerpt(excerpt.bytes.isEmpty ? result.plainTextBytes : excerpt.bytes)
+    return result
   }
 
   // MARK: - The walk

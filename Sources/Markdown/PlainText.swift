@@ -1,3 +1,5 @@
+import SourceText
+
 /// The number of words in `text`: runs between spaces that hold a letter or digit of some script, and every
 /// single character of the scripts that do not space their words (Chinese, and Japanese).
 func countWords(_ text: Span<UInt8>) -> Int {
@@ -31,13 +33,16 @@ func countWords(_ text: Span<UInt8>) -> Int {
 @inline(__always)
 private func endOfWord(in text: Span<UInt8>, from start: Int) -> Int {
   var index = start
-  while index < text.count {
-    let byte = unsafe text[unchecked: index]
-    if byte <= 0x20 { break }
-    if byte >= 0xE3, isIdeograph(byte, index + 1 < text.count ? text[index + 1] : 0) { break }
+  while true {
+    index = unsafe text.withUnsafeBufferPointer {
+      unsafe $0.firstIndex(from: index) { $0.below(0x21) | $0.beyondASCII }
+    }
+    guard index < text.count, text[index] >= 0x80 else { return index }
+    if text[index] >= 0xE3, isIdeograph(text[index], index + 1 < text.count ? text[index + 1] : 0) {
+      return index
+    }
     index += 1
   }
-  return index
 }
 
 /// Whether these are the first bytes of a kana (U+3040…) or a Han character.

@@ -96,7 +96,7 @@ public struct Build: Sendable {
     let content = try await read(folders)
     let theme = try load(folders, content)
     guard let content else { return nil }
-    let archive = assemble(content)
+    let archive = await assemble(content)
     let search = try await index(archive)
     let model = try await plan(archive, content, search)
     guard let theme, !hasErrors else { return nil }
@@ -157,14 +157,18 @@ extension Build {
     return theme
   }
 
-  private mutating func assemble(_ content: Content) -> Archive {
-    let archive = Archive.assemble(
+  private mutating func assemble(_ content: Content) async -> Archive {
+    let assembly = Assembly(
       content.sources,
       options: AssemblyOptions(
         asOf: options.asOf.start(in: content.zone), zone: content.zone,
         includesDrafts: options.includesDrafts,
-        includesFuture: options.includesFuture),
-      diagnostics: &report.diagnostics)
+        includesFuture: options.includesFuture))
+    async let cast = assembly.cast()
+    async let terms = assembly.terms()
+    async let schedule = assembly.schedule()
+    let archive = await assembly.archive(
+      cast: cast, terms: terms, schedule: schedule, diagnostics: &report.diagnostics)
     report.heldBack = archive.heldBack
     report.nextChange = archive.nextChange
     mark("assemble")
@@ -181,23 +185,24 @@ extension Build {
   private mutating func plan(
     _ archive: Archive, _ content: Content, _ search: SearchFiles?
   ) async throws -> SiteModel {
-    var plan = SitePlan(archive, media: content.media)
+    let plan = SitePlan(archive, media: content.media)
+    async let checked = {
+      let records = plan.records(of: archive)
+      return (records, ClashCheck.run(plan, records: records, search: search, archive: archive))
+    }()
+    async let titleIndexes = TitleIndexes(archive)
     let index = LinkIndex(archive, plan: plan, unreadable: content.sources.unreadable)
-    plan.menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
+    let menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
     let bodies = try await Bodies.resolve(
       archive, with: index, jobs: options.jobs, diagnostics: &report.diagnostics)
     let coWorkers = try await parallelMap(count: archive.people.count, jobs: options.jobs) { index in
       archive.coWorkers(ofPerson: index, limit: 12)
     }
-    let model = SiteModel(
-      archive, plan: plan, bodies: bodies, search: search, coWorkers: coWorkers,
-      generator: options.generator)
-    let feedFiles = plan.feeds.flatMap { feed in
-      FeedFormat.allCases.map { $0.file(in: feed.folder(in: archive)) }
-    }
-    report.diagnostics += ClashCheck.run(
-      plan, otherFiles: feedFiles + model.otherFiles().map(\.file) + (search?.files ?? []).map(\.file),
-      archive: archive)
+    let (records, clashes) = await checked
+    report.diagnostics += clashes
+    let model = await SiteModel(
+      archive, plan: plan, menu: menu, bodies: bodies, search: search,
+      titleIndexes: titleIndexes, coWorkers: coWorkers, records: records, generator: options.generator)
     report.pageCount = plan.pages.count
     mark("plan and check links")
     return model
@@ -281,9 +286,11 @@ extension Build {
       let (file, bytes) = searchFiles[index]
       return Placed(file: file, placement: try publication.place(file, bytes))
     }
-    let others = try (theme.assets.map { ($0.file, $0.bytes) } + model.otherFiles()).map { file, bytes in
-      Placed(file: file, placement: try publication.place(file, bytes))
-    }
+    let others = try (theme.assets.map { ($0.file, $0.bytes) } + model.records.map { ($0.file, $0.bytes) })
+      .map {
+        file, bytes in
+        Placed(file: file, placement: try publication.place(file, bytes))
+      }
     return pages + feeds.flatMap { $0 } + media + search + others
   }
 }

@@ -44,20 +44,25 @@ extension ByteBuffer {
   /// Appends the bytes of `buffer` with the characters that mean something in HTML or XML escaped.
   public mutating func append(_ buffer: UnsafeBufferPointer<UInt8>, escaping escape: MarkupEscape) {
     var start = 0
-    var index = 0
-    while index < buffer.count {
-      let byte = unsafe buffer[index]
-      // All five characters are below 0x3F; most text is not.
-      if byte < 0x3F, let replacement = escape.replacement(for: byte) {
-        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<index]))
-        unsafe bytes.append(
-          contentsOf: UnsafeBufferPointer(
-            start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
-        start = index + 1
+    while true {
+      var index = start
+      var replacement: StaticString?
+      while true {
+        index = unsafe buffer.firstIndex(from: index) { lanes in
+          lanes.equal(to: 0x26) | lanes.equal(to: 0x3C) | lanes.equal(to: 0x3E) | lanes.equal(to: 0x22)
+            | lanes.equal(to: 0x27)
+        }
+        guard index < buffer.count else { break }
+        replacement = unsafe escape.replacement(for: buffer[index])
+        if replacement != nil { break }
+        index += 1
       }
-      index += 1
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<index]))
+      guard let replacement else { return }
+      unsafe bytes.append(
+        contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
+      start = index + 1
     }
-    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<index]))
   }
 
   /// Appends `text` as a JSON string with its quotes.

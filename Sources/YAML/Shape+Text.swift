@@ -35,18 +35,27 @@ extension Shape where Value == String {
 
 /// The first character of `text` that no text should hold; escapes in double quotes can make them.
 private func firstControl(in text: String, allowingLineEnds: Bool) -> UInt32? {
-  var previous: UInt8 = 0
-  for byte in text.utf8 {
-    switch byte {
-    case 0x09: break
-    case 0x0A, 0x0D: if !allowingLineEnds { return UInt32(byte) }
-    case 0x00..<0x20, 0x7F: return UInt32(byte)
-    case 0x80..<0xA0: if previous == 0xC2, byte != 0x85 { return UInt32(byte) }
-    default: break
+  var text = text
+  return text.withUTF8 { bytes in
+    var index = 0
+    while true {
+      // 0xC2 begins those of U+0080 to U+009F.
+      index = unsafe bytes.firstIndex(from: index) {
+        $0.below(0x20) | $0.equal(to: 0x7F) | $0.equal(to: 0xC2)
+      }
+      guard index < bytes.count else { return nil }
+      switch unsafe bytes[index] {
+      case 0x09: break
+      case 0x0A: if !allowingLineEnds { return 0x0A }
+      case 0x0D: if !allowingLineEnds { return 0x0D }
+      case 0xC2:
+        let next = unsafe index + 1 < bytes.count ? bytes[index + 1] : 0
+        if (0x80..<0xA0).contains(next), next != 0x85 { return UInt32(next) }
+      case let byte: return UInt32(byte)
+      }
+      index += 1
     }
-    previous = byte
   }
-  return nil
 }
 
 extension Shape where Value: CaseIterable & RawRepresentable, Value.RawValue == String {

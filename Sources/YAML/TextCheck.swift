@@ -45,11 +45,14 @@ struct TextCheck {
   var isSound: Bool { invalid.isEmpty && controls.isEmpty }
 
   mutating func run(_ bytes: [UInt8], _ range: Range<Int>) {
-    unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe bytes.withUnsafeBufferPointer { all in
+      let buffer = unsafe UnsafeBufferPointer(rebasing: all[..<range.upperBound])
       var index = range.lowerBound
       while index < range.upperBound {
+        index = unsafe buffer.firstIndex(from: index) { $0.below(0x20) | $0.equal(to: 0x7F) | $0.beyondASCII }
+        guard index < range.upperBound else { return }
         let byte = unsafe buffer[index]
-        if byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+        if byte == 0x0A || byte == 0x0D || byte == 0x09 {
           index += 1
         } else if byte < 0x80 {
           controls.append(index..<index + 1)

@@ -128,7 +128,7 @@ private let siteTypes: [Object] = [
       Get("generator", .string, "The program that made the site.") { m, _ in .string(m.generator) },
       Get("home", .link, "The front page.") { m, _ in local(m.links.home) },
       Get("menu", .list(.object(T.menuItem)), "The links of the main menu.") { m, _ in
-        parts(T.menuItem, of: 0, m.plan.menu.count)
+        parts(T.menuItem, of: 0, m.menu.count)
       },
       Get("columns", .list(.object(T.column)), "The columns, in order.") { m, _ in
         objects(T.column, m.archive.columns.indices.map { ID<Column>($0) })
@@ -189,9 +189,9 @@ private let siteTypes: [Object] = [
     id: T.menuItem, name: "MenuItem", summary: "A link of the main menu.",
     fields: [
       Get("label", .string, "The words of the link.") { m, id in
-        .string(m.plan.menu[Position(id).child].label)
+        .string(m.menu[Position(id).child].label)
       },
-      Get("link", .link, "Where it leads.") { m, id in .link(m.plan.menu[Position(id).child].link) },
+      Get("link", .link, "Where it leads.") { m, id in .link(m.menu[Position(id).child].link) },
     ]),
   Object(
     id: T.feedLink, name: "FeedLink", summary: "A feed.",
@@ -630,7 +630,7 @@ private let writeUpTypes: [Object] = [
       },
       Get("scale", .integer, "How large the form is, from 0 to 100.") { m, id in .integer(m.card(id).scale) },
       Get("lines", .list(.string), "The title in up to five balanced lines.") { m, id in
-        strings(m.cardLines[Int(id)])
+        strings(m.titleIndexes.cardLines[Int(id)])
       },
     ]),
   Object(

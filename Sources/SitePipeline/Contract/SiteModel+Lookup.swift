@@ -23,7 +23,7 @@ extension SiteModel {
   func campaign(_ id: UInt64) -> Campaign? { source(id).project.campaign }
   func video(_ id: UInt64) -> Video? { source(id).project.video }
   func ballot(_ id: UInt64) -> Ballot? { week(id).ballot }
-  func card(_ id: UInt64) -> TitleCard { cards[Int(id)] }
+  func card(_ id: UInt64) -> TitleCard { titleIndexes.cards[Int(id)] }
 
   func byline(_ id: UInt64) -> Byline {
     let position = Position(id)
@@ -96,12 +96,12 @@ extension SiteModel {
   func titles(_ id: UInt64) -> Letter<WriteUp>? {
     let position = Position(id)
     guard position.parent & ObjectFlag.other == 0 else { return nil }
-    return titleLetters[position.parent][position.child]
+    return titleIndexes.titleLetters[position.parent][position.child]
   }
 
   func names(_ id: UInt64) -> Letter<Person>? {
     let position = Position(id)
-    return position.parent & ObjectFlag.other == 0 ? nil : peopleLetters[position.child]
+    return position.parent & ObjectFlag.other == 0 ? nil : titleIndexes.peopleLetters[position.child]
   }
 
   /// done, current or ahead: how a stage of the ladder relates to the project's status.

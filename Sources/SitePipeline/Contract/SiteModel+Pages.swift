@@ -64,13 +64,13 @@ extension SiteModel {
     case .year(let id): return [object(T.year, id)]
     case .month(let id): return [object(T.month, id)]
     case .aToZ(let id):
-      return [object(T.column, id), parts(T.letter, of: id.index, titleLetters[id.index].count)]
+      return [object(T.column, id), parts(T.letter, of: id.index, titleIndexes.titleLetters[id.index].count)]
     case .campaigns:
       return [
         objects(T.writeUp, plan.campaigns.endingSoon), objects(T.writeUp, plan.campaigns.live),
         objects(T.writeUp, plan.campaigns.upcoming), object(T.pagination, index),
       ]
-    case .people: return [parts(T.letter, of: ObjectFlag.other, peopleLetters.count)]
+    case .people: return [parts(T.letter, of: ObjectFlag.other, titleIndexes.peopleLetters.count)]
     case .person(let id): return [object(T.person, id)]
     case .taxonomy(let kind): return [object(T.taxonomy, Term.Kind.allCases.firstIndex(of: kind) ?? 0)]
     case .term(let id, _): return [object(T.term, id), object(T.pagination, index)]
@@ -137,11 +137,6 @@ extension SiteModel {
     case .redirect(let number): return base + plan.redirects[number].canonicalTarget
     default: return base + canonicalPath(page.link)
     }
-  }
-
-  /// A local link without a trailing `index.html`.
-  func canonicalPath(_ link: String) -> String {
-    link.hasSuffix("index.html") ? String(link.dropLast("index.html".utf8.count)) : link
   }
 
   /// The feed to announce on a page: the narrowest there is.

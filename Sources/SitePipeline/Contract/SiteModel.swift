@@ -15,16 +15,15 @@ final class SiteModel: Sendable {
   let search: SearchFiles?
   /// The addresses of all entities, by their ids.
   let links: Links
-  let peopleLetters: [Letter<Person>]
-  let titleLetters: [[Letter<WriteUp>]]
+  let menu: [MenuLink]
+  let titleIndexes: TitleIndexes
   let coWorkers: [[CoWorker]]
   let termsOfKind: [[ID<Term>]]
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
   let generator: String
-  /// The title card of each write-up, and the lines of its title.
-  let cards: [TitleCard]
-  let cardLines: [[String]]
+  /// The files that are neither pages, feeds, assets nor media.
+  let records: [SiteRecord]
   /// The page of each stage of ``Status/ladder`` that has write-ups.
   let stageLinks: [String?]
   /// The position of each feed in the plan.
@@ -44,12 +43,15 @@ final class SiteModel: Sendable {
   }
 
   init(
-    _ archive: Archive, plan: SitePlan, bodies: Bodies, search: SearchFiles?, coWorkers: [[CoWorker]],
-    generator: String
+    _ archive: Archive, plan: SitePlan, menu: [MenuLink], bodies: Bodies, search: SearchFiles?,
+    titleIndexes: TitleIndexes, coWorkers: [[CoWorker]], records: [SiteRecord], generator: String
   ) {
     self.archive = archive
     self.plan = plan
+    self.menu = menu
     self.bodies = bodies
+    self.titleIndexes = titleIndexes
+    self.records = records
     self.search = search
     self.generator = generator
     let form = archive.site.links
@@ -64,14 +66,10 @@ final class SiteModel: Sendable {
       terms: archive.terms.map { Address($0.address).link(form) },
       freePages: archive.freePages.map { Address($0.address).link(form) })
     feedIndex = Dictionary(uniqueKeysWithValues: plan.feeds.enumerated().map { ($1, $0) })
-    cards = archive.writeUps.map { TitleCard(slug: $0.source.slug) }
-    cardLines = archive.writeUps.map { TitleCard.lines(of: $0.source.title) }
     let termLinks = links.terms
     stageLinks = Status.ladder.map { status in
       archive.terms.firstIndex { $0.kind == .status && $0.slug == status.rawValue }.map { termLinks[$0] }
     }
-    peopleLetters = archive.peopleIndex()
-    titleLetters = archive.columns.indices.map { archive.titleIndex(of: ID($0)) }
     self.coWorkers = coWorkers
     termsOfKind = Term.Kind.allCases.map { kind in
       archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
@@ -95,6 +93,23 @@ extension Archive {
     }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
       .map { CoWorker(person: $0.key, count: $0.value) }
+  }
+}
+
+/// What the titles of write-ups and the names of people come to.
+struct TitleIndexes: Sendable {
+  let peopleLetters: [Letter<Person>]
+  /// By column.
+  let titleLetters: [[Letter<WriteUp>]]
+  /// The title card of each write-up, and the lines of its title.
+  let cards: [TitleCard]
+  let cardLines: [[String]]
+
+  init(_ archive: Archive) {
+    peopleLetters = archive.peopleIndex()
+    titleLetters = archive.columns.indices.map { archive.titleIndex(of: ID($0)) }
+    cards = archive.writeUps.map { TitleCard(slug: $0.source.slug) }
+    cardLines = archive.writeUps.map { TitleCard.lines(of: $0.source.title) }
   }
 }
 

@@ -20,6 +20,11 @@ struct Address: Sendable, Hashable {
   var depth: Int { folder.isEmpty ? 0 : folder.utf8.reduce(1) { $0 + ($1 == 0x2F ? 1 : 0) } }
 }
 
+/// A local link without a trailing `index.html`.
+func canonicalPath(_ link: String) -> String {
+  link.hasSuffix("index.html") ? String(link.dropLast("index.html".utf8.count)) : link
+}
+
 /// `path` as it stands in a URL: everything but unreserved characters and `/` percent-encoded.
 func percentEncoded(_ path: String) -> String {
   func isPlain(_ byte: UInt8) -> Bool {

@@ -6,8 +6,10 @@ import YAML
 struct ClashCheck {
   /// Who wants a path.
   private enum Claimant {
-    case page(PlannedPage)
-    case media(PlannedMedia)
+    /// The page at this position of the plan.
+    case page(Int)
+    /// The media file at this position of the plan.
+    case media(Int)
     case other
   }
 
@@ -16,15 +18,26 @@ struct ClashCheck {
   private var claims: [String: (file: String, claimant: Claimant)] = [:]
   private var diagnostics: [Diagnostic] = []
 
-  /// The clashes among the pages, media and other files of `plan`.
-  static func run(_ plan: SitePlan, otherFiles: [String], archive: Archive) -> [Diagnostic] {
+  /// The clashes among the pages, media, feeds and other files of `plan`.
+  static func run(
+    _ plan: SitePlan, records: [SiteRecord], search: SearchFiles?, archive: Archive
+  ) -> [Diagnostic] {
     var check = ClashCheck(plan: plan, archive: archive)
-    check.claims.reserveCapacity(plan.pages.count + plan.media.count + otherFiles.count)
+    check.claims.reserveCapacity(plan.pages.count + plan.media.count + 3 * plan.feeds.count)
     // What an author named comes last, so that the message points at it.
-    for file in otherFiles { check.claim(file, .other) }
-    for page in plan.pages where page.isGenerated { check.claim(page.file, .page(page)) }
-    for page in plan.pages where !page.isGenerated { check.claim(page.file, .page(page)) }
-    for media in plan.media { check.claim(media.file, .media(media)) }
+    for feed in plan.feeds {
+      let folder = feed.folder(in: archive)
+      for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
+    }
+    for record in records { check.claim(record.file, .other) }
+    for file in search?.files ?? [] { check.claim(file.file, .other) }
+    for (index, page) in plan.pages.enumerated() where page.isGenerated {
+      check.claim(page.file, .page(index))
+    }
+    for (index, page) in plan.pages.enumerated() where !page.isGenerated {
+      check.claim(page.file, .page(index))
+    }
+    for (index, media) in plan.media.enumerated() { check.claim(media.file, .media(index)) }
     check.findFolders()
     return check.diagnostics
   }
@@ -35,10 +48,11 @@ struct ClashCheck {
   }
 
   private mutating func claim(_ file: String, _ claimant: Claimant) {
-    if !isOrdinary(file), let problem = Diagnostic.unusablePath(file, at: place(of: claimant)) {
+    let isOrdinary = isOrdinary(file)
+    if !isOrdinary, let problem = Diagnostic.unusablePath(file, at: place(of: claimant)) {
       diagnostics.append(problem)
     }
-    let key = file.lowercased()
+    let key = isOrdinary ? file : file.lowercased()
     guard let other = claims.updateValue((file, claimant), forKey: key) else { return }
     claims[key] = other
     report(file, claimant, other.file, other.claimant)
@@ -55,7 +69,7 @@ struct ClashCheck {
 
   private func name(of claimant: Claimant) -> String {
     switch claimant {
-    case .page(let page): page.what(in: archive)
+    case .page(let index): plan.pages[index].what(in: archive)
     case .media: "a file of content/"
     case .other: "a file that sitegen writes"
     }
@@ -64,8 +78,8 @@ struct ClashCheck {
   /// Where in the content the claim comes from.
   private func place(of claimant: Claimant) -> Location? {
     switch claimant {
-    case .page(let page): page.place(in: plan, archive)
-    case .media(let media): Location(path: media.source.path.sourcePath, range: ByteRange(at: 0))
+    case .page(let index): plan.pages[index].place(in: plan, archive)
+    case .media(let index): Location(path: plan.media[index].source.path.sourcePath, range: ByteRange(at: 0))
     case .other: nil
     }
   }

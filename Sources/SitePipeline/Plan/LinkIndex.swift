@@ -30,11 +30,15 @@ struct LinkIndex: Sendable {
     self.form = form
     home = Address("").link(form)
     targets.reserveCapacity(archive.writeUps.count)
+    // In the order of the archive, so that suggestions are the same each time.
+    var paths: [ContentPath] = []
     func add(_ path: ContentPath, _ folder: String, _ body: MarkdownDocument) {
+      paths.append(path)
       targets[path] = Target(link: Address(folder).link(form), anchors: body.anchors)
     }
     for writeUp in archive.writeUps {
       let comments = writeUp.comments.comments.indices.map { "comment-\($0 + 1)" }
+      paths.append(writeUp.source.path)
       targets[writeUp.source.path] = Target(
         link: Address(writeUp.address).link(form), anchors: writeUp.source.body.anchors + comments)
     }
@@ -46,14 +50,16 @@ struct LinkIndex: Sendable {
     for person in archive.people {
       if let source = person.source { add(source.path, person.address, source.body) }
     }
-    for planned in plan.media { media[planned.source.path] = planned }
-    for path in targets.keys.sorted() + media.keys.sorted() {
+    for planned in plan.media {
+      paths.append(planned.source.path)
+      media[planned.source.path] = planned
+    }
+    for path in paths {
       let name = String(path.name)
       if pathOfName[name] == nil { pathOfName[name] = path }
       // A folder of thousands gets suggestions among its first.
-      if namesInFolder[path.folder, default: []].count < 200 {
-        namesInFolder[path.folder, default: []].append(name)
-      }
+      let folder = path.folder
+      if namesInFolder[folder]?.count ?? 0 < 200 { namesInFolder[folder, default: []].append(name) }
     }
     pages.reserveCapacity(plan.pages.count)
     for page in plan.pages { pages.insert(page.file) }

@@ -82,8 +82,6 @@ struct SitePlan: Sendable {
   var media: [PlannedMedia] = []
   /// The campaigns by where they stand.
   var campaigns = CampaignIndex()
-  /// The main menu, once its links are resolved.
-  var menu: [MenuLink] = []
 }
 
 /// A link of the main menu.

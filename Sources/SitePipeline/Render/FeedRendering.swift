@@ -64,32 +64,39 @@ extension SiteModel {
   }
 }
 
-extension SiteModel {
-  /// The files that are neither pages, feeds, assets nor media: sitemap, robots.txt, redirects.
-  func otherFiles() -> [(file: String, bytes: [UInt8])] {
-    var files: [(file: String, bytes: [UInt8])] = [(".nojekyll", [])]
+/// A file for the programs that visit a site: crawlers and servers.
+struct SiteRecord: Sendable {
+  /// The path below `output/`.
+  let file: String
+  let bytes: [UInt8]
+}
+
+extension SitePlan {
+  /// Sitemap, robots.txt and redirects.
+  func records(of archive: Archive) -> [SiteRecord] {
+    var files = [SiteRecord(file: ".nojekyll", bytes: [])]
     var robots = ByteBuffer()
     if let base = archive.site.url {
-      for file in sitemaps(for: sitemapEntries(base: base), base: base) {
-        files.append((file.path, file.bytes))
+      for file in sitemaps(for: sitemapEntries(of: archive, base: base), base: base) {
+        files.append(SiteRecord(file: file.path, bytes: file.bytes))
       }
       writeRobots(sitemapURL: base + "sitemap.xml", into: &robots)
     } else {
       writeRobots(sitemapURL: nil, into: &robots)
     }
-    files.append(("robots.txt", robots.bytes))
-    if !plan.redirects.isEmpty {
+    files.append(SiteRecord(file: "robots.txt", bytes: robots.bytes))
+    if !redirects.isEmpty {
       let prefix = archive.site.url.map(urlPath) ?? "/"
-      let lines = plan.redirects.map { redirect in
+      let lines = redirects.map { redirect in
         "\(prefix)\(percentEncoded(percentDecoded(redirect.alias.dropFirst()))) \(prefix)\(redirect.canonicalTarget) 301\n"
       }
-      files.append(("_redirects", Array(lines.joined().utf8)))
+      files.append(SiteRecord(file: "_redirects", bytes: Array(lines.joined().utf8)))
     }
     return files
   }
 
-  private func sitemapEntries(base: String) -> [SitemapEntry] {
-    plan.pages.compactMap { page in
+  private func sitemapEntries(of archive: Archive, base: String) -> [SitemapEntry] {
+    pages.compactMap { page in
       var modified: Timestamp?
       switch page.subject {
       case .search, .notFound, .redirect: return nil

@@ -43,11 +43,18 @@ extension LinkStyle {
   }
 
   private func writeLocal(_ path: String, into buffer: inout ByteBuffer) {
-    if case .relative(let prefix, _) = self, !prefix.isEmpty, !path.utf8.contains(0x23) {
+    if case .relative(let prefix, _) = self, !prefix.isEmpty, !holdsFragment(path) {
       buffer.append(prefix)
       buffer.append(path, escaping: .jinja)
     } else {
       buffer.append(text(.local(path)), escaping: .jinja)
+    }
+  }
+
+  private func holdsFragment(_ path: String) -> Bool {
+    var path = path
+    return path.withUTF8 { bytes in
+      unsafe bytes.firstIndex(from: 0) { $0.equal(to: 0x23) } < bytes.count
     }
   }
 

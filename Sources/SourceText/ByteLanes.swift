@@ -1,0 +1,70 @@
+/// Eight bytes looked at in one step.
+///
+/// Each test gives a word in which the highest bit of a byte says that it passed. The lowest such bit is always
+/// right; bits above it may be wrong, so that only the first byte that passes can be told.
+public struct ByteLanes {
+  @usableFromInline let word: UInt64
+
+  @inlinable
+  @inline(__always)
+  init(word: UInt64) { self.word = word }
+
+  /// `byte` in all eight places.
+  @inlinable
+  @inline(__always)
+  static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+  /// Bytes that are `byte`.
+  @inlinable
+  @inline(__always)
+  public func equal(to byte: UInt8) -> UInt64 {
+    let difference = word ^ ByteLanes.all(byte)
+    return (difference &- ByteLanes.all(1)) & ~difference & ByteLanes.all(0x80)
+  }
+
+  /// Bytes that are below `bound`, which is at most 0x80.
+  @inlinable
+  @inline(__always)
+  public func below(_ bound: UInt8) -> UInt64 { (word &- ByteLanes.all(bound)) & ~word & ByteLanes.all(0x80) }
+
+  /// Bytes that are no ASCII.
+  @inlinable
+  @inline(__always)
+  public var beyondASCII: UInt64 { word & ByteLanes.all(0x80) }
+
+  /// Bytes that are neither a letter of ASCII nor a space.
+  @inlinable
+  @inline(__always)
+  public var neitherLetterNorSpace: UInt64 {
+    let low = (word | ByteLanes.all(0x20)) & ByteLanes.all(0x7F)
+    let isLetter = (low &+ ByteLanes.all(0x80 - 0x61)) & ~(low &+ ByteLanes.all(0x80 - 0x7B)) & ~word
+    let difference = word ^ ByteLanes.all(0x20)
+    let isNoSpace = ((difference & ByteLanes.all(0x7F)) &+ ByteLanes.all(0x7F)) | difference
+    return isNoSpace & ~isLetter & ByteLanes.all(0x80)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The index of the first byte from `start` on that passes `test`; the end when there is none.
+  @inlinable
+  @inline(__always)
+  public func firstIndex(from start: Int, where test: (ByteLanes) -> UInt64) -> Int {
+    guard let base = unsafe UnsafeRawPointer(baseAddress) else { return start }
+    var index = start
+    while index &+ 8 <= count {
+      let found = unsafe test(
+        ByteLanes(word: UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))))
+      if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+      index &+= 8
+    }
+    guard index < count else { return index }
+    var last: UInt64 = 0
+    var shift: UInt64 = 0
+    for offset in index..<count {
+      unsafe last |= UInt64(base.load(fromByteOffset: offset, as: UInt8.self)) &<< shift
+      shift &+= 8
+    }
+    let found = test(ByteLanes(word: last))
+    return found == 0 ? count : Swift.min(count, index &+ found.trailingZeroBitCount >> 3)
+  }
+}
