@@ -40,13 +40,13 @@ public final class WriteUpSource: Sendable {
   /// Where in the file things stand that later phases may have to point at.
   public let places: Places
   /// The fields that are written at all, those that could not be read among them.
-  public let written: Set<RequiredField>
+  public let written: [RequiredField]
 
   init(
     path: ContentPath, title: String, headline: String?, date: Moment, updated: Moment?, isDraft: Bool,
     expires: Moment?, slug: String, aliases: [Located<String>], week: ISOWeek?, authors: [String],
     project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places,
-    written: Set<RequiredField>
+    written: [RequiredField]
   ) {
     self.path = path
     self.title = title
@@ -177,6 +177,11 @@ extension WriteUpSource {
     Key.comments.erased, Key.sponsor.erased, Key.source.erased, Key.extra.erased,
   ]
 
+  /// The keys that a column may ask for.
+  private static let requirable = RequiredField.allCases.compactMap { field in
+    fields.first { $0.name == field.rawValue }.map { (field: field, key: $0) }
+  }
+
   /// Reads a write-up; `nil` when its title or date is missing or its front matter can't be read.
   ///
   /// Never throws and reports every problem of the file at once. What a column requires is checked when
@@ -221,10 +226,12 @@ extension WriteUpSource {
     let comments = file.reader.optional(Key.comments) ?? .open
     let extra = file.reader.optional(Key.extra)
     guard let title, let date, let slug else { return nil }
-    var written = Set(RequiredField.allCases.filter { file.reader.contains($0.rawValue) })
-    if file.reader.isEmptyList(Key.credits.name) { written.remove(.credits) }
+    var written = requirable.filter { file.reader.contains($0.key) }.map(\.field)
+    if file.reader.isEmptyList(Key.credits.name) { written.removeAll { $0 == .credits } }
     // A misspelt field is reported as such, and is not missing.
-    written.formUnion(file.reader.misspeltFields.compactMap(RequiredField.init(rawValue:)))
+    for name in file.reader.misspeltFields {
+      if let field = RequiredField(rawValue: name) { written.append(field) }
+    }
     func place(_ name: String) -> ByteRange { file.reader.range(of: name) ?? file.frontMatter }
     return WriteUpSource(
       path: path, title: title, headline: headline, date: date, updated: updated, isDraft: isDraft,

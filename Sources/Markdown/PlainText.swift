@@ -3,45 +3,63 @@ import SourceText
 /// The number of words in `text`: runs between spaces that hold a letter or digit of some script, and every
 /// single character of the scripts that do not space their words (Chinese, and Japanese).
 func countWords(_ text: Span<UInt8>) -> Int {
-  var count = 0
-  var index = 0
-  while index < text.count {
-    let byte = text[index]
-    if byte.isLetter || byte.isDigit {
-      count += 1
-      index = endOfWord(in: text, from: index + 1)
-    } else if byte < 0xC3 {
-      index += 1
-    } else {
-      let next = index + 1 < text.count ? text[index + 1] : 0
-      if isIdeograph(byte, next) {
-        count += 1
-        index += 3
-      } else if byte == 0xE2 && next < 0x82 {
-        // General punctuation (U+2000…206F), such as a dash between spaces, is no word.
-        index += 3
+  unsafe text.withUnsafeBufferPointer { unsafe WordCount(of: $0).count }
+}
+
+/// A count of words, from the front.
+private struct WordCount {
+  private(set) var count = 0
+  /// Whether the run between spaces that was read last is counted.
+  private var isInWord = false
+
+  init(of text: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    while index < text.count {
+      if let lanes = unsafe text.lanes(at: index), addLanes(lanes) {
+        index += 8
       } else {
-        count += 1
-        index = endOfWord(in: text, from: index + 1)
+        let end = min(text.count, index + 8)
+        while index < end { unsafe index += addCharacter(at: index, of: text) }
       }
     }
   }
-  return count
-}
 
-/// The index of the space or ideograph that ends the word around `start`.
-@inline(__always)
-private func endOfWord(in text: Span<UInt8>, from start: Int) -> Int {
-  var index = start
-  while true {
-    index = unsafe text.withUnsafeBufferPointer {
-      unsafe $0.firstIndex(from: index) { $0.below(0x21) | $0.beyondASCII }
+  /// Counts the words that begin in `lanes`; does nothing and is false where that takes a closer look.
+  private mutating func addLanes(_ lanes: ByteLanes) -> Bool {
+    guard lanes.beyondASCII == 0 else { return false }
+    let letters = lanes.lettersAndDigits
+    let spaces = lanes.spaces
+    let others = ~(letters | spaces) & 0x8080_8080_8080_8080
+    guard letters & (others << 8) == 0 else { return false }
+    count += (letters & (spaces << 8 | (isInWord ? 0 : 0x80))).nonzeroBitCount
+    if letters != 0 || spaces != 0 { isInWord = letters > spaces }
+    return true
+  }
+
+  /// Counts the word that the character at `index` begins, if it does, and is the character's length.
+  private mutating func addCharacter(at index: Int, of text: UnsafeBufferPointer<UInt8>) -> Int {
+    let byte = unsafe text[index]
+    if byte <= 0x20 {
+      isInWord = false
+    } else if byte.isLetter || byte.isDigit {
+      begin()
+    } else if byte >= 0xC3 {
+      let next = unsafe index + 1 < text.count ? text[index + 1] : 0
+      if isIdeograph(byte, next) {
+        count += 1
+        isInWord = false
+        return 3
+      }
+      // General punctuation (U+2000…206F), such as a dash between spaces, is no word.
+      if byte == 0xE2 && next < 0x82 { return 3 }
+      begin()
     }
-    guard index < text.count, text[index] >= 0x80 else { return index }
-    if text[index] >= 0xE3, isIdeograph(text[index], index + 1 < text.count ? text[index + 1] : 0) {
-      return index
-    }
-    index += 1
+    return 1
+  }
+
+  private mutating func begin() {
+    if !isInWord { count += 1 }
+    isInWord = true
   }
 }
 

@@ -45,10 +45,15 @@ public struct ByteBuffer: Sendable {
 
   /// Appends `number` in decimal digits.
   public mutating func append(_ number: Int) {
-    if number >= 0 && number < 10 {
-      bytes.append(0x30 + UInt8(number))
-    } else {
-      append(String(number))
+    switch number {
+    case 0..<10: bytes.append(0x30 + UInt8(number))
+    case 10..<10_000:
+      var unit = number < 100 ? 10 : number < 1000 ? 100 : 1000
+      while unit > 0 {
+        bytes.append(0x30 + UInt8(number / unit % 10))
+        unit /= 10
+      }
+    default: append(String(number))
     }
   }
 }

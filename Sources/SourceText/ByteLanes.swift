@@ -44,7 +44,33 @@ public struct ByteLanes {
   }
 }
 
+extension ByteLanes {
+  /// Letters and digits, each told rightly if ``beyondASCII`` finds nothing.
+  @inlinable
+  @inline(__always)
+  public var lettersAndDigits: UInt64 {
+    let low = (word | ByteLanes.all(0x20)) & ByteLanes.all(0x7F)
+    let isLetter = (low &+ ByteLanes.all(0x80 - 0x61)) & ~(low &+ ByteLanes.all(0x80 - 0x7B))
+    let isDigit = (word &+ ByteLanes.all(0x80 - 0x30)) & ~(word &+ ByteLanes.all(0x80 - 0x3A))
+    return (isLetter | isDigit) & ByteLanes.all(0x80)
+  }
+
+  /// Spaces and control characters below them, each told rightly if ``beyondASCII`` finds nothing.
+  @inlinable
+  @inline(__always)
+  public var spaces: UInt64 { ~(word &+ ByteLanes.all(0x80 - 0x21)) & ByteLanes.all(0x80) }
+}
+
 extension UnsafeBufferPointer<UInt8> {
+  /// The eight bytes from `index` on, which are all there.
+  @inlinable
+  @inline(__always)
+  public func lanes(at index: Int) -> ByteLanes? {
+    guard let base = unsafe UnsafeRawPointer(baseAddress), index >= 0, index &+ 8 <= count else { return nil }
+    return unsafe ByteLanes(
+      word: UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+  }
+
   /// The index of the first byte from `start` on that passes `test`; the end when there is none.
   @inlinable
   @inline(__always)

@@ -70,6 +70,11 @@ public struct FieldReader {
     entry(name).map { !$0.value.isBlank } ?? false
   }
 
+  /// Whether there is a value for `field` that is neither null nor empty.
+  public func contains(_ field: AnyField) -> Bool {
+    entry(field.name, field.fingerprint).map { !$0.value.isBlank } ?? false
+  }
+
   /// Whether the value of `name` is a list without items.
   public func isEmptyList(_ name: String) -> Bool {
     if case .sequence(let items)? = entry(name)?.value.content { items.isEmpty } else { false }

@@ -256,6 +256,8 @@ extension Directory {
   /// Writes a new file `name`, with the folders it needs.
   func create(_ name: String, _ bytes: [UInt8]) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    // Nearly every page has a folder of its own.
+    if name.hasSuffix("/index.html") { _ = unsafe mkdirat(descriptor, Directory.folder(of: name), 0o777) }
     var file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
     if file < 0, errno == ENOENT {
       try makeFolders(Directory.folder(of: name))

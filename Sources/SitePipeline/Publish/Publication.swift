@@ -109,20 +109,26 @@ struct Publication: Sendable {
       return 0
     }
     // From here on an interrupted build has written or may remove any of both.
-    try Manifest(files: owned.files.union(new)).write(to: output)
-    let folders = Set(new.lazy.flatMap(\.folders))
-    let lowercased = stale.isEmpty ? [] : Set(new.lazy.map { $0.text.lowercased() })
-    let inTheWay = stale.filter { file in
-      folders.contains(file) || !new.isDisjoint(with: file.folders)
-        // Where names differ only by case they may be one file, which must go before the new one comes.
-        || lowercased.contains(file.text.lowercased())
-    }
+    let manifest = Manifest(files: new)
+    try (stale.isEmpty ? manifest : Manifest(files: stale.union(new))).write(to: output)
+    let inTheWay = stale.isEmpty ? [] : filesInTheWay(of: new, among: stale)
     try remove(inTheWay)
     try move("")
     try remove(stale.subtracting(inTheWay))
-    try Manifest(files: new).write(to: output)
+    if !stale.isEmpty { try manifest.write(to: output) }
     try output.removeTree(Manifest.folder + "/stage")
     return stale.count
+  }
+
+  /// Those of `stale` that have to go before `new` can come.
+  private func filesInTheWay(of new: Set<OutputPath>, among stale: Set<OutputPath>) -> Set<OutputPath> {
+    let folders = Set(new.lazy.flatMap(\.folders))
+    let lowercased = Set(new.lazy.map { $0.text.lowercased() })
+    return stale.filter { file in
+      folders.contains(file) || !new.isDisjoint(with: file.folders)
+        // Where names differ only by case they may be one file.
+        || lowercased.contains(file.text.lowercased())
+    }
   }
 
   /// Moves what is staged in `folder` into place: a folder that the output lacks in one step.
