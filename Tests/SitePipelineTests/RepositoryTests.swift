@@ -28,7 +28,7 @@ private func imports(_ text: String) -> Set<String> {
 @Suite struct LayerTests {
   @Test(arguments: [
     ("SourceText", []), ("CivilTime", []), ("Media", []), ("YAML", ["SourceText", "CivilTime", "CYAML"]),
-    ("Markdown", ["SourceText", "CCMark"]), ("Templates", ["SourceText", "CivilTime"]),
+    ("Markdown", ["SourceText", "CCMark", "CMarkArena"]), ("Templates", ["SourceText", "CivilTime"]),
     ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown"]), ("Feeds", ["SourceText", "CivilTime"]),
     ("Search", ["SourceText"]),
   ])
