@@ -144,18 +144,11 @@ private let siteTypes: [Object] = [
           })
       },
       Get("open_ballots", .list(.object(T.ballot)), "The votes that are open, latest week first.") { m, _ in
-        objects(
-          T.ballot,
-          m.archive.weeks.indices.filter { m.archive.weeks[$0].ballot?.state == .open }
-            .sorted { m.archive.weeks[$0].isoWeek > m.archive.weeks[$1].isoWeek }.map { ID<Week>($0) })
+        objects(T.ballot, m.votes.open)
       },
       Get("last_winners", .list(.object(T.week)), "The last twelve weeks with a winner, latest first.") {
         m, _ in
-        objects(
-          T.week,
-          m.archive.weeks.indices.filter { m.archive.weeks[$0].ballot?.winners.isEmpty == false }
-            .sorted { m.archive.weeks[$0].isoWeek > m.archive.weeks[$1].isoWeek }.prefix(12)
-            .map { ID<Week>($0) })
+        objects(T.week, m.votes.latestDecided)
       },
       Get("pages", .list(.object(T.freePage)), "The pages that belong to no column.") { m, _ in
         objects(T.freePage, m.archive.freePages.indices.map { ID<FreePage>($0) })
@@ -299,12 +292,12 @@ private let siteTypes: [Object] = [
         local(Address(m.column(id).address + "/a-z").link(m.archive.site.links))
       },
       Get("winners_link", .optional(.link), "Its hall of winners, once there is one.") { m, id in
-        m.archive.decidedWeeks(of: ID(Int(id))).isEmpty
+        m.votes.decided[Int(id)].isEmpty
           ? .none : local(Address(m.column(id).address + "/winners").link(m.archive.site.links))
       },
       Get("decided_weeks", .list(.object(T.week)), "Its weeks whose vote has a winner, newest first.") {
         m, id in
-        objects(T.week, m.archive.decidedWeeks(of: ID(Int(id))).reversed())
+        objects(T.week, m.votes.decided[Int(id)].reversed())
       },
       Get("cadence", .list(.string), "The English names of the days on which it appears.") { m, id in
         strings(m.column(id).source.cadence.map(\.name))

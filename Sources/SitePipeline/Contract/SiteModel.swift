@@ -19,6 +19,7 @@ final class SiteModel: Sendable {
   let titleIndexes: TitleIndexes
   let coWorkers: [[CoWorker]]
   let termsOfKind: [[ID<Term>]]
+  let votes: Votes
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
   let generator: String
@@ -74,6 +75,7 @@ final class SiteModel: Sendable {
     termsOfKind = Term.Kind.allCases.map { kind in
       archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
     }
+    votes = Votes(archive)
     newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
   }
 }
@@ -93,6 +95,26 @@ extension Archive {
     }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
       .map { CoWorker(person: $0.key, count: $0.value) }
+  }
+}
+
+/// The weeks by how their votes stand.
+struct Votes: Sendable {
+  /// By column, by time: the weeks whose vote has a winner.
+  let decided: [[ID<Week>]]
+  /// The last twelve of them in all columns, latest first.
+  let latestDecided: [ID<Week>]
+  /// The weeks whose vote is open, latest first.
+  let open: [ID<Week>]
+
+  init(_ archive: Archive) {
+    decided = archive.columns.indices.map { archive.decidedWeeks(of: ID($0)) }
+    func latestFirst(_ weeks: some Sequence<ID<Week>>) -> [ID<Week>] {
+      weeks.sorted { archive.weeks[$0].isoWeek > archive.weeks[$1].isoWeek }
+    }
+    latestDecided = Array(latestFirst(decided.joined().sorted()).prefix(12))
+    open = latestFirst(
+      archive.weeks.indices.lazy.filter { archive.weeks[$0].ballot?.state == .open }.map { ID($0) })
   }
 }
 
