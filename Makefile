@@ -1,6 +1,6 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench clean
+.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench counts clean
 
 site: libraries
 	swift build --product sitegen
@@ -37,6 +37,12 @@ BENCH =
 bench: libraries python
 	swift build -c release --product sitegen
 	Benchmarks/bench.py $(BENCH)
+
+# Instructions and allocations of a build, which may not be more than is agreed in Benchmarks/counts.json.
+counts: libraries
+	@Scripts/install-libraries valgrind
+	swift build --product build-benchmark
+	Benchmarks/counts.py "$$(swift build --show-bin-path)/build-benchmark"
 
 # Pictures of every kind of page at 390, 820 and 1440 px, light and dark; THEME=plain for the other theme.
 THEME = marquee
