@@ -132,6 +132,42 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     #expect(workshop.tree() == ["index.html": "3", ".sitegen/manifest": "sitegen manifest 1\nindex.html\n"])
   }
 
+  /// As builds leave it that end after the folder has come for the file, and before the last manifest.
+  @Test func aFolderThatCameForAFileIsKept() throws {
+    let workshop = try Workshop()
+    try workshop.write("/output/a/b", "2")
+    try workshop.write("/output/.sitegen/manifest", "sitegen manifest 1\na\na/b\n")
+    _ = try publish(["a/b": "2"], to: workshop)
+    #expect(workshop.tree() == ["a/b": "2", ".sitegen/manifest": "sitegen manifest 1\na/b\n"])
+  }
+
+  @Test func emptyFoldersGoThoughTheirInnerOnesAreGone() throws {
+    let workshop = try Workshop()
+    _ = try publish(["a/b/c/d.html": "1", "index.html": "1"], to: workshop)
+    try workshop.remove("/output/a/b/c")
+    _ = try publish(["index.html": "1"], to: workshop)
+    #expect(!FileManager.default.fileExists(atPath: workshop.path + "/output/a"))
+  }
+
+  @Test func aHalfWrittenManifestIsRemovedEvenIfNothingChanges() throws {
+    let workshop = try Workshop()
+    _ = try publish(["index.html": "1"], to: workshop)
+    try workshop.write("/output/.sitegen/manifest.new", "sitegen man")
+    _ = try publish(["index.html": "1"], to: workshop)
+    #expect(Set(workshop.tree().keys) == ["index.html", ".sitegen/manifest"])
+  }
+
+  @Test func aLinkInAStaleFilesPlaceIsKept() throws {
+    let workshop = try Workshop()
+    try workshop.write("/else/keep.txt", "keep")
+    _ = try publish(["index.html": "1", "old.html": "1"], to: workshop)
+    try workshop.remove("/output/old.html")
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/output/old.html", withDestinationPath: "../else/keep.txt")
+    _ = try publish(["index.html": "1"], to: workshop)
+    #expect(workshop.read("output/old.html") == "keep")
+  }
+
   @Test func aManifestCannotReachOutOfTheOutput() throws {
     let workshop = try Workshop()
     try workshop.write("/precious.txt", "keep")

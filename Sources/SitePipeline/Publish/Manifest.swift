@@ -6,6 +6,7 @@ import SourceText
 struct Manifest: Sendable {
   static let folder = ".sitegen"
   private static let file = ".sitegen/manifest"
+  private static let newFile = ".sitegen/manifest.new"
   private static let header = "sitegen manifest 1"
 
   /// The paths below the output folder.
@@ -28,10 +29,13 @@ struct Manifest: Sendable {
       buffer.append(file.bytes)
       buffer.append("\n")
     }
-    let staged = Manifest.file + ".new"
-    try output.remove(staged)
-    try output.create(staged, buffer.bytes)
-    try output.rename(staged, to: Manifest.file, in: output)
+    try output.create(Manifest.newFile, buffer.bytes)
+    try output.rename(Manifest.newFile, to: Manifest.file, in: output)
+  }
+
+  /// Removes what an interrupted build left of a manifest.
+  static func removeHalfWritten(from output: Directory) throws(SystemError) {
+    try output.remove(newFile)
   }
 }
 

@@ -37,6 +37,7 @@ struct Publication: Sendable {
       throw .notAFolder(output.full(Manifest.folder))
     }
     try output.removeTree(Manifest.folder + "/stage")
+    try Manifest.removeHalfWritten(from: output)
     let stage = try output.subdirectory(Manifest.folder + "/stage")
     return try Publication(output: output, stage: stage, owned: Manifest.read(from: output))
   }
@@ -146,16 +147,25 @@ struct Publication: Sendable {
   /// Removes `files` and the folders that are empty without them.
   private func remove(_ files: Set<OutputPath>) throws(SystemError) {
     var folders: Set<OutputPath> = []
-    for file in files where try isReachable(file) {
+    for file in files {
+      let way = file.folders
+      let reachable = try reachable(way)
+      folders.formUnion(reachable)
+      // An interrupted build may have put a folder in the file's place already.
+      guard reachable.count == way.count, try output.entry(file.text) == .file else { continue }
       try output.remove(file.text)
-      folders.formUnion(file.folders)
     }
     for folder in folders.sorted(by: >) { _ = try output.removeEmptyFolder(folder.text) }
   }
 
-  /// Whether every folder on the way is a real one: what lies behind a link is not ours.
-  private func isReachable(_ file: OutputPath) throws(SystemError) -> Bool {
-    for folder in file.folders where try output.entry(folder.text) != .folder { return false }
-    return true
+  /// Those of `folders`, outermost last, up to the first that is no real one: what lies behind a link is not
+  /// ours. Where an interrupted build removed the inner ones, the outer ones still have to go.
+  private func reachable(_ folders: [OutputPath]) throws(SystemError) -> [OutputPath] {
+    var result: [OutputPath] = []
+    for folder in folders.reversed() {
+      guard try output.entry(folder.text) == .folder else { break }
+      result.append(folder)
+    }
+    return result
   }
 }
