@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""Ends builds with SIGKILL wherever they are, and looks at what they leave.
+
+    kill.py SITEGEN [--kills N] [--seed N] [--selftest]
+
+Two versions of a site are built by turns into an output that holds files of somebody else's. After each kill every
+file has to be that of one of the versions, no page that both have may be missing, and nothing foreign be touched;
+the next undisturbed build has to end with the files of a build into an empty folder, and no others.
+"""
+
+import argparse
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from versions import FOREIGN, site
+from workshop import CACHE, CAN_MEDDLE, Program, Run, difference, fresh, meddling, selftest, tree, write
+
+CHANGES = "create,write,close,rename,remove,mkdir"
+
+
+class Theatre:
+    """One output folder, the two versions, and what it should hold after each."""
+
+    def __init__(self, program: Program, folder: Path):
+        self.program, self.folder, self.output = program, fresh(folder), folder / "output"
+        self.foreign = {name: text if isinstance(text, bytes) else text.encode() for name, text in FOREIGN.items()}
+        self.clean: dict[int, dict[str, bytes | None]] = {}
+        for version in (1, 2):
+            root = folder / f"version-{version}"
+            write(root / "content", site(version))
+            clean = folder / f"clean-{version}"
+            result = self.build(version, clean)
+            if result.code != 0:
+                sys.exit(f"kill: version {version} can't be built\n{result}")
+            self.clean[version] = tree(clean)
+
+    def build(self, version: int, output: Path | None = None, **more) -> Run:
+        return self.program.build(self.folder / f"version-{version}", output or self.output, **more)
+
+    def strew(self):
+        """Puts the foreign files into the output."""
+        write(self.output, FOREIGN)
+
+    def wanted(self, version: int, has_foreign: bool) -> dict[str, bytes | None]:
+        """What the output holds after an undisturbed build."""
+        wanted = dict(self.clean[version])
+        for name, text in (self.foreign if has_foreign else {}).items():
+            wanted[name] = text
+            parts = name.split("/")
+            wanted |= {"/".join(parts[:count]): None for count in range(1, len(parts))}
+        return wanted
+
+    def after_kill(self, versions: set[int], lasting: bool, has_foreign: bool) -> list[str]:
+        """What is wrong with the output after a kill: `versions` may show, and when it is `lasting`, it was built before."""
+        found = tree(self.output) if self.output.exists() else {}
+        wrong = []
+        for name, bytes_ in found.items():
+            if bytes_ is None or name.startswith(".sitegen/stage/") or name == ".sitegen/manifest.new":
+                continue
+            if name == ".sitegen/manifest":
+                wrong += self.manifest(bytes_, versions)
+            elif name in self.foreign:
+                if bytes_ != self.foreign[name]:
+                    wrong.append(f"{name}, a foreign file, is changed")
+            elif not any(self.clean[version].get(name) == bytes_ for version in versions):
+                wrong.append(f"{name} is neither the old nor the new file ({len(bytes_)} bytes)")
+        if has_foreign:
+            wrong += [f"{name}, a foreign file, is lost" for name in self.foreign if found.get(name) is None]
+        if lasting:
+            shared = set.intersection(*({n for n, b in self.clean[v].items() if b is not None} for v in versions))
+            wrong += [f"{name}, in both versions, is lost" for name in sorted(shared) if found.get(name) is None]
+        return wrong
+
+    def manifest(self, bytes_: bytes, versions: set[int]) -> list[str]:
+        """A manifest has to be whole: that of one version, or of both together."""
+        lines = bytes_.decode(errors="replace").split("\n")
+        files = {v: {n for n, b in self.clean[v].items() if b is not None and n != ".sitegen/manifest"} for v in versions}
+        possible = [*files.values(), set.union(*files.values())]
+        is_whole = lines[0] == "sitegen manifest 1" and lines[-1] == "" and set(lines[1:-1]) in possible
+        return [] if is_whole else [".sitegen/manifest is half-written"]
+
+
+def count_changes(theatre: Theatre, version: int) -> int:
+    """How many calls that change something the build of this version makes, from the state the output is in."""
+    file = theatre.folder / "count"
+    theatre.build(version, environment=meddling(CHANGES, theatre.output, count=file))
+    return int(file.read_text())
+
+
+def measure(theatre: Theatre) -> tuple[dict[tuple[int, bool], int], float]:
+    """The changing calls of a build into an empty folder and over the other version, and the seconds of a build."""
+    counts, seconds = {}, []
+    for is_first in (True, False):
+        for version in (1, 2):
+            shutil.rmtree(theatre.output, ignore_errors=True)
+            if not is_first:
+                theatre.build(3 - version)
+            seconds.append(theatre.build(version).seconds)
+            if CAN_MEDDLE:
+                shutil.rmtree(theatre.output)
+                if not is_first:
+                    theatre.build(3 - version)
+                counts[version, is_first] = count_changes(theatre, version)
+    return counts, statistics.median(seconds)
+
+
+class Deaths:
+    """Kills builds at moments drawn from a seed."""
+
+    def __init__(self, theatre: Theatre, seed: int):
+        self.theatre, self.rng = theatre, random.Random(seed)
+        self.counts, self.seconds = measure(theatre)
+        self.at_calls = self.at_times = self.survivors = 0
+
+    def kill(self, version: int, is_first: bool):
+        """Starts a build and kills it: at a call that changes something, or after a while."""
+        if CAN_MEDDLE and self.rng.random() < 0.7:
+            self.at_calls += 1
+            count = self.counts[version, is_first]
+            # Half of them in the short time in which the public files change, at the end.
+            at = self.rng.randint(1, count) if self.rng.random() < 0.5 else self.rng.randint(count * 3 // 4, count)
+            result = self.theatre.build(
+                version, environment=meddling(CHANGES, self.theatre.output, at, self.rng.choice(["kill", "half"])))
+            self.survivors += result.code == 0
+            return
+        self.at_times += 1
+        moment = self.rng.uniform(0, 1) if self.rng.random() < 0.5 else self.rng.uniform(0.6, 1)
+        command = self.theatre.program.command(self.theatre.folder / f"version-{version}", self.theatre.output)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moment * self.seconds)
+        process.kill()
+        self.survivors += process.wait() == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sitegen")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--selftest", action="store_true")
+    arguments = parser.parse_args()
+    theatre = Theatre(Program(arguments.sitegen), CACHE / "kill")
+    if arguments.selftest:
+        return check_the_check(theatre)
+    if not CAN_MEDDLE:
+        print("kill: NOT DONE HERE: kills at single calls need LD_PRELOAD; only those by time are made", file=sys.stderr)
+    deaths = Deaths(theatre, arguments.seed)
+    rng = deaths.rng
+    half, different, kills, rounds = 0, 0, 0, 0
+    version = 0
+    shutil.rmtree(theatre.output, ignore_errors=True)
+    while kills < arguments.kills:
+        rounds += 1
+        is_first = version == 0 or rng.random() < 0.25
+        old = version
+        if is_first:
+            old = 0
+            shutil.rmtree(theatre.output, ignore_errors=True)
+        has_foreign = not is_first or rng.random() < 0.5
+        if has_foreign:
+            theatre.strew()
+        # Some builds die one after another, of either version, before one is left alone.
+        new = rng.choice([1, 2]) if is_first else 3 - old
+        seen = {new} | ({old} if old else set())
+        for _ in range(rng.choice([1, 1, 1, 2, 3])):
+            deaths.kill(new, is_first)
+            kills += 1
+            wrong = theatre.after_kill(seen, lasting=bool(old), has_foreign=has_foreign)
+            if wrong:
+                half += len(wrong)
+                report(f"after kill {kills} while building version {new} over {old or 'nothing'}", wrong)
+            if rng.random() < 0.3:
+                new = 3 - new
+                seen.add(new)
+        version = new
+        result = theatre.build(version)
+        wrong = difference(tree(theatre.output), theatre.wanted(version, has_foreign))
+        if result.code != 0 or wrong:
+            different += 1
+            report(f"after kill {kills}, the undisturbed build of version {version} ends with\n{result}", wrong)
+            version = 0
+    print(f"kill: {kills} kills in {rounds} rounds ({deaths.at_calls} at a call, {deaths.at_times} by time, "
+          f"{deaths.survivors} too late), {half} half-written or lost files, {different} trees that differ")
+    return 0 if half == 0 and different == 0 else 1
+
+
+def report(where: str, wrong: list[str]):
+    print(f"kill: {where}\n  " + "\n  ".join(wrong[:10]), file=sys.stderr)
+
+
+def check_the_check(theatre: Theatre) -> int:
+    """Damages the output in every way that a kill must not, and sees whether it is noticed."""
+    page = "daily/2026-w46/film-11/index.html"
+
+    def spoil(path: str, text: bytes | None):
+        if text is None:
+            (theatre.output / path).unlink()
+        else:
+            write(theatre.output, {path: text})
+
+    def noticed(path: str, text: bytes | None, at_end: bool = False) -> bool:
+        shutil.rmtree(theatre.output, ignore_errors=True)
+        theatre.strew()
+        theatre.build(1)
+        if theatre.after_kill({1, 2}, True, True) or difference(tree(theatre.output), theatre.wanted(1, True)):
+            sys.exit("kill --selftest: an undisturbed build is not accepted")
+        spoil(path, text)
+        if at_end:
+            return bool(difference(tree(theatre.output), theatre.wanted(1, True)))
+        return bool(theatre.after_kill({1, 2}, True, True))
+
+    if page not in theatre.clean[1]:
+        page = next(name for name in theatre.clean[1] if name.endswith("film-11/index.html"))
+    whole = theatre.clean[1][page] or b""
+    return selftest("kill", {
+        "a half-written page": noticed(page, whole[:len(whole) // 2]),
+        "an empty page": noticed(page, b""),
+        "a lost page": noticed(page, None),
+        "a changed foreign file": noticed("daily/own.txt", b"min"),
+        "a lost foreign file": noticed("CNAME", None),
+        "a half-written manifest": noticed(".sitegen/manifest", (theatre.clean[1][".sitegen/manifest"] or b"")[:-9]),
+        "a stale file": noticed("daily/stale.html", b"x", at_end=True),
+        "a staged file left behind": noticed(".sitegen/stage/index.html", b"x", at_end=True),
+        "a new manifest left behind": noticed(".sitegen/manifest.new", b"x", at_end=True),
+    })
+
+
+sys.exit(main())
