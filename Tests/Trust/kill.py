@@ -20,8 +20,6 @@ from pathlib import Path
 from versions import FOREIGN, site
 from workshop import CACHE, CAN_MEDDLE, Program, Run, difference, fresh, meddling, selftest, tree, write
 
-CHANGES = "create,write,close,rename,remove,mkdir"
-
 
 class Theatre:
     """One output folder, the two versions, and what it should hold after each."""
@@ -85,28 +83,13 @@ class Theatre:
         return [] if is_whole else [".sitegen/manifest is half-written"]
 
 
-def count_changes(theatre: Theatre, version: int) -> int:
-    """How many calls that change something the build of this version makes, from the state the output is in."""
-    file = theatre.folder / "count"
-    theatre.build(version, environment=meddling(CHANGES, theatre.output, count=file))
-    return int(file.read_text())
-
-
-def measure(theatre: Theatre) -> tuple[dict[tuple[int, bool], int], float]:
-    """The changing calls of a build into an empty folder and over the other version, and the seconds of a build."""
-    counts, seconds = {}, []
-    for is_first in (True, False):
-        for version in (1, 2):
-            shutil.rmtree(theatre.output, ignore_errors=True)
-            if not is_first:
-                theatre.build(3 - version)
-            seconds.append(theatre.build(version).seconds)
-            if CAN_MEDDLE:
-                shutil.rmtree(theatre.output)
-                if not is_first:
-                    theatre.build(3 - version)
-                counts[version, is_first] = count_changes(theatre, version)
-    return counts, statistics.median(seconds)
+# The calls at which builds are ended, by what they do: anything, what is public, what only removes, the manifest.
+KINDS = {
+    "anything": ("create,write,close,rename,remove,mkdir", ""),
+    "commit": ("rename,remove", ""),
+    "removal": ("remove", ""),
+    "manifest": ("create,write,close,rename", "/.sitegen/manifest"),
+}
 
 
 class Deaths:
@@ -114,19 +97,39 @@ class Deaths:
 
     def __init__(self, theatre: Theatre, seed: int):
         self.theatre, self.rng = theatre, random.Random(seed)
-        self.counts, self.seconds = measure(theatre)
+        self.counts: dict[tuple[str, int, bool], int] = {}
         self.at_calls = self.at_times = self.survivors = 0
+        seconds = []
+        for is_first in (True, False):
+            for version in (1, 2):
+                for kind in KINDS if CAN_MEDDLE else [""]:
+                    shutil.rmtree(theatre.output, ignore_errors=True)
+                    if not is_first:
+                        theatre.build(3 - version)
+                    seconds.append(self.count(kind, version, is_first))
+        self.seconds = statistics.median(seconds)
+
+    def count(self, kind: str, version: int, is_first: bool) -> float:
+        """Counts the calls of a kind that a build makes; returns the seconds it takes."""
+        if not kind:
+            return self.theatre.build(version).seconds
+        file = self.theatre.folder / "count"
+        result = self.theatre.build(version, environment=self.meddling(kind, count=file))
+        self.counts[kind, version, is_first] = int(file.read_text())
+        return result.seconds
+
+    def meddling(self, kind: str, **more) -> dict[str, str]:
+        calls, part = KINDS[kind]
+        return meddling(calls, str(self.theatre.output) + part, **more)
 
     def kill(self, version: int, is_first: bool):
         """Starts a build and kills it: at a call that changes something, or after a while."""
-        if CAN_MEDDLE and self.rng.random() < 0.7:
+        if CAN_MEDDLE and self.rng.random() < 0.75:
             self.at_calls += 1
-            count = self.counts[version, is_first]
-            # Half of them in the short time in which the public files change, at the end.
-            at = self.rng.randint(1, count) if self.rng.random() < 0.5 else self.rng.randint(count * 3 // 4, count)
-            result = self.theatre.build(
-                version, environment=meddling(CHANGES, self.theatre.output, at, self.rng.choice(["kill", "half"])))
-            self.survivors += result.code == 0
+            kind = self.rng.choices(list(KINDS), [3, 3, 2, 2])[0]
+            environment = self.meddling(
+                kind, at=self.rng.randint(1, self.counts[kind, version, is_first]), do=self.rng.choice(["kill", "half"]))
+            self.survivors += self.theatre.build(version, environment=environment).code == 0
             return
         self.at_times += 1
         moment = self.rng.uniform(0, 1) if self.rng.random() < 0.5 else self.rng.uniform(0.6, 1)

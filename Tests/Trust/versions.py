@@ -42,7 +42,7 @@ def site(version: int) -> dict[str, str | bytes]:
             "swap/a": "a file\n",
             "swap/b/c/d.txt": "deep\n",
             "swap/b/e.txt": "less deep\n",
-            "only/in/the/first/version.txt": "1\n",
+            "first/in/five/folders/of/its.txt": "1\n",
             "files/old/deep/x.txt": "1\n",
         }
     else:
@@ -53,7 +53,7 @@ def site(version: int) -> dict[str, str | bytes]:
             "swap/a/one.txt": "in a folder\n",
             "swap/a/two/three.txt": "in a folder\n",
             "swap/b": "a file\n",
-            "only/in/the/second/version.txt": "2\n",
+            "second/in/five/folders/of/its.txt": "2\n",
             "files/Old-Name.txt": "2\n",
         }
     return files
