@@ -168,6 +168,20 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     #expect(workshop.read("output/old.html") == "keep")
   }
 
+  @Test func aLinkThatCameAfterStagingIsNotFollowed() throws {
+    let workshop = try Workshop()
+    try workshop.write("/else/keep.txt", "keep")
+    _ = try publish(["daily/a.html": "1", "index.html": "1"], to: workshop)
+    let publication = try #require(try Publication.open(workshop.path + "/output"))
+    #expect(try publication.place("daily/a.html", [2]) == .staged)
+    try workshop.remove("/output/daily")
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/output/daily", withDestinationPath: "../else")
+    #expect(throws: SystemError.self) { try publication.commit(["daily/a.html", "index.html"]) }
+    #expect(workshop.tree("else") == ["keep.txt": "keep"])
+    #expect(!FileManager.default.fileExists(atPath: workshop.path + "/output/.sitegen/stage"))
+  }
+
   @Test func aManifestCannotReachOutOfTheOutput() throws {
     let workshop = try Workshop()
     try workshop.write("/precious.txt", "keep")

@@ -139,10 +139,12 @@ extension Directory {
   ///
   /// Reads nothing when the sizes differ.
   func compare(_ name: String, with bytes: [UInt8]) throws(SystemError) -> Bool? {
-    let file = retryingInterrupts { unsafe openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+    let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    let file = retryingInterrupts { unsafe openat(descriptor, name, flags) }
     guard file >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      if errno == ELOOP { return false }
+      // A link, or a socket.
+      if errno == ELOOP || errno == ENXIO { return false }
       throw .last("read", full(name))
     }
     defer { close(file) }

@@ -97,13 +97,24 @@ struct Publication: Sendable {
   /// Forgets everything staged.
   func abandon() throws(SystemError) {
     try output.removeTree(Manifest.folder + "/stage")
+    try Manifest.removeHalfWritten(from: output)
     if owned.files.isEmpty { _ = try output.removeEmptyFolder(Manifest.folder) }
   }
 
   /// Puts the staged files into place and removes those of an earlier build that are not among `files`, all
   /// files of this build. Returns the number of files removed.
+  ///
+  /// - Throws: ``SystemError``; what isn't in place yet is then forgotten, so that it takes no room.
   func commit(_ files: [String]) throws(SystemError) -> Int {
-    let new = Set(files.map { OutputPath($0) })
+    do {
+      return try replace(with: Set(files.map { OutputPath($0) }))
+    } catch {
+      try? abandon()
+      throw error
+    }
+  }
+
+  private func replace(with new: Set<OutputPath>) throws(SystemError) -> Int {
     let stale = owned.files.subtracting(new)
     if owned.files == new, try stage.names(in: "").isEmpty {
       try output.removeTree(Manifest.folder + "/stage")
@@ -136,11 +147,13 @@ struct Publication: Sendable {
   private func move(_ folder: String) throws(SystemError) {
     for child in try stage.names(in: folder) {
       let path = folder.isEmpty ? child.name : folder + "/" + child.name
-      if child.entry == .folder, try output.entry(path) != nil {
-        try move(path)
-      } else {
+      guard child.entry == .folder, let entry = try output.entry(path) else {
         try stage.rename(path, to: path, in: output)
+        continue
       }
+      // Somebody may have put a link there since: what it leads to is not ours.
+      guard entry == .folder else { throw .notAFolder(output.full(path)) }
+      try move(path)
     }
   }
 

@@ -95,11 +95,13 @@ extension Content {
         return (.media(MediaFile(path: path, size: nil)), [])
       }
       // Sizes stand near the start of every format, but behind the metadata of some.
-      let header = try content.read(path.text, limit: 1 << 19) ?? []
+      guard let header = try content.read(path.text, limit: 1 << 19) else {
+        throw .missing("read", content.full(path.text))
+      }
       return (.media(MediaFile(path: path, size: imageSize(header: header))), [])
     }
     guard let bytes = try content.read(path.text) else {
-      throw SystemError(operation: "read", path: content.full(path.text), code: 2)
+      throw .missing("read", content.full(path.text))
     }
     let source = Source(path: path.sourcePath, bytes: bytes)
     let parsed: Parsed =

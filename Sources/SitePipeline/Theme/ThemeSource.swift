@@ -57,7 +57,8 @@ struct ThemeSource: Sendable {
       switch child.entry {
       case .folder: try collect(path, of: theme, from: themes, into: &files, &links)
       case .file:
-        files[path] = Source(path: "themes/" + full, bytes: try themes.read(full) ?? [])
+        guard let bytes = try themes.read(full) else { throw .missing("read", themes.full(full)) }
+        files[path] = Source(path: "themes/" + full, bytes: bytes)
       case .link: links.append("themes/" + full)
       case .other: continue
       }
