@@ -15,72 +15,9 @@ import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-from versions import FOREIGN, site
-from workshop import CACHE, CAN_MEDDLE, Program, Run, difference, fresh, meddling, selftest, tree, write
-
-
-class Theatre:
-    """One output folder, the two versions, and what it should hold after each."""
-
-    def __init__(self, program: Program, folder: Path):
-        self.program, self.folder, self.output = program, fresh(folder), folder / "output"
-        self.foreign = {name: text if isinstance(text, bytes) else text.encode() for name, text in FOREIGN.items()}
-        self.clean: dict[int, dict[str, bytes | None]] = {}
-        for version in (1, 2):
-            root = folder / f"version-{version}"
-            write(root / "content", site(version))
-            clean = folder / f"clean-{version}"
-            result = self.build(version, clean)
-            if result.code != 0:
-                sys.exit(f"kill: version {version} can't be built\n{result}")
-            self.clean[version] = tree(clean)
-
-    def build(self, version: int, output: Path | None = None, **more) -> Run:
-        return self.program.build(self.folder / f"version-{version}", output or self.output, **more)
-
-    def strew(self):
-        """Puts the foreign files into the output."""
-        write(self.output, FOREIGN)
-
-    def wanted(self, version: int, has_foreign: bool) -> dict[str, bytes | None]:
-        """What the output holds after an undisturbed build."""
-        wanted = dict(self.clean[version])
-        for name, text in (self.foreign if has_foreign else {}).items():
-            wanted[name] = text
-            parts = name.split("/")
-            wanted |= {"/".join(parts[:count]): None for count in range(1, len(parts))}
-        return wanted
-
-    def after_kill(self, versions: set[int], lasting: bool, has_foreign: bool) -> list[str]:
-        """What is wrong with the output after a kill: `versions` may show, and when it is `lasting`, it was built before."""
-        found = tree(self.output) if self.output.exists() else {}
-        wrong = []
-        for name, bytes_ in found.items():
-            if bytes_ is None or name.startswith(".sitegen/stage/") or name == ".sitegen/manifest.new":
-                continue
-            if name == ".sitegen/manifest":
-                wrong += self.manifest(bytes_, versions)
-            elif name in self.foreign:
-                if bytes_ != self.foreign[name]:
-                    wrong.append(f"{name}, a foreign file, is changed")
-            elif not any(self.clean[version].get(name) == bytes_ for version in versions):
-                wrong.append(f"{name} is neither the old nor the new file ({len(bytes_)} bytes)")
-        if has_foreign:
-            wrong += [f"{name}, a foreign file, is lost" for name in self.foreign if found.get(name) is None]
-        if lasting:
-            shared = set.intersection(*({n for n, b in self.clean[v].items() if b is not None} for v in versions))
-            wrong += [f"{name}, in both versions, is lost" for name in sorted(shared) if found.get(name) is None]
-        return wrong
-
-    def manifest(self, bytes_: bytes, versions: set[int]) -> list[str]:
-        """A manifest has to be whole: that of one version, or of both together."""
-        lines = bytes_.decode(errors="replace").split("\n")
-        files = {v: {n for n, b in self.clean[v].items() if b is not None and n != ".sitegen/manifest"} for v in versions}
-        possible = [*files.values(), set.union(*files.values())]
-        is_whole = lines[0] == "sitegen manifest 1" and lines[-1] == "" and set(lines[1:-1]) in possible
-        return [] if is_whole else [".sitegen/manifest is half-written"]
+from theatre import Theatre
+from workshop import CACHE, CAN_MEDDLE, Program, meddling, selftest, write
 
 
 # The calls at which builds are ended, by what they do: anything, what is public, what only removes, the manifest.
@@ -103,9 +40,7 @@ class Deaths:
         for is_first in (True, False):
             for version in (1, 2):
                 for kind in KINDS if CAN_MEDDLE else [""]:
-                    shutil.rmtree(theatre.output, ignore_errors=True)
-                    if not is_first:
-                        theatre.build(3 - version)
+                    theatre.prepare(0 if is_first else 3 - version, has_foreign=False)
                     seconds.append(self.count(kind, version, is_first))
         self.seconds = statistics.median(seconds)
 
@@ -182,7 +117,7 @@ def main() -> int:
                 seen.add(new)
         version = new
         result = theatre.build(version)
-        wrong = difference(tree(theatre.output), theatre.wanted(version, has_foreign))
+        wrong = theatre.after_build(version, has_foreign)
         if result.code != 0 or wrong:
             different += 1
             report(f"after kill {kills}, the undisturbed build of version {version} ends with\n{result}", wrong)
@@ -207,14 +142,12 @@ def check_the_check(theatre: Theatre) -> int:
             write(theatre.output, {path: text})
 
     def noticed(path: str, text: bytes | None, at_end: bool = False) -> bool:
-        shutil.rmtree(theatre.output, ignore_errors=True)
-        theatre.strew()
-        theatre.build(1)
-        if theatre.after_kill({1, 2}, True, True) or difference(tree(theatre.output), theatre.wanted(1, True)):
+        theatre.prepare(1)
+        if theatre.after_kill({1, 2}, True, True) or theatre.after_build(1, True):
             sys.exit("kill --selftest: an undisturbed build is not accepted")
         spoil(path, text)
         if at_end:
-            return bool(difference(tree(theatre.output), theatre.wanted(1, True)))
+            return bool(theatre.after_build(1, True))
         return bool(theatre.after_kill({1, 2}, True, True))
 
     if page not in theatre.clean[1]:
