@@ -81,9 +81,7 @@ public struct FieldReader {
   }
 
   /// The fields that the keys which no field has are most likely meant as.
-  public var misspeltFields: [String] {
-    entries.filter { !isField($0) }.compactMap { suggestion(for: $0.key) }
-  }
+  public var misspeltFields: [String] { suggestions().compactMap(\.self) }
 
   /// The place of the value of `name`, or of the key when nothing is written after it; `nil` when absent.
   public func range(of name: String) -> ByteRange? {
@@ -103,8 +101,15 @@ public struct FieldReader {
   public mutating func finish() -> [Diagnostic] {
     guard !isFinished else { return findings.diagnostics }
     isFinished = true
-    for entry in entries where !isField(entry) && !(entry.value.scalar?.isUnreadable ?? false) {
-      findings.report(.unknown(entry.key, suggestion: suggestion(for: entry.key), fields), at: entry.keyRange)
+    let suggestions = suggestions()
+    var unknownCount = 0
+    for entry in entries where !isField(entry) {
+      let explanation =
+        unknownCount < suggestions.count
+        ? suggestions[unknownCount].map(Unknown.misspelt) ?? .unlike(fields) : .oneOfMany
+      unknownCount += 1
+      if entry.value.scalar?.isUnreadable ?? false { continue }
+      findings.report(.unknown(entry.key, explanation), at: entry.keyRange)
     }
     return findings.diagnostics
   }
@@ -127,14 +132,18 @@ public struct FieldReader {
     return false
   }
 
-  /// The field that `key` most likely means, among those that the mapping does not have yet.
-  private func suggestion(for key: String) -> String? {
-    nearest(to: key, among: fields.lazy.map(\.name).filter { entry($0) == nil })
+  /// The fields that the keys which no field has most likely mean, among those that the mapping does not have
+  /// yet: of the first hundred keys, in their order. Who has more didn't misspell them.
+  private func suggestions() -> [String?] {
+    let unknown = entries.lazy.filter { !isField($0) }.prefix(100)
+    guard !unknown.isEmpty else { return [] }
+    let absent = fields.lazy.map(\.name).filter { entry($0) == nil }
+    return unknown.map { nearest(to: $0.key, among: absent) }
   }
 
   /// Whether a key that no field has is most likely meant as `name`; that key is reported instead.
   private func isMisspelt(_ name: String) -> Bool {
-    entries.contains { !isField($0) && suggestion(for: $0.key) == name }
+    suggestions().contains(name)
   }
 }
 
@@ -158,11 +167,24 @@ extension Finding {
       fix: example.isEmpty ? nil : "write it like \(name): \(example)")
   }
 
-  fileprivate static func unknown(_ key: String, suggestion: String?, _ fields: [AnyField]) -> Finding {
-    let names = fields.map { $0.name }.joined(separator: ", ")
-    return Finding(
-      id: "field/unknown", message: "there is no field '\(excerpt(key))'",
-      fix: suggestion.map { "did you mean '\($0)'?" },
-      note: suggestion == nil ? "the fields are \(names)" : nil)
+  fileprivate static func unknown(_ key: String, _ explanation: Unknown) -> Finding {
+    var finding = Finding(id: "field/unknown", message: "there is no field '\(excerpt(key))'")
+    switch explanation {
+    case .misspelt(let name): finding.fix = "did you mean '\(name)'?"
+    case .unlike(let fields):
+      finding.note = "the fields are \(fields.map(\.name).joined(separator: ", "))"
+    case .oneOfMany: break
+    }
+    return finding
   }
+}
+
+/// What there is to say about a key that no field has.
+private enum Unknown {
+  /// The field it is near to.
+  case misspelt(String)
+  /// Near to none of these.
+  case unlike([AnyField])
+  /// One of so many that the others say it.
+  case oneOfMany
 }
