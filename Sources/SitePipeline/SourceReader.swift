@@ -7,7 +7,7 @@ public func sourceReader(root: String) -> (String) -> [UInt8]? {
   return { path in
     if let folder, let root = folder.resolved(""), let file = folder.resolved(path),
       file.hasPrefix(root + "/"),
-      let bytes = try? folder.read(path)
+      let bytes = try? folder.read(path, limit: textByteLimit)
     {
       return bytes
     }

@@ -18,6 +18,9 @@ struct Content: Sendable {
   var media: [MediaFile]
 }
 
+/// How many bytes a file may have that is read as text: far more than a person writes.
+let textByteLimit = 16 << 20
+
 /// What one file came to.
 private enum Parsed: Sendable {
   case column(ColumnSource?)
@@ -100,9 +103,10 @@ extension Content {
       }
       return (.media(MediaFile(path: path, size: imageSize(header: header))), [])
     }
-    guard let bytes = try content.read(path.text) else {
+    guard let bytes = try content.read(path.text, limit: textByteLimit + 1) else {
       throw .missing("read", content.full(path.text))
     }
+    guard bytes.count <= textByteLimit else { return (.mistake(nil), [.tooLarge(path)]) }
     let source = Source(path: path.sourcePath, bytes: bytes)
     let parsed: Parsed =
       switch kind {
@@ -135,12 +139,16 @@ extension Content {
   static func readConfiguration(
     _ content: Directory, diagnostics: inout [Diagnostic]
   ) throws(SystemError) -> SiteConfiguration? {
-    guard let bytes = try content.read("site.yaml") else {
+    guard let bytes = try content.read("site.yaml", limit: textByteLimit + 1) else {
       for name in ["site.yml", "Site.yaml", "site.YAML"] where try content.read(name, limit: 1) != nil {
         diagnostics.append(.nearMiss(ContentPath(name), ContentPath("site.yaml")))
         return nil
       }
       diagnostics.append(.missingConfiguration)
+      return nil
+    }
+    guard bytes.count <= textByteLimit else {
+      diagnostics.append(.tooLarge(ContentPath("site.yaml")))
       return nil
     }
     let source = Source(path: "content/site.yaml", bytes: bytes)
@@ -160,6 +168,12 @@ extension Diagnostic {
     .error(
       "site/missing-configuration", "there is no content/site.yaml", at: nil,
       fix: "make one with a line such as 'title: My column', or name the site's folder with --root")
+  }
+
+  fileprivate static func tooLarge(_ path: ContentPath) -> Diagnostic {
+    .error(
+      "content/too-large", "this file is larger than \(textByteLimit >> 20) MiB, and not read",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)), fix: "split it")
   }
 
   fileprivate static func nearMiss(_ path: ContentPath, _ meant: ContentPath) -> Diagnostic {

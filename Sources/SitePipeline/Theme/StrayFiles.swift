@@ -18,7 +18,7 @@ extension ThemeSource {
   ]
 
   fileprivate var strayFiles: [Diagnostic] {
-    var result = links.filter(isMeantToBeRead).map(Diagnostic.link)
+    var result = links.filter(isMeantToBeRead).map(Diagnostic.link) + tooLarge.map(Diagnostic.tooLarge)
     var seen: Set<Substring> = []
     for (path, source) in files.sorted(by: { $0.key < $1.key }) {
       let parts = path.split(separator: "/", maxSplits: 1)
@@ -93,6 +93,12 @@ extension Language {
 }
 
 extension Diagnostic {
+  fileprivate static func tooLarge(_ path: String) -> Diagnostic {
+    .error(
+      "theme/too-large", "this file is larger than \(ThemeSource.byteLimit >> 20) MiB, and not read",
+      at: Location(path: path, range: ByteRange(at: 0)), fix: "split it")
+  }
+
   fileprivate static func link(_ path: String) -> Diagnostic {
     .warning(
       "theme/link", "this is a link, which is not followed: the theme has no such file",

@@ -8,6 +8,11 @@ struct ThemeSource: Sendable {
   let files: [String: Source]
   /// The paths, as diagnostics print them, of links in its folder, which are not followed.
   let links: [String]
+  /// The paths, as diagnostics print them, of files that are too large to be a template, a style sheet or words.
+  let tooLarge: [String]
+
+  /// How many bytes a template, a style sheet or a file of words may have.
+  static let byteLimit = 4 << 20
 
   /// The theme `name`: the folder `themes/name` of the site, or else one that ships inside the program.
   ///
@@ -18,8 +23,9 @@ struct ThemeSource: Sendable {
     if let themes, try themes.target(name) == .folder {
       var files: [String: Source] = [:]
       var links: [String] = []
-      try collect("", of: name, from: themes, into: &files, &links)
-      return ThemeSource(name: name, files: files, links: links.sorted())
+      var tooLarge: [String] = []
+      try collect("", of: name, from: themes, into: &files, &links, &tooLarge)
+      return ThemeSource(name: name, files: files, links: links.sorted(), tooLarge: tooLarge.sorted())
     }
     let shipped = BuiltInThemes.files.filter { $0.theme == name }
     guard !shipped.isEmpty else { return nil }
@@ -27,7 +33,7 @@ struct ThemeSource: Sendable {
       name: name,
       files: Dictionary(
         shipped.map { ($0.path, Source(path: BuiltInThemes.sourcePath(name, $0.path), text: $0.text)) },
-        uniquingKeysWith: { first, _ in first }), links: [])
+        uniquingKeysWith: { first, _ in first }), links: [], tooLarge: [])
   }
 
   /// The names of all themes that a site could use.
@@ -48,16 +54,24 @@ struct ThemeSource: Sendable {
 
   private static func collect(
     _ folder: String, of theme: String, from themes: Directory, into files: inout [String: Source],
-    _ links: inout [String]
+    _ links: inout [String], _ tooLarge: inout [String]
   ) throws(SystemError) {
     for child in try themes.names(in: folder.isEmpty ? theme : "\(theme)/\(folder)")
     where !child.name.hasPrefix(".") && !child.name.hasSuffix("~") {
       let path = folder.isEmpty ? child.name : folder + "/" + child.name
       let full = "\(theme)/\(path)"
       switch child.entry {
-      case .folder: try collect(path, of: theme, from: themes, into: &files, &links)
+      case .folder: try collect(path, of: theme, from: themes, into: &files, &links, &tooLarge)
       case .file:
-        guard let bytes = try themes.read(full) else { throw .missing("read", themes.full(full)) }
+        let isText = !path.hasPrefix("assets/") || path.hasSuffix(".css")
+        let limit = isText ? byteLimit + 1 : .max
+        guard let bytes = try themes.read(full, limit: limit) else {
+          throw .missing("read", themes.full(full))
+        }
+        guard bytes.count < limit else {
+          tooLarge.append("themes/" + full)
+          continue
+        }
         files[path] = Source(path: "themes/" + full, bytes: bytes)
       case .link: links.append("themes/" + full)
       case .other: continue
