@@ -3,8 +3,8 @@
 
     same.py SITEGEN [--only WORD] [--selftest]
 
-The demo site in both themes and a column of 500 write-ups: with 1, 2, 3 and 8 tasks, into an empty output and
-over old ones; the demo also in other time zones and locales, with other umasks, and from other folders.
+The demo site in both themes and a column of 500 write-ups: with 1, 2, 3 and 8 tasks, from another folder,
+into an empty output and over old ones; the demo in plain also in other time zones and locales, with other umasks and so on.
 """
 
 import argparse
@@ -31,8 +31,8 @@ class Site:
     root: Path
     options: list[str]
     wanted: dict[str, bytes | None] = field(default_factory=dict)
-    # Whether only those surroundings are tried that how much there is to do could matter to.
-    is_large: bool = False
+    # Whether it is built in those surroundings alone that matter most.
+    is_brief: bool = False
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Surroundings:
     # Where the site is, given where it is otherwise; where the build is started, if not here.
     move: Callable[[Path], Path] | None = None
     is_started_inside: bool = False
-    is_for_large: bool = False
+    is_always_tried: bool = False
     # What the output holds before, given the site.
     before: Callable[[Site, Path], None] | None = None
 
@@ -100,17 +100,17 @@ def same_site(program: Program) -> Callable[[Site, Path], None]:
 def surroundings(program: Program) -> list[Surroundings]:
     bare = {name: "" for name in ("HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", "PWD")}
     return [
-        *[Surroundings(f"{jobs} tasks", ["--jobs", str(jobs)], is_for_large=True) for jobs in (1, 2, 3, 8)],
+        *[Surroundings(f"{jobs} tasks", ["--jobs", str(jobs)], is_always_tried=True) for jobs in (1, 2, 3, 8)],
         *[Surroundings(f"TZ={zone}", environment={"TZ": zone}) for zone in ("Pacific/Apia", "America/New_York", ":nonsense")],
         *[Surroundings(f"locale {name}", environment={"LANG": name, "LC_ALL": name}) for name in LOCALES],
         *[Surroundings(f"umask {mask:03o}", umask=mask) for mask in (0o000, 0o027, 0o077)],
         Surroundings("an empty environment", environment=bare),
         Surroundings("other hashes", environment={"SWIFT_DETERMINISTIC_HASHING": "1"}),
-        Surroundings("another folder", move=copied_to("an other, longer folder/with ünusual (letters)"), is_for_large=True),
+        Surroundings("another folder", move=copied_to("an other, longer folder/with ünusual (letters)"), is_always_tried=True),
         Surroundings("a link to the folder", move=linked),
         Surroundings("started inside", is_started_inside=True),
-        Surroundings("over itself", before=same_site(program), is_for_large=True),
-        Surroundings("over another theme", before=old_theme(program), is_for_large=True),
+        Surroundings("over itself", before=same_site(program), is_always_tried=True),
+        Surroundings("over another theme", before=old_theme(program), is_always_tried=True),
         Surroundings("over another site", before=old_site(program)),
     ]
 
@@ -163,8 +163,8 @@ def compare(program: Program, site: Site, around: Surroundings) -> list[str]:
 def sites() -> list[Site]:
     generated = FOLDER / "generated"
     subprocess.run([sys.executable, ROOT / "Benchmarks/generate.py", generated, "500"], check=True)
-    return [Site("demo in marquee", ROOT, ["--theme", "marquee"]), Site("demo in plain", ROOT, ["--theme", "plain"]),
-            Site("500 write-ups", generated, ["--theme", "marquee"], is_large=True)]
+    return [Site("demo in marquee", ROOT, ["--theme", "marquee"], is_brief=True), Site("demo in plain", ROOT, ["--theme", "plain"]),
+            Site("500 write-ups", generated, ["--theme", "marquee"], is_brief=True)]
 
 
 def main() -> int:
@@ -187,7 +187,7 @@ def main() -> int:
             sys.exit(f"same: {site.name} can't be built\n{result}")
         site.wanted = tree(output)
         for around in surroundings(program):
-            if arguments.only not in f"{site.name}, {around.name}" or site.is_large and not around.is_for_large:
+            if arguments.only not in f"{site.name}, {around.name}" or site.is_brief and not around.is_always_tried:
                 continue
             count += 1
             files += len(site.wanted)
