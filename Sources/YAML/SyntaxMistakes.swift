@@ -61,6 +61,13 @@ struct SyntaxMistakes {
 
   private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+  /// All of the character that begins at `mark`.
+  private func character(at mark: Int) -> Range<Int> {
+    var end = mark + 1
+    while end < range.upperBound, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return mark..<end
+  }
+
   /// The field's name and `value` as they should be written.
   private func spelled(_ line: YAMLLine, _ value: String) -> String {
     guard let key = line.key, let colon = line.colon, colon < line.end else { return value }
@@ -193,7 +200,7 @@ struct SyntaxMistakes {
       return .colonInValue(write: quoted(text(value)), at: location(value))
     }
     if mark <= line.end, mark < range.upperBound, bytes[mark..<line.end].contains(close.utf8.first ?? 0) {
-      return .missingComma(at: location(mark..<mark + 1))
+      return .missingComma(at: location(character(at: mark)))
     }
     let value = line.content(from: problem.constructMark)
     return .unclosedBracket(

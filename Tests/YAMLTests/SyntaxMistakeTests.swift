@@ -131,6 +131,7 @@ struct SyntaxMistakeTests {
       tree: "{b: 1, a: ⊥}")
     check("a: «{x»\nb: 1", "unclosed-bracket", tree: "{b: 1, a: ⊥}")
     check("a: [\"x\" «\"»y\"]\nb: 1", "missing-comma")
+    check("a: [\"x\" «é»y]\nb: 1", "missing-comma")
     check("a: x\n  «- »b\n", "item-in-text", tree: "{a: x - b}")
   }
 
