@@ -161,10 +161,10 @@ extension HTMLRenderer {
     guard start < end, source[start].lowered == 0x68, !source[start..<end].contains(where: \.isSpace) else {
       return .paragraph
     }
-    let shown = source[start..<end]
-    guard let embed = Embed(url: String(decoding: shown, as: UTF8.self), range: ByteRange(start, end)) else {
-      return .paragraph
-    }
+    // What is no UTF-8 is replaced, as libcmark does in all other text.
+    let url = String(decoding: source[start..<end], as: UTF8.self)
+    guard let embed = Embed(url: url, range: ByteRange(start, end)) else { return .paragraph }
+    let shown = Array(url.utf8)[...]
     openEmbed(embed)
     if openAnchor(Array(embed.url.utf8).span, at: embed.range) {
       finishAnchor()

@@ -78,4 +78,15 @@ struct EmbedTests {
     #expect(parsed.document.links.filter { !$0.isGenerated }.count == 2)
     #expect(parsed.document.plainText == "x\nhttps://youtu.be/dQw4w9WgXcQ\nt")
   }
+  @Test
+  func `Bytes in an address that are no UTF-8 are replaced`() {
+    let source = Source(
+      path: "a", bytes: Array("https://youtu.be/dQw4w9WgXcQ?t=5".utf8) + [0xFE, 0xFF, 0xDF, 0xF8])
+    var diagnostics: [Diagnostic] = []
+    let document = parseMarkdown(
+      source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
+    #expect(document.embeds.count == 1)
+    #expect(String(validating: document.html, as: UTF8.self) != nil)
+    #expect(String(validating: document.plainTextBytes, as: UTF8.self) != nil)
+  }
 }
