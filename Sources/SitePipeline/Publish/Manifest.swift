@@ -12,16 +12,20 @@ struct Manifest: Sendable {
   /// The paths below the output folder.
   var files: Set<OutputPath>
 
-  /// The manifest of `output`; empty when it has none.
-  static func read(from output: Directory) throws(SystemError) -> Manifest {
-    guard let bytes = try output.read(file) else { return Manifest(files: []) }
+  init(files: Set<OutputPath>) { self.files = files }
+
+  /// The manifest that a file holds; empty when it is none of this version.
+  init(_ bytes: [UInt8]) {
     let lines = bytes.split(separator: 0x0A)
-    guard lines.first.map({ Array($0) }) == Array(header.utf8) else { return Manifest(files: []) }
-    return Manifest(files: Set(lines.dropFirst().lazy.map(OutputPath.init).filter(\.isOwnable)))
+    guard lines.first.map({ Array($0) }) == Array(Manifest.header.utf8) else {
+      self.init(files: [])
+      return
+    }
+    self.init(files: Set(lines.dropFirst().lazy.map(OutputPath.init).filter(\.isOwnable)))
   }
 
-  /// Writes the manifest into `output`, whole or not at all.
-  func write(to output: Directory) throws(SystemError) {
+  /// What its file holds.
+  var bytes: [UInt8] {
     var buffer = ByteBuffer(capacity: files.count * 48)
     buffer.append(Manifest.header)
     buffer.append("\n")
@@ -29,7 +33,18 @@ struct Manifest: Sendable {
       buffer.append(file.bytes)
       buffer.append("\n")
     }
-    try output.create(Manifest.newFile, buffer.bytes)
+    return buffer.bytes
+  }
+
+  /// The manifest of `output`; empty when it has none.
+  static func read(from output: Directory) throws(SystemError) -> Manifest {
+    try output.read(file).map(Manifest.init) ?? Manifest(files: [])
+  }
+
+  /// Writes the manifest into `output`, whole or not at all.
+  func write(to output: Directory) throws(SystemError) {
+    try Manifest.removeHalfWritten(from: output)
+    try output.create(Manifest.newFile, bytes)
     try output.rename(Manifest.newFile, to: Manifest.file, in: output)
   }
 
