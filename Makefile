@@ -1,6 +1,6 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench counts clean
+.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench counts fuzz threads clean
 
 site: libraries
 	swift build --product sitegen
@@ -51,6 +51,13 @@ screenshots: libraries python
 	swift build --product sitegen
 	swift run --skip-build sitegen build --theme $(THEME) --links directory --output .cache/pictured-$(THEME)
 	Scripts/verify/screenshots .cache/pictured-$(THEME) .cache/screenshots/$(THEME)
+
+# A million inputs for everything that reads what people write: most of a day for all targets.
+# RUNS=20000 for fewer, TARGET=markdown for one of them; Tests/Fuzz/run --short takes some minutes.
+RUNS = 1000000
+TARGET =
+fuzz: libraries cases examples
+	RUNS=$(RUNS) TARGET=$(TARGET) Tests/Fuzz/run
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Benchmarks

@@ -13,8 +13,14 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
+/// Whether the libraries are built for `make fuzz`, which alone sets this: under the address sanitiser, and so that
+/// libFuzzer sees which ways were taken.
+let isFuzzed = Context.environment["SITEGEN_FUZZED"] == "1"
+let sanitizers = ["-sanitize=fuzzer,address"]
+let layerSettings = settings + (isFuzzed ? [.unsafeFlags(sanitizers)] : [])
+
 func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  .target(name: name, dependencies: dependencies, swiftSettings: layerSettings)
 }
 
 func tests(of name: String, on dependencies: [Target.Dependency] = []) -> Target {
@@ -62,7 +68,7 @@ let package = Package(
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
         "Search",
       ],
-      swiftSettings: settings, plugins: ["EmbedThemes"]),
+      swiftSettings: layerSettings, plugins: ["EmbedThemes"]),
     .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["theme-embed"]),
     .executableTarget(name: "theme-embed", swiftSettings: settings),
 
@@ -110,3 +116,17 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["sitegen", "TestSupport"], swiftSettings: settings),
   ]
 )
+
+if isFuzzed {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CLibFuzzer", "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
+        "SitePipeline",
+      ],
+      path: "Tests/Fuzz/Programs", swiftSettings: layerSettings,
+      linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]),
+  ]
+}
