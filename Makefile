@@ -59,6 +59,10 @@ TARGET =
 fuzz: libraries cases examples
 	RUNS=$(RUNS) TARGET=$(TARGET) Tests/Fuzz/run
 
+# Whole builds, and many texts at once, under the thread sanitiser.
+threads: libraries
+	Tests/Threads/run
+
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Benchmarks
 

@@ -92,6 +92,11 @@ let package = Package(
       name: "build-benchmark", dependencies: ["SitePipeline", "SourceText", "CivilTime", "YAML"],
       path: "Benchmarks/Build", swiftSettings: settings),
 
+    // Many texts at once, for the thread sanitiser.
+    .executableTarget(
+      name: "thread-check", dependencies: ["Markdown", "YAML", "SourceText"], path: "Tests/Threads",
+      exclude: ["run"], swiftSettings: settings),
+
     // Whole sites as one string, for tests.
     .target(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport",
