@@ -8,7 +8,6 @@ site's, unless files were being put into place), nothing staged left behind, and
 What the system does to any program, it has to do here without being noticed: calls that are interrupted or cut short.
 """
 
-import argparse
 import errno
 import os
 import random
@@ -21,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from theatre import Theatre
-from workshop import CACHE, CAN_MEDDLE, Program, Run, meddling, run, selftest, write
+from workshop import CACHE, CAN_MEDDLE, Program, Run, meddling, run, selftest, told, write
 
 LINE = re.compile(r"sitegen: cannot [a-z ]+ (\S.*): [A-Z].*\n")
 OUTPUT = "{output}"
@@ -281,11 +280,7 @@ def forbidden(trials: Trials) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sitegen")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--selftest", action="store_true")
-    arguments = parser.parse_args()
+    arguments = told()
     theatre = Theatre(Program(arguments.sitegen), CACHE / "faults")
     if arguments.selftest:
         return check_the_check(theatre)

@@ -7,7 +7,6 @@ Each case says which diagnostics are expected, or that the site builds. Never wa
 of the output, a link in a page to what no address can be.
 """
 
-import argparse
 import json
 import os
 import resource
@@ -21,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop import CACHE, Program, Run, fresh, selftest, write
+from workshop import CACHE, Program, Run, fresh, selftest, told, write
 
 FOLDER = CACHE / "hostile"
 SECONDS = 10
@@ -305,12 +304,7 @@ def judge(case: Case, result: Measured, folder: Path) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sitegen")
-    parser.add_argument("--seed", help="not used: nothing is drawn here")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--selftest", action="store_true")
-    arguments = parser.parse_args()
+    arguments = told(only="")
     program = Program(arguments.sitegen)
     fresh(FOLDER)
     if arguments.selftest:

@@ -8,7 +8,6 @@ file has to be that of one of the versions, no page that both have may be missin
 the next undisturbed build has to end with the files of a build into an empty folder, and no others.
 """
 
-import argparse
 import random
 import shutil
 import statistics
@@ -17,7 +16,7 @@ import sys
 import time
 
 from theatre import Theatre
-from workshop import CACHE, CAN_MEDDLE, Program, meddling, selftest, write
+from workshop import CACHE, CAN_MEDDLE, Program, meddling, selftest, told, write
 
 
 # The calls at which builds are ended, by what they do: anything, what is public, what only removes, the manifest.
@@ -76,12 +75,7 @@ class Deaths:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sitegen")
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--selftest", action="store_true")
-    arguments = parser.parse_args()
+    arguments = told(kills=200)
     theatre = Theatre(Program(arguments.sitegen), CACHE / "kill")
     if arguments.selftest:
         return check_the_check(theatre)

@@ -7,7 +7,6 @@ The demo site in both themes and a column of 500 write-ups: with 1, 2, 3 and 8 t
 into an empty output and over old ones; the demo in plain also in other time zones and locales, with other umasks and so on.
 """
 
-import argparse
 import os
 import random
 import shutil
@@ -18,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workshop import CACHE, NOW, ROOT, Program, Run, difference, fresh, run, selftest, tree, write
+from workshop import CACHE, NOW, ROOT, Program, Run, difference, fresh, run, selftest, told, tree, write
 
 LOCALES = ["C", "tr_TR.UTF-8", "de_DE.UTF-8", "ar_EG.UTF-8"]
 FOLDER = CACHE / "same"
@@ -168,12 +167,7 @@ def sites() -> list[Site]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sitegen")
-    parser.add_argument("--seed", help="not used: nothing is drawn here")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--selftest", action="store_true")
-    arguments = parser.parse_args()
+    arguments = told(only="")
     program = Program(arguments.sitegen)
     fresh(FOLDER)
     if arguments.selftest:

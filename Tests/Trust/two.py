@@ -7,7 +7,6 @@ Whoever comes second while the first is at work says so and exits with 1; the ou
 succeeded, never a mixture. A build that was killed holds nobody up.
 """
 
-import argparse
 import os
 import random
 import subprocess
@@ -15,7 +14,7 @@ import sys
 import time
 
 from theatre import Theatre
-from workshop import CACHE, CAN_MEDDLE, Program, Run, meddling, selftest, write
+from workshop import CACHE, CAN_MEDDLE, Program, Run, meddling, selftest, told, write
 
 
 def both(theatre: Theatre, first: int, second: int, delay: float, environment: dict[str, str]) -> list[Run]:
@@ -49,12 +48,7 @@ def judge(theatre: Theatre, versions: tuple[int, int], results: list[Run]) -> li
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sitegen")
-    parser.add_argument("--pairs", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--selftest", action="store_true")
-    arguments = parser.parse_args()
+    arguments = told(pairs=60)
     theatre = Theatre(Program(arguments.sitegen), CACHE / "two")
     if arguments.selftest:
         return check_the_check(theatre)

@@ -1,5 +1,6 @@
 """Folders in which sites are written and built, and what lies in them afterwards."""
 
+import argparse
 import os
 import shutil
 import stat
@@ -134,3 +135,14 @@ def selftest(name: str, noticed: dict[str, bool]) -> int:
             print(f"{name} --selftest: nobody noticed {damage}", file=sys.stderr)
     print(f"{name} --selftest: {sum(noticed.values())} of {len(noticed)} kinds of damage noticed")
     return 0 if all(noticed.values()) else 1
+
+
+def told(**defaults: int | str) -> argparse.Namespace:
+    """What a script is told: the program, `--selftest`, `--seed` whether it draws anything or not, and options of its own
+    with these defaults."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sitegen")
+    parser.add_argument("--selftest", action="store_true", help="show that each check can fail")
+    for name, default in {"seed": 1, **defaults}.items():
+        parser.add_argument(f"--{name}", type=type(default), default=default)
+    return parser.parse_args()
