@@ -286,11 +286,10 @@ extension Build {
       let (file, bytes) = searchFiles[index]
       return Placed(file: file, placement: try publication.place(file, bytes))
     }
-    let others = try (theme.assets.map { ($0.file, $0.bytes) } + model.records.map { ($0.file, $0.bytes) })
-      .map {
-        file, bytes in
-        Placed(file: file, placement: try publication.place(file, bytes))
-      }
+    let assets = theme.assets.map { ($0.file, $0.bytes) }
+    let others = try (assets + model.records.map { ($0.file, $0.bytes) }).map { file, bytes in
+      Placed(file: file, placement: try publication.place(file, bytes))
+    }
     return pages + feeds.flatMap { $0 } + media + search + others
   }
 }

@@ -9,6 +9,13 @@ public struct ByteLanes {
   @inline(__always)
   init(word: UInt64) { self.word = word }
 
+  /// The eight bytes at `offset` from `base`, the first of them lowest.
+  @inlinable
+  @inline(__always)
+  init(_ base: UnsafeRawPointer, at offset: Int) {
+    word = UInt64(littleEndian: unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
   /// `byte` in all eight places.
   @inlinable
   @inline(__always)
@@ -42,9 +49,7 @@ public struct ByteLanes {
     let isNoSpace = ((difference & ByteLanes.all(0x7F)) &+ ByteLanes.all(0x7F)) | difference
     return isNoSpace & ~isLetter & ByteLanes.all(0x80)
   }
-}
 
-extension ByteLanes {
   /// Letters and digits, each told rightly if ``beyondASCII`` finds nothing.
   @inlinable
   @inline(__always)
@@ -62,13 +67,12 @@ extension ByteLanes {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The eight bytes from `index` on, which are all there.
+  /// The eight bytes from `index` on; `nil` where there are fewer.
   @inlinable
   @inline(__always)
   public func lanes(at index: Int) -> ByteLanes? {
     guard let base = unsafe UnsafeRawPointer(baseAddress), index >= 0, index &+ 8 <= count else { return nil }
-    return unsafe ByteLanes(
-      word: UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+    return unsafe ByteLanes(base, at: index)
   }
 
   /// The index of the first byte from `start` on that passes `test`; the end when there is none.
@@ -78,8 +82,7 @@ extension UnsafeBufferPointer<UInt8> {
     guard let base = unsafe UnsafeRawPointer(baseAddress) else { return start }
     var index = start
     while index &+ 8 <= count {
-      let found = unsafe test(
-        ByteLanes(word: UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))))
+      let found = unsafe test(ByteLanes(base, at: index))
       if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
       index &+= 8
     }

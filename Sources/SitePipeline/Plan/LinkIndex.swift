@@ -32,15 +32,14 @@ struct LinkIndex: Sendable {
     targets.reserveCapacity(archive.writeUps.count)
     // In the order of the archive, so that suggestions are the same each time.
     var paths: [ContentPath] = []
-    func add(_ path: ContentPath, _ folder: String, _ body: MarkdownDocument) {
+    func add(_ path: ContentPath, _ folder: String, _ body: MarkdownDocument, comments: [String] = []) {
       paths.append(path)
-      targets[path] = Target(link: Address(folder).link(form), anchors: body.anchors)
+      targets[path] = Target(link: Address(folder).link(form), anchors: body.anchors + comments)
     }
     for writeUp in archive.writeUps {
-      let comments = writeUp.comments.comments.indices.map { "comment-\($0 + 1)" }
-      paths.append(writeUp.source.path)
-      targets[writeUp.source.path] = Target(
-        link: Address(writeUp.address).link(form), anchors: writeUp.source.body.anchors + comments)
+      add(
+        writeUp.source.path, writeUp.address, writeUp.source.body,
+        comments: writeUp.comments.comments.indices.map { "comment-\($0 + 1)" })
     }
     for page in archive.freePages { add(page.source.path, page.address, page.source.body) }
     for column in archive.columns { add(column.source.path, column.address, column.source.body) }
