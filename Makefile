@@ -63,7 +63,10 @@ fuzz: libraries cases examples
 threads: libraries
 	Tests/Threads/run
 
+# The style of the sources, and that the tests exist which ARCHITECTURE.md and SECURITY.md name.
 lint:
+	Scripts/check-promises --selftest
+	Scripts/check-promises
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Benchmarks
 
 format:
