@@ -38,13 +38,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // L0: bytes, places, calendars, and the two C libraries.
+    // L0: bytes, places, calendars, and the C libraries.
     .systemLibrary(
       name: "CCMark", pkgConfig: "libcmark",
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CXXHash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
     // Memory for libcmark's trees, a chunk at a time.
     .target(name: "CMarkArena", dependencies: ["CCMark"]),
     layer("SourceText"),
@@ -66,7 +69,7 @@ let package = Package(
       name: "SitePipeline",
       dependencies: [
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
-        "Search",
+        "Search", "CXXHash",
       ],
       swiftSettings: layerSettings, plugins: ["EmbedThemes"]),
     .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["theme-embed"]),

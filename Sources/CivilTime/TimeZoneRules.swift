@@ -19,8 +19,10 @@ public struct TimeZoneRules: Sendable, Hashable {
 
   /// The name, such as `America/New_York`.
   public let name: String
-  private let initialOffset: Int32
-  private let transitions: [Transition]
+  /// The offset from UTC until the first of ``transitions``, in seconds.
+  public let initialOffset: Int32
+  /// The changes of the offset, in order of time.
+  public let transitions: [Transition]
 
   /// A zone that has `initialOffset` until the first of `transitions`, which are in order of time.
   public init(name: String, initialOffset: Int32, transitions: [Transition] = []) {

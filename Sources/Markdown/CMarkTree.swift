@@ -1,6 +1,9 @@
 import CCMark
 import CMarkArena
 
+/// The version of libcmark, such as `0.30.2`.
+public var cmarkVersion: String { unsafe String(cString: cmark_version_string()) }
+
 /// A tree of libcmark's and a walk through it, both in the arena of the thread that makes it; gives back both.
 ///
 /// A ``CMarkNode`` is valid while the tree that gave it lives, and a tree outlives those that are made after it on

@@ -64,9 +64,13 @@ public struct Build: Sendable {
     public var timings: [(phase: String, seconds: Double)] = []
   }
 
-  private let options: Options
-  private var report = Report()
+  let options: Options
+  var report = Report()
   private var phaseStart = monotonicSeconds()
+  /// What tells what was read so far; `nil` when that can't be told.
+  private var inputs: InputDigest?
+  /// All paths below `content/`, in their order.
+  private var contentPaths: [ContentPath] = []
 
   /// A build that has not begun.
   public init(_ options: Options) { self.options = options }
@@ -76,7 +80,9 @@ public struct Build: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something; the output is then as it was,
   ///   or, when it happens while files are put into place, a mixture of whole files that the next build mends.
   public consuming func run() async throws -> Report {
-    guard let folders = try open(), let site = try await preparedSite(folders) else { return finish() }
+    guard let folders = try open() else { return finish() }
+    if try await isUnchanged(folders) { return finish() }
+    guard let site = try await preparedSite(folders) else { return finish() }
     return try await publish(site.model, site.theme, folders)
   }
 
@@ -107,7 +113,7 @@ public struct Build: Sendable {
 // MARK: - The phases
 
 extension Build {
-  private struct Folders {
+  struct Folders {
     let content: Directory
     let themes: Directory?
 
@@ -142,6 +148,12 @@ extension Build {
     if let site = content?.sources.site, site.url == nil {
       report.diagnostics.append(.missingURL)
     }
+    // Before the theme is read: if it changes in between, the next build sees that it did.
+    if let content {
+      contentPaths = content.paths
+      inputs = try InputDigest(options, themes: folders.themes, zone: content.zone)
+      inputs?.add(content.digest)
+    }
     mark("read and parse")
     return content
   }
@@ -159,11 +171,7 @@ extension Build {
 
   private mutating func assemble(_ content: Content) async -> Archive {
     let assembly = Assembly(
-      content.sources,
-      options: AssemblyOptions(
-        asOf: options.asOf.start(in: content.zone), zone: content.zone,
-        includesDrafts: options.includesDrafts,
-        includesFuture: options.includesFuture))
+      content.sources, options: assemblyOptions(content))
     async let cast = assembly.cast()
     async let terms = assembly.terms()
     async let schedule = assembly.schedule()
@@ -211,7 +219,7 @@ extension Build {
   private consuming func publish(
     _ model: SiteModel, _ theme: Theme, _ folders: Folders
   ) async throws -> Report {
-    report.output = options.output ?? (options.root == "." ? "output" : options.root + "/output")
+    report.output = outputPath
     if let problem = folders.overlap(with: report.output) {
       report.diagnostics.append(problem)
       return finish()
@@ -220,25 +228,25 @@ extension Build {
       report.diagnostics.append(.busyOutput(report.output))
       return finish()
     }
-    let placed: [Placed]
+    let staged: Staged
     do {
-      placed = try await stage(model, theme, folders.content, publication)
+      staged = try await stage(model, theme, folders.content, publication)
+      try await addMedia(staged.media, of: folders.content, plan: model.plan)
     } catch {
       try? publication.abandon()
       throw error
     }
     mark("render and stage")
-    for placed in placed {
-      if placed.placement == .foreign {
-        report.diagnostics.append(.foreignFile(placed.file, in: report.output))
-      }
-      if let problem = placed.problem { report.diagnostics.append(problem.explainingBuiltInFile) }
+    report.diagnostics += staged.problems.map(\.explainingBuiltInFile)
+    let placed = staged.files
+    for placed in placed where placed.placement == .foreign {
+      report.diagnostics.append(.foreignFile(placed.file, in: report.output))
     }
     guard !hasErrors else {
       try publication.abandon()
       return finish()
     }
-    report.removedCount = try publication.commit(placed.map(\.file))
+    report.removedCount = try publication.commit(placed, stamp: stamp(for: model.archive))
     report.writtenCount = placed.count { $0.placement == .staged }
     report.unchangedCount = placed.count { $0.placement == .unchanged }
     report.isPublished = true
@@ -246,18 +254,19 @@ extension Build {
     return finish()
   }
 
-  /// What became of one file of the output.
-  private struct Placed {
-    let file: String
-    let placement: Publication.Placement
-    /// What stopped its template from being rendered to the end.
-    var problem: Diagnostic?
+  /// What became of all files of the output.
+  private struct Staged {
+    var files: [Publication.Placed]
+    /// Those that are copied as they are, in the order of the plan.
+    var media: [Publication.Placed]
+    /// What stopped templates from being rendered to the end.
+    var problems: [Diagnostic]
   }
 
   /// Renders everything and stages what differs from the output, in parallel.
   private func stage(
     _ model: SiteModel, _ theme: Theme, _ content: Directory, _ publication: Publication
-  ) async throws -> [Placed] {
+  ) async throws -> Staged {
     let rendering = PageRendering(model, theme: theme)
     let progress = Progress(total: model.plan.pages.count, report: options.progress)
     let pages = try await parallelMap(
@@ -265,32 +274,126 @@ extension Build {
     ) { index, state in
       let problem = rendering.render(index, &state)
       progress.step()
-      let file = model.plan.pages[index].file
-      return Placed(
-        file: file, placement: try publication.place(file, state.buffer.bytes), problem: problem)
+      return (try publication.place(model.plan.pages[index].file, state.buffer.bytes), problem)
     }
     let feeds = try await parallelMap(count: model.plan.feeds.count, jobs: options.jobs) { index in
-      try model.renderFeed(index).map { file, bytes in
-        Placed(file: file, placement: try publication.place(file, bytes))
-      }
+      try model.renderFeed(index).map { file, bytes in try publication.place(file, bytes) }
     }
     let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in
       let planned = model.plan.media[index]
       guard let bytes = try content.read(planned.source.path.text) else {
         throw SystemError.missing("read", planned.source.path.sourcePath)
       }
-      return Placed(file: planned.file, placement: try publication.place(planned.file, bytes))
+      return try publication.place(planned.file, bytes)
     }
     let searchFiles = model.search?.files ?? []
     let search = try await parallelMap(count: searchFiles.count, jobs: options.jobs) { index in
       let (file, bytes) = searchFiles[index]
-      return Placed(file: file, placement: try publication.place(file, bytes))
+      return try publication.place(file, bytes)
     }
     let assets = theme.assets.map { ($0.file, $0.bytes) }
     let others = try (assets + model.records.map { ($0.file, $0.bytes) }).map { file, bytes in
-      Placed(file: file, placement: try publication.place(file, bytes))
+      try publication.place(file, bytes)
     }
-    return pages + feeds.flatMap { $0 } + media + search + others
+    return Staged(
+      files: pages.map(\.0) + feeds.flatMap { $0 } + media + search + others, media: media,
+      problems: pages.compactMap(\.1))
+  }
+}
+
+// MARK: - Builds that have nothing to do
+
+extension Build {
+  /// The path of the output folder.
+  private var outputPath: String {
+    options.output ?? (options.root == "." ? "output" : options.root + "/output")
+  }
+
+  /// Whether the output is what this build would come to, by the stamp that an earlier one left: then the report
+  /// is that of a build which found every file as it is.
+  private mutating func isUnchanged(_ folders: Folders) async throws -> Bool {
+    guard folders.overlap(with: outputPath) == nil, let output = try Directory.open(outputPath),
+      let stamp = try output.read(Stamp.file, limit: 1 << 20).flatMap(Stamp.init)
+    else { return false }
+    var problems: [Diagnostic] = []
+    guard let (site, _) = try Content.readConfiguration(folders.content, diagnostics: &problems) else {
+      return false
+    }
+    let zone = Content.zone(of: site, diagnostics: &problems)
+    let paths = try ContentTree.list(folders.content, diagnostics: &problems).paths
+    guard problems.isEmpty, stamp.validity.contains(options.asOf.start(in: zone).seconds),
+      var inputs = try InputDigest(options, themes: folders.themes, zone: zone)
+    else { return false }
+    var content = InputDigest()
+    try await content.add(paths, of: folders.content, jobs: options.jobs)
+    inputs.add(content)
+    guard inputs.digest == stamp.inputs, let publication = try Publication.open(outputPath) else {
+      return false
+    }
+    let isIntact = try await publication.holds(stamp.manifest, jobs: options.jobs)
+    try publication.abandon()
+    guard isIntact, stamp.heldBack.allSatisfy(paths.indices.contains),
+      let heldBack = try await heldBack(stamp.heldBack.map { paths[$0] }, folders)
+    else { return false }
+    report.output = outputPath
+    report.isPublished = true
+    report.pageCount = stamp.pageCount
+    report.unchangedCount = publication.ownedCount
+    report.heldBack = heldBack
+    report.nextChange = stamp.nextChange
+    mark("find nothing changed")
+    return true
+  }
+
+  /// Why the files at `paths` are held back, as the build says it that reads all others, too.
+  private func heldBack(_ paths: [ContentPath], _ folders: Folders) async throws -> [HeldBack]? {
+    guard !paths.isEmpty else { return [] }
+    let wanted = Set(paths)
+    var problems: [Diagnostic] = []
+    let content = try await Content.read(
+      folders.content, jobs: options.jobs, wanted: { $0.kind == .column || wanted.contains($0) },
+      diagnostics: &problems)
+    guard let content else { return nil }
+    return Archive.assemble(content.sources, options: assemblyOptions(content), diagnostics: &problems)
+      .heldBack
+  }
+
+  /// Adds the media: those that are published by what was read of them, the others by reading them.
+  private mutating func addMedia(
+    _ published: [Publication.Placed], of content: Directory, plan: SitePlan
+  ) async throws {
+    guard inputs != nil, report.diagnostics.isEmpty else { return }
+    for (planned, placed) in zip(plan.media, published) {
+      inputs?.add(planned.source.path.sourcePath, placed.digest)
+    }
+    let known = Set(plan.media.map(\.source.path))
+    let others = contentPaths.filter { $0.kind == .media && !known.contains($0) }
+    try await inputs?.add(others, of: content, jobs: options.jobs)
+  }
+
+  /// What makes the stamp of this build; `nil` when there are findings, which have to be found again.
+  private func stamp(for archive: Archive) -> ((Digest) -> Stamp)? {
+    guard let inputs = inputs?.digest, report.diagnostics.isEmpty else { return nil }
+    let now = archive.asOf.seconds
+    // Templates can show the day.
+    let today = archive.zone.timestamp(at: now).date
+    let tomorrow = archive.zone.timestamp(of: CivilDate(dayNumber: today.dayNumber + 1)).seconds
+    let end = min(tomorrow, archive.nextChange?.seconds ?? .max)
+    let held = Set(report.heldBack.map(\.path))
+    let positions = contentPaths.indices.filter { held.contains(contentPaths[$0]) }
+    let (pageCount, nextChange) = (report.pageCount, report.nextChange)
+    guard now < end else { return nil }
+    return { manifest in
+      Stamp(
+        inputs: inputs, manifest: manifest, validity: now..<end, pageCount: pageCount, nextChange: nextChange,
+        heldBack: positions)
+    }
+  }
+
+  private func assemblyOptions(_ content: Content) -> AssemblyOptions {
+    AssemblyOptions(
+      asOf: options.asOf.start(in: content.zone), zone: content.zone,
+      includesDrafts: options.includesDrafts, includesFuture: options.includesFuture)
   }
 }
 
@@ -302,7 +405,7 @@ extension Build {
     return report.diagnostics.contains { $0.severity >= worst }
   }
 
-  private mutating func mark(_ phase: String) {
+  mutating func mark(_ phase: String) {
     let now = monotonicSeconds()
     report.timings.append((phase, now - phaseStart))
     phaseStart = now

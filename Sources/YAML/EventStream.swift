@@ -1,5 +1,8 @@
 import CYAML
 
+/// The version of libyaml, such as `0.2.5`.
+public var yamlVersion: String { unsafe String(cString: yaml_get_version_string()) }
+
 /// libyaml's parser over a piece of memory, one event at a time; freed when the value goes away.
 @safe struct EventStream: ~Copyable {
   /// libyaml's parser keeps a pointer to itself, so that it needs an address of its own.

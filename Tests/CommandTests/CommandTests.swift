@@ -115,7 +115,7 @@ private let site = """
       setting.hasPrefix("umask")
       ? "umask 077; \"$0\" build --as-of 2026-11-23" : "\(setting) \"$0\" build --as-of 2026-11-23"
     #expect(try run(shell: command, in: there.path).code == 0)
-    #expect(here.tree() == there.tree())
+    #expect(differences(here.tree(), there.tree()) == [])
   }
 
   @Test func aFolderWithoutContentIsExplained() throws {

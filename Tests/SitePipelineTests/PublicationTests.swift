@@ -10,10 +10,14 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
   .Placement]
 {
   let publication = try #require(try Publication.open(workshop.path + "/output"))
-  var placements: [String: Publication.Placement] = [:]
-  for (path, text) in files { placements[path] = try publication.place(path, Array(text.utf8)) }
-  _ = try publication.commit(Array(files.keys))
-  return placements
+  let placed = try files.map { try publication.place($0.key, Array($0.value.utf8)) }
+  _ = try publication.commit(placed)
+  return Dictionary(uniqueKeysWithValues: placed.map { ($0.file, $0.placement) })
+}
+
+/// The manifest of `files` (path to text).
+private func manifest(of files: [String: String]) -> String {
+  files.sorted { $0.key < $1.key }.map { "\(Digest(of: Array($0.value.utf8)).text)  \($0.key)\n" }.joined()
 }
 
 @Suite struct PublicationTests {
@@ -33,7 +37,7 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     let workshop = try Workshop()
     try workshop.write("/output/index.html", "somebody's")
     let publication = try #require(try Publication.open(workshop.path + "/output"))
-    #expect(try publication.place("index.html", Array("ours".utf8)) == .foreign)
+    #expect(try publication.place("index.html", Array("ours".utf8)).placement == .foreign)
     try publication.abandon()
     #expect(workshop.tree() == ["index.html": "somebody's"])
   }
@@ -45,7 +49,7 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     try FileManager.default.createSymbolicLink(
       atPath: workshop.path + "/output/daily", withDestinationPath: "../else")
     let publication = try #require(try Publication.open(workshop.path + "/output"))
-    #expect(try publication.place("daily/a.html", [1]) == .foreign)
+    #expect(try publication.place("daily/a.html", [1]).placement == .foreign)
     try publication.abandon()
     #expect(workshop.tree("else") == ["keep.txt": "keep"])
   }
@@ -64,7 +68,7 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     let workshop = try Workshop()
     try workshop.write("/output/about", "mine")
     let publication = try #require(try Publication.open(workshop.path + "/output"))
-    #expect(try publication.place("about/index.html", [1]) == .foreign)
+    #expect(try publication.place("about/index.html", [1]).placement == .foreign)
   }
 
   @Test func aFolderWithForeignFilesIsNotReplaced() throws {
@@ -72,7 +76,7 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     _ = try publish(["a/b": "1"], to: workshop)
     try workshop.write("/output/a/own.txt", "mine")
     let publication = try #require(try Publication.open(workshop.path + "/output"))
-    #expect(try publication.place("a", [1]) == .foreign)
+    #expect(try publication.place("a", [1]).placement == .foreign)
   }
 
   @Test(arguments: ["wait...what.txt", "a..b/c..html", "café.txt"])
@@ -129,7 +133,7 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     try workshop.write("/output/new.html", "2")
     try workshop.write("/output/.sitegen/manifest", "sitegen manifest 1\nindex.html\nnew.html\nold.html\n")
     _ = try publish(["index.html": "3"], to: workshop)
-    #expect(workshop.tree() == ["index.html": "3", ".sitegen/manifest": "sitegen manifest 1\nindex.html\n"])
+    #expect(workshop.tree() == ["index.html": "3", ".sitegen/manifest": manifest(of: ["index.html": "3"])])
   }
 
   /// As builds leave it that end after the folder has come for the file, and before the last manifest.
@@ -138,7 +142,7 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     try workshop.write("/output/a/b", "2")
     try workshop.write("/output/.sitegen/manifest", "sitegen manifest 1\na\na/b\n")
     _ = try publish(["a/b": "2"], to: workshop)
-    #expect(workshop.tree() == ["a/b": "2", ".sitegen/manifest": "sitegen manifest 1\na/b\n"])
+    #expect(workshop.tree() == ["a/b": "2", ".sitegen/manifest": manifest(of: ["a/b": "2"])])
   }
 
   @Test func emptyFoldersGoThoughTheirInnerOnesAreGone() throws {
@@ -173,13 +177,34 @@ private func publish(_ files: [String: String], to workshop: Workshop) throws ->
     try workshop.write("/else/keep.txt", "keep")
     _ = try publish(["daily/a.html": "1", "index.html": "1"], to: workshop)
     let publication = try #require(try Publication.open(workshop.path + "/output"))
-    #expect(try publication.place("daily/a.html", [2]) == .staged)
+    let placed = try publication.place("daily/a.html", [2])
+    #expect(placed.placement == .staged)
     try workshop.remove("/output/daily")
     try FileManager.default.createSymbolicLink(
       atPath: workshop.path + "/output/daily", withDestinationPath: "../else")
-    #expect(throws: SystemError.self) { try publication.commit(["daily/a.html", "index.html"]) }
+    #expect(throws: SystemError.self) { try publication.commit([placed]) }
     #expect(workshop.tree("else") == ["keep.txt": "keep"])
     #expect(!FileManager.default.fileExists(atPath: workshop.path + "/output/.sitegen/stage"))
+  }
+
+  @Test(arguments: [
+    "sitegen manifest 1\nindex.html\nold.html\n", manifest(of: ["index.html": "1", "old.html": "1"]),
+  ])
+  func manifestsOfEveryFormAreUnderstood(text: String) throws {
+    let workshop = try Workshop()
+    try workshop.write("/output/index.html", "1")
+    try workshop.write("/output/old.html", "1")
+    try workshop.write("/output/.sitegen/manifest", text)
+    #expect(try publish(["index.html": "2"], to: workshop) == ["index.html": .staged])
+    #expect(workshop.tree() == ["index.html": "2", ".sitegen/manifest": manifest(of: ["index.html": "2"])])
+  }
+
+  /// As the manual of xxHash's program shows them.
+  @Test func digestsAreThoseOfXXHash() {
+    #expect(Digest(of: []).text == "99aa06d3014798d86001c324468d497f")
+    #expect(Digest(Digest(of: [1]).text) == Digest(of: [1]))
+    #expect(Digest("99AA06D3014798D86001C324468D497F") == nil)
+    #expect(Digest("99aa") == nil)
   }
 
   @Test func aManifestCannotReachOutOfTheOutput() throws {

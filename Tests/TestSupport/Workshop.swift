@@ -58,6 +58,13 @@ public final class Workshop: Sendable {
   }
 }
 
+/// The names of the files that only one of two trees has, or that are not the same in both, but for `names`.
+public func differences(
+  _ left: [String: String], _ right: [String: String], leavingOut names: Set<String> = []
+) -> [String] {
+  Set(left.keys).union(right.keys).subtracting(names).filter { left[$0] != right[$0] }.sorted()
+}
+
 /// The folder of this package.
 public let packageFolder: String = {
   var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,5 +1,6 @@
 """One output folder, two versions of a site that are built into it by turns, and what it should hold."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -53,7 +54,7 @@ class Theatre:
         found = tree(self.output) if self.output.exists() else {}
         wrong = []
         for name, bytes_ in found.items():
-            if bytes_ is None or name.startswith(".sitegen/stage/") or name == ".sitegen/manifest.new":
+            if bytes_ is None or name.startswith(".sitegen/stage/") or name in (".sitegen/manifest.new", ".sitegen/stamp.new"):
                 continue
             if name == ".sitegen/manifest":
                 wrong += self.manifest(bytes_, versions)
@@ -71,10 +72,12 @@ class Theatre:
 
     def manifest(self, bytes_: bytes, versions: set[int]) -> list[str]:
         """A manifest has to be whole: that of one version, or of both together."""
-        lines = bytes_.decode(errors="replace").split("\n")
-        files = {v: {n for n, b in self.clean[v].items() if b is not None and n != ".sitegen/manifest"} for v in versions}
+        *lines, end = bytes_.decode(errors="replace").split("\n")
+        own = (".sitegen/manifest", ".sitegen/stamp")
+        files = {v: {n for n, b in self.clean[v].items() if b is not None and n not in own} for v in versions}
         possible = [*files.values(), set.union(*files.values())]
-        is_whole = lines[0] == "sitegen manifest 1" and lines[-1] == "" and set(lines[1:-1]) in possible
+        are_whole = all(re.fullmatch("[0-9a-f]{32}  .+", line) for line in lines)
+        is_whole = end == "" and are_whole and {line[34:] for line in lines} in possible
         return [] if is_whole else [".sitegen/manifest is half-written"]
 
     def after_build(self, version: int, has_foreign: bool) -> list[str]:

@@ -135,6 +135,31 @@ extension Directory {
     return bytes
   }
 
+  /// The digest of what the file `name` holds; `nil` when there is no such file, or, unless links are followed,
+  /// when something else stands in its place.
+  func digest(_ name: String, followingLinks: Bool) throws(SystemError) -> Digest? {
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
+    let file = retryingInterrupts { unsafe openat(descriptor, name, flags) }
+    guard file >= 0 else {
+      if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(errno) { return nil }
+      throw .last("read", full(name))
+    }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
+    guard status.st_mode & S_IFMT == S_IFREG, let stream = Digest.Stream() else { return nil }
+    try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 65_536) {
+      (buffer: UnsafeMutableBufferPointer<UInt8>) throws(SystemError) in
+      while true {
+        let got = retryingInterrupts { unsafe systemRead(file, buffer.baseAddress, buffer.count) }
+        guard got >= 0 else { throw SystemError.last("read", full(name)) }
+        guard got > 0 else { return }
+        unsafe stream.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<got]))
+      }
+    }
+    return stream.digest
+  }
+
   /// Whether the file `name` holds exactly `bytes`; `nil` when there is no such file.
   ///
   /// Reads nothing when the sizes differ.

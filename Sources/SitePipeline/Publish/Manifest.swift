@@ -2,55 +2,83 @@ import SourceText
 
 /// The files of an output folder that sitegen wrote, and therefore may replace and remove.
 ///
-/// Kept as a text file in the output folder itself: a first line with the version, then a path a line.
-struct Manifest: Sendable {
+/// Kept as a text file in the output folder itself, a line for each file: the digest of its bytes, two spaces, its
+/// path. That is the form of xxHash's own program, so that `xxhsum --check .sitegen/manifest` looks an archive
+/// through, and two manifests tell what has to be uploaded.
+struct Manifest: Sendable, Hashable {
   static let folder = ".sitegen"
   private static let file = ".sitegen/manifest"
   private static let newFile = ".sitegen/manifest.new"
-  private static let header = "sitegen manifest 1"
+  /// The first line of manifests without digests, as sitegen wrote them at first.
+  private static let firstHeader = "sitegen manifest 1"
 
-  /// The paths below the output folder.
-  var files: Set<OutputPath>
+  /// The paths below the output folder, and the digests of what the files hold, where they are known.
+  var files: [OutputPath: Digest?]
 
-  init(files: Set<OutputPath>) { self.files = files }
+  init(files: [OutputPath: Digest?]) { self.files = files }
 
-  /// The manifest that a file holds; empty when it is none of this version.
+  /// The manifest that a file holds; lines that name no file that sitegen could have written are left out.
   init(_ bytes: [UInt8]) {
-    let lines = bytes.split(separator: 0x0A)
-    guard lines.first.map({ Array($0) }) == Array(Manifest.header.utf8) else {
-      self.init(files: [])
-      return
+    var lines = bytes.split(separator: 0x0A)[...]
+    let hasDigests = lines.first.map { Array($0) } != Array(Manifest.firstHeader.utf8)
+    if !hasDigests { lines = lines.dropFirst() }
+    var files: [OutputPath: Digest?] = [:]
+    files.reserveCapacity(lines.count)
+    for line in lines {
+      var digest: Digest?
+      if hasDigests {
+        digest = Digest(String(decoding: line.prefix(32), as: UTF8.self))
+        guard digest != nil, line.dropFirst(32).prefix(2).elementsEqual([0x20, 0x20]) else { continue }
+      }
+      let path = OutputPath(hasDigests ? line.dropFirst(34) : line)
+      if path.isOwnable { files[path] = .some(digest) }
     }
-    self.init(files: Set(lines.dropFirst().lazy.map(OutputPath.init).filter(\.isOwnable)))
+    self.init(files: files)
   }
+
+  /// Whether it names the file at `path`.
+  func owns(_ path: OutputPath) -> Bool { files[path] != nil }
 
   /// What its file holds.
   var bytes: [UInt8] {
-    var buffer = ByteBuffer(capacity: files.count * 48)
-    buffer.append(Manifest.header)
-    buffer.append("\n")
-    for file in files.sorted() {
-      buffer.append(file.bytes)
+    guard files.values.allSatisfy({ $0 != nil }) else { return bytesWithoutDigests }
+    var buffer = ByteBuffer(capacity: files.count * 80)
+    for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
+      buffer.append(digest?.text ?? "")
+      buffer.append("  ")
+      buffer.append(path.bytes)
       buffer.append("\n")
     }
     return buffer.bytes
   }
 
-  /// The manifest of `output`; empty when it has none.
-  static func read(from output: Directory) throws(SystemError) -> Manifest {
-    try output.read(file).map(Manifest.init) ?? Manifest(files: [])
+  private var bytesWithoutDigests: [UInt8] {
+    var buffer = ByteBuffer(capacity: files.count * 48)
+    buffer.append(Manifest.firstHeader)
+    buffer.append("\n")
+    for path in files.keys.sorted() {
+      buffer.append(path.bytes)
+      buffer.append("\n")
+    }
+    return buffer.bytes
   }
 
-  /// Writes the manifest into `output`, whole or not at all.
-  func write(to output: Directory) throws(SystemError) {
+  /// The bytes of the manifest's file in `output`; none when it has none.
+  static func file(in output: Directory) throws(SystemError) -> [UInt8] { try output.read(file) ?? [] }
+
+  /// Writes the manifest into `output`, whole or not at all; returns the digest of its file.
+  func write(to output: Directory) throws(SystemError) -> Digest {
     try Manifest.removeHalfWritten(from: output)
+    let bytes = bytes
     try output.create(Manifest.newFile, bytes)
     try output.rename(Manifest.newFile, to: Manifest.file, in: output)
+    return Digest(of: bytes)
   }
 
-  /// Removes what an interrupted build left of a manifest.
+  /// Removes what an interrupted build left of a manifest, or of a stamp.
   static func removeHalfWritten(from output: Directory) throws(SystemError) {
     try output.remove(newFile)
+    try output.remove(Stamp.newFile)
   }
 }
 

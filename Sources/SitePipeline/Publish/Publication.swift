@@ -10,12 +10,22 @@ struct Publication: Sendable {
   private let output: Directory
   private let stage: Directory
   private let owned: Manifest
+  /// The digest of the manifest's file.
+  private let ownedDigest: Digest
   /// The folders of the output that hold something owned.
   private let ownedFolders: Set<OutputPath>
   /// The owned paths in lower case: some file systems take them for the same.
   private let ownedFolded: Set<String>
   /// Whether the output holds nothing at all yet.
   private let isFresh: Bool
+
+  /// A file of the output.
+  struct Placed: Sendable {
+    let file: String
+    /// What tells its bytes from others.
+    let digest: Digest
+    let placement: Placement
+  }
 
   /// What became of a file.
   enum Placement: Sendable, Hashable {
@@ -39,41 +49,45 @@ struct Publication: Sendable {
     try output.removeTree(Manifest.folder + "/stage")
     try Manifest.removeHalfWritten(from: output)
     let stage = try output.subdirectory(Manifest.folder + "/stage")
-    return try Publication(output: output, stage: stage, owned: Manifest.read(from: output))
+    return try Publication(output: output, stage: stage, owned: Manifest.file(in: output))
   }
 
-  private init(output: Directory, stage: Directory, owned: Manifest) throws(SystemError) {
+  private init(output: Directory, stage: Directory, owned file: [UInt8]) throws(SystemError) {
     self.output = output
     self.stage = stage
-    self.owned = owned
-    ownedFolders = Set(owned.files.lazy.flatMap(\.folders))
-    ownedFolded = Set(owned.files.lazy.map { $0.text.lowercased() })
+    owned = Manifest(file)
+    ownedDigest = Digest(of: file)
+    ownedFolders = Set(owned.files.keys.lazy.flatMap(\.folders))
+    ownedFolded = Set(owned.files.keys.lazy.map { $0.text.lowercased() })
     isFresh = try !output.names(in: "").contains { $0.name != Manifest.folder }
   }
 
   /// Stages `bytes` as the file at `path` unless the output holds them already.
-  func place(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placement {
-    if !isFresh, let placement = try look(path, bytes) { return placement }
+  func place(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placed {
+    let digest = Digest(of: bytes)
+    if !isFresh, let placement = try look(path, bytes) {
+      return Placed(file: path, digest: digest, placement: placement)
+    }
     try stage.create(path, bytes)
-    return .staged
+    return Placed(file: path, digest: digest, placement: .staged)
   }
 
   /// What an output that holds files has to say to a file at `path`; `nil` when it may be staged.
   private func look(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placement? {
     let key = OutputPath(path)
-    if owned.files.contains(key), try output.compare(path, with: bytes) == true { return .unchanged }
+    if owned.owns(key), try output.compare(path, with: bytes) == true { return .unchanged }
     // A folder on the way that is a link or a file is somebody else's, unless an earlier build wrote it.
     for folder in key.folders.reversed() {
       switch try output.entry(folder.text) {
       case nil: return nil
       case .folder: continue
-      case .file where owned.files.contains(folder): return nil
+      case .file where owned.owns(folder): return nil
       case .file, .link, .other: return .foreign
       }
     }
     switch try output.entry(path) {
     case nil: return nil
-    case .file where owned.files.contains(key): return nil
+    case .file where owned.owns(key): return nil
     case .file where ownedFolded.contains(path.lowercased()): return nil
     case .file: return try output.compare(path, with: bytes) == true ? .unchanged : .foreign
     case .folder: return try holdsOnlyOwned(path) ? nil : .foreign
@@ -87,7 +101,7 @@ struct Publication: Sendable {
       let path = folder + "/" + child.name
       if child.entry == .folder {
         guard try holdsOnlyOwned(path) else { return false }
-      } else if !owned.files.contains(OutputPath(path)) {
+      } else if !owned.owns(OutputPath(path)) {
         return false
       }
     }
@@ -101,35 +115,81 @@ struct Publication: Sendable {
     if owned.files.isEmpty { _ = try output.removeEmptyFolder(Manifest.folder) }
   }
 
+  /// Whether the output holds all files of the manifest whose file's digest this is, byte for byte.
+  func holds(_ manifest: Digest, jobs: Int) async throws -> Bool {
+    guard manifest == ownedDigest else { return false }
+    let output = output
+    let files = Array(owned.files)
+    // The first that is missing or another ends it.
+    do {
+      _ = try await parallelMap(count: files.count, jobs: jobs) { index in
+        let (path, digest) = files[index]
+        let found = try output.digest(path.text, followingLinks: false)
+        guard found != nil, found == digest else { throw Difference() }
+      }
+      return true
+    } catch is Difference {
+      return false
+    }
+  }
+
+  private struct Difference: Error {}
+
+  /// The number of files that an earlier build wrote.
+  var ownedCount: Int { owned.files.count }
+
   /// Puts the staged files into place and removes those of an earlier build that are not among `files`, all
-  /// files of this build. Returns the number of files removed.
+  /// files of this build. Leaves `stamp`, if there is one, for the digest of their manifest. Returns the number
+  /// of files removed.
   ///
   /// - Throws: ``SystemError``; what isn't in place yet is then forgotten, so that it takes no room.
-  func commit(_ files: [String]) throws(SystemError) -> Int {
+  func commit(_ files: [Placed], stamp: ((Digest) -> Stamp)? = nil) throws(SystemError) -> Int {
     do {
-      return try replace(with: Set(files.map { OutputPath($0) }))
+      let digests = files.map { (OutputPath($0.file), Optional($0.digest)) }
+      let manifest = Manifest(files: Dictionary(digests) { first, _ in first })
+      let (removedCount, digest) = try replace(with: manifest)
+      leave(stamp?(digest))
+      return removedCount
     } catch {
       try? abandon()
       throw error
     }
   }
 
-  private func replace(with new: Set<OutputPath>) throws(SystemError) -> Int {
-    let stale = owned.files.subtracting(new)
-    if owned.files == new, try stage.names(in: "").isEmpty {
+  /// Leaves `stamp`, or none. Without one the next build does everything again, so that a stamp that can't be
+  /// written is no failure; one that can't be removed isn't either, since it is compared with what there is.
+  private func leave(_ stamp: Stamp?) {
+    guard let stamp else {
+      try? output.remove(Stamp.file)
+      return
+    }
+    do {
+      if try output.compare(Stamp.file, with: stamp.bytes) == true { return }
+      try output.create(Stamp.newFile, stamp.bytes)
+      try output.rename(Stamp.newFile, to: Stamp.file, in: output)
+    } catch {
+      try? output.remove(Stamp.newFile)
+    }
+  }
+
+  private func replace(with manifest: Manifest) throws(SystemError) -> (removedCount: Int, digest: Digest) {
+    let stale = owned.files.filter { !manifest.owns($0.key) }
+    if owned == manifest, try stage.names(in: "").isEmpty {
       try output.removeTree(Manifest.folder + "/stage")
-      return 0
+      return (0, ownedDigest)
     }
     // From here on an interrupted build has written or may remove any of both.
-    let manifest = Manifest(files: new)
-    try (stale.isEmpty ? manifest : Manifest(files: stale.union(new))).write(to: output)
-    let inTheWay = stale.isEmpty ? [] : filesInTheWay(of: new, among: stale)
+    var digest = try
+      (stale.isEmpty ? manifest : Manifest(files: stale.merging(manifest.files) { _, new in new }))
+      .write(to: output)
+    let goes = Set(stale.keys)
+    let inTheWay = goes.isEmpty ? [] : filesInTheWay(of: Set(manifest.files.keys), among: goes)
     try remove(inTheWay)
     try move("")
-    try remove(stale.subtracting(inTheWay))
-    if !stale.isEmpty { try manifest.write(to: output) }
+    try remove(goes.subtracting(inTheWay))
+    if !stale.isEmpty { digest = try manifest.write(to: output) }
     try output.removeTree(Manifest.folder + "/stage")
-    return stale.count
+    return (stale.count, digest)
   }
 
   /// Those of `stale` that have to go before `new` can come.

@@ -16,6 +16,10 @@ struct Content: Sendable {
   var sources: ContentSources
   var zone: TimeZoneRules
   var media: [MediaFile]
+  /// All paths below `content/`, in their order.
+  var paths: [ContentPath]
+  /// What tells the files that were read whole, all but the media.
+  var digest = InputDigest()
 }
 
 /// How many bytes a file may have that is read as text: far more than a person writes.
@@ -35,36 +39,42 @@ private enum Parsed: Sendable {
 }
 
 extension Content {
-  /// Reads and parses every file below `content`, in parallel: each file by itself.
+  /// Reads and parses every file below `content` that is `wanted`, in parallel: each file by itself.
   ///
   /// `nil` when `site.yaml` is missing or can't be used.
   ///
   /// - Throws: ``SystemError`` when a file can't be read.
   static func read(
-    _ content: Directory, jobs: Int, diagnostics: inout [Diagnostic]
+    _ content: Directory, jobs: Int, wanted: (ContentPath) -> Bool = { _ in true },
+    diagnostics: inout [Diagnostic]
   ) async throws -> Content? {
-    guard let site = try readConfiguration(content, diagnostics: &diagnostics) else { return nil }
-    var zone = TimeZoneRules.utc
-    if let name = site.timezone {
-      if let rules = TimeZoneRules.named(name.value) {
-        zone = rules
-      } else {
-        diagnostics.append(.unknownZone(name))
-      }
+    guard let (site, siteDigest) = try readConfiguration(content, diagnostics: &diagnostics) else {
+      return nil
     }
+    let zone = zone(of: site, diagnostics: &diagnostics)
     let tree = try ContentTree.list(content, diagnostics: &diagnostics)
-    let paths = tree.paths.filter { $0.kind != .site }
+    let paths = tree.paths.filter { $0.kind != .site && wanted($0) }
     let smartPunctuation = site.smartPunctuation
     let parsed = try await parallelMap(count: paths.count, jobs: jobs) { index in
       try parse(paths[index], in: content, smartPunctuation: smartPunctuation)
     }
-    var result = Content(sources: ContentSources(site: site), zone: zone, media: [])
+    var result = Content(sources: ContentSources(site: site), zone: zone, media: [], paths: tree.paths)
+    result.digest.add(ContentPath("site.yaml").sourcePath, siteDigest)
     result.sources.writeUps.reserveCapacity(paths.count)
-    for (path, (file, problems)) in zip(paths, parsed) {
+    for (path, (file, digest, problems)) in zip(paths, parsed) {
       diagnostics += problems
+      if let digest { result.digest.add(path.sourcePath, digest) }
       result.add(file, at: path)
     }
     return result
+  }
+
+  /// The rules of the zone that `site` names; those of UTC where it names none.
+  static func zone(of site: SiteConfiguration, diagnostics: inout [Diagnostic]) -> TimeZoneRules {
+    guard let name = site.timezone else { return .utc }
+    if let rules = TimeZoneRules.named(name.value) { return rules }
+    diagnostics.append(.unknownZone(name))
+    return .utc
   }
 
   private mutating func add(_ file: Parsed, at path: ContentPath) {
@@ -86,27 +96,27 @@ extension Content {
 
   private static func parse(
     _ path: ContentPath, in content: Directory, smartPunctuation: Bool
-  ) throws(SystemError) -> (Parsed, [Diagnostic]) {
+  ) throws(SystemError) -> (Parsed, Digest?, [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     if let meant = path.nearMiss, !path.isNoteWithoutPage {
-      return (.mistake(meant), [.nearMiss(path, meant)])
+      return (.mistake(meant), nil, [.nearMiss(path, meant)])
     }
-    if path.isNoteWithoutPage { return (.mistake(nil), [.noteWithoutPage(path)]) }
+    if path.isNoteWithoutPage { return (.mistake(nil), nil, [.noteWithoutPage(path)]) }
     let kind = path.kind
     if kind == .media {
       guard MediaType(path: path.text)?.kind == .image else {
-        return (.media(MediaFile(path: path, size: nil)), [])
+        return (.media(MediaFile(path: path, size: nil)), nil, [])
       }
       // Sizes stand near the start of every format, but behind the metadata of some.
       guard let header = try content.read(path.text, limit: 1 << 19) else {
         throw .missing("read", content.full(path.text))
       }
-      return (.media(MediaFile(path: path, size: imageSize(header: header))), [])
+      return (.media(MediaFile(path: path, size: imageSize(header: header))), nil, [])
     }
     guard let bytes = try content.read(path.text, limit: textByteLimit + 1) else {
       throw .missing("read", content.full(path.text))
     }
-    guard bytes.count <= textByteLimit else { return (.mistake(nil), [.tooLarge(path)]) }
+    guard bytes.count <= textByteLimit else { return (.mistake(nil), nil, [.tooLarge(path)]) }
     let source = Source(path: path.sourcePath, bytes: bytes)
     let parsed: Parsed =
       switch kind {
@@ -133,12 +143,13 @@ extension Content {
             source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
       case .site, .media: .media(MediaFile(path: path, size: nil))
       }
-    return (parsed, diagnostics)
+    return (parsed, Digest(of: bytes), diagnostics)
   }
 
+  /// What `site.yaml` says, and the digest of its bytes; `nil` when it is missing or can't be used.
   static func readConfiguration(
     _ content: Directory, diagnostics: inout [Diagnostic]
-  ) throws(SystemError) -> SiteConfiguration? {
+  ) throws(SystemError) -> (site: SiteConfiguration, digest: Digest)? {
     guard let bytes = try content.read("site.yaml", limit: textByteLimit + 1) else {
       for name in ["site.yml", "Site.yaml", "site.YAML"] where try content.read(name, limit: 1) != nil {
         diagnostics.append(.nearMiss(ContentPath(name), ContentPath("site.yaml")))
@@ -159,7 +170,7 @@ extension Content {
       node, in: source.path, at: ByteRange(at: 0), fields: SiteConfiguration.fields)
     let site = SiteConfiguration(&reader)
     diagnostics += reader.finish()
-    return site
+    return site.map { ($0, Digest(of: bytes)) }
   }
 }
 

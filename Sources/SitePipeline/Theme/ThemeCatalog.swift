@@ -34,7 +34,7 @@ public struct ThemeCatalog: Sendable {
     var problems: [Diagnostic] = []
     let content = try Directory.open(folder.full("content"))
     hasContent = content != nil
-    site = try content.flatMap { try Content.readConfiguration($0, diagnostics: &problems) }
+    site = try content.flatMap { try Content.readConfiguration($0, diagnostics: &problems) }?.site
     siteDiagnostics = try content?.entry("site.yaml") == nil ? [] : problems
   }
 
