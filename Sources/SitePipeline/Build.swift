@@ -104,7 +104,7 @@ public struct Build: Sendable {
     guard let content else { return nil }
     let archive = await assemble(content)
     let search = try await index(archive)
-    let model = try await plan(archive, content, search)
+    let model = try await plan(archive, content, search, assets: theme?.assets ?? [])
     guard let theme, !hasErrors else { return nil }
     return PreparedSite(model: model, theme: theme)
   }
@@ -191,12 +191,14 @@ extension Build {
   }
 
   private mutating func plan(
-    _ archive: Archive, _ content: Content, _ search: SearchFiles?
+    _ archive: Archive, _ content: Content, _ search: SearchFiles?, assets: [ThemeAsset]
   ) async throws -> SiteModel {
     let plan = SitePlan(archive, media: content.media)
     async let checked = {
       let records = plan.records(of: archive)
-      return (records, ClashCheck.run(plan, records: records, search: search, archive: archive))
+      return (
+        records, ClashCheck.run(plan, records: records, search: search, assets: assets, archive: archive)
+      )
     }()
     async let titleIndexes = TitleIndexes(archive)
     let index = LinkIndex(archive, plan: plan, unreadable: content.sources.unreadable)

@@ -79,6 +79,17 @@ private func manifest(of files: [String: String]) -> String {
     #expect(try publication.place("a", [1]).placement == .foreign)
   }
 
+  /// Where file names differ by case.
+  @Test func aForeignFileThatDiffersByCaseIsKept() throws {
+    let workshop = try Workshop()
+    _ = try publish(["Notice.txt": "ours"], to: workshop)
+    try workshop.write("/output/notice.txt", "mine")
+    guard workshop.read("output/Notice.txt") == "ours" else { return }
+    let publication = try #require(try Publication.open(workshop.path + "/output"))
+    #expect(try publication.place("notice.txt", [1]).placement == .foreign)
+    try publication.abandon()
+  }
+
   @Test(arguments: ["wait...what.txt", "a..b/c..html", "café.txt"])
   func unusualNamesAreOwned(name: String) throws {
     let workshop = try Workshop()

@@ -275,6 +275,31 @@ private func check(_ files: String, options: String = "", site: String = smallSi
     #expect(found.first?.location?.path == "themes/ours/templates/week.html")
   }
 
+  /// The list of an output's files holds a path in each line: a name with a line break would be two.
+  @Test(arguments: ["d\nCNAME\nz/y.txt", "b\\c.txt", "\u{202E}txt.js"])
+  func namesThatNothingCanHaveAreNotPublished(name: String) async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write(ours)
+    try workshop.write("/output/CNAME", "example.org")
+    try workshop.write("/themes/ours/assets/" + name, "x")
+    let report = try await build(workshop) { $0.theme = "ours" }
+    #expect(report.diagnostics.map(\.id) == ["theme/file-name"])
+    #expect(workshop.tree() == ["CNAME": "example.org"])
+  }
+
+  @Test func assetsAndContentDoNotMeet() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write(ours)
+    try workshop.write("/themes/ours/assets/card.txt", "x")
+    let published = try await build(workshop) { $0.theme = "ours" }
+    #expect(published.isPublished)
+    let asset = try #require(workshop.tree().keys.first { $0.hasPrefix("assets/card.") })
+    try workshop.write(asset, "mine")
+    let report = try await build(workshop) { $0.theme = "ours" }
+    #expect(report.diagnostics.map(\.id) == ["plan/same-address"])
+    #expect(report.diagnostics.first?.location?.path == "content/" + asset)
+  }
+
   /// Files of a theme inside the program are on nobody's disk; messages say where to read them.
   @Test func mistakesInsideTheProgramSayWhereToLook() throws {
     let workshop = try Workshop(smallSite)

@@ -10,6 +10,7 @@ struct ClashCheck {
     case page(Int)
     /// The media file at this position of the plan.
     case media(Int)
+    case asset
     case other
   }
 
@@ -20,7 +21,7 @@ struct ClashCheck {
 
   /// The clashes among the pages, media, feeds and other files of `plan`.
   static func run(
-    _ plan: SitePlan, records: [SiteRecord], search: SearchFiles?, archive: Archive
+    _ plan: SitePlan, records: [SiteRecord], search: SearchFiles?, assets: [ThemeAsset], archive: Archive
   ) -> [Diagnostic] {
     var check = ClashCheck(plan: plan, archive: archive)
     check.claims.reserveCapacity(plan.pages.count + plan.media.count + 3 * plan.feeds.count)
@@ -30,6 +31,7 @@ struct ClashCheck {
       for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
     }
     for record in records { check.claim(record.file, .other) }
+    for asset in assets { check.claim(asset.file, .asset) }
     for file in search?.files ?? [] { check.claim(file.file, .other) }
     for (index, page) in plan.pages.enumerated() where page.isGenerated {
       check.claim(page.file, .page(index))
@@ -71,6 +73,7 @@ struct ClashCheck {
     switch claimant {
     case .page(let index): plan.pages[index].what(in: archive)
     case .media: "a file of content/"
+    case .asset: "a file of the theme"
     case .other: "a file that sitegen writes"
     }
   }
@@ -80,7 +83,7 @@ struct ClashCheck {
     switch claimant {
     case .page(let index): plan.pages[index].place(in: plan, archive)
     case .media(let index): Location(path: plan.media[index].source.path.sourcePath, range: ByteRange(at: 0))
-    case .other: nil
+    case .asset, .other: nil
     }
   }
 

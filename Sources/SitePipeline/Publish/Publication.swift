@@ -88,11 +88,19 @@ struct Publication: Sendable {
     switch try output.entry(path) {
     case nil: return nil
     case .file where owned.owns(key): return nil
-    case .file where ownedFolded.contains(path.lowercased()): return nil
-    case .file: return try output.compare(path, with: bytes) == true ? .unchanged : .foreign
+    case .file:
+      // Where names differ only by case they may be one file: then the folder has none of exactly this name.
+      if ownedFolded.contains(path.lowercased()), try !isListed(path) { return nil }
+      return try output.compare(path, with: bytes) == true ? .unchanged : .foreign
     case .folder: return try holdsOnlyOwned(path) ? nil : .foreign
     case .link, .other: return .foreign
     }
+  }
+
+  /// Whether a file is called exactly so, on any file system.
+  private func isListed(_ path: String) throws(SystemError) -> Bool {
+    let name = OutputPath(String(path.split(separator: "/").last ?? ""))
+    return try output.names(in: Directory.folder(of: path)).contains { OutputPath($0.name) == name }
   }
 
   private func holdsOnlyOwned(_ folder: String) throws(SystemError) -> Bool {

@@ -61,19 +61,24 @@ struct ContentTree {
   }
 }
 
+/// Whether `name` holds nothing that no address and no list of files can have: control characters, those that turn the
+/// direction of text, `\\`, bytes that are no UTF-8.
+func isUsableName(_ name: String) -> Bool {
+  name.unicodeScalars.allSatisfy { scalar in
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x5C, 0xFFFD: false
+    default: true
+    }
+  }
+}
+
 extension Diagnostic {
   private static func place(_ path: String) -> Location {
     Location(path: "content/" + path, range: ByteRange(at: 0))
   }
 
   fileprivate static func unusableName(_ path: String, _ name: String) -> Diagnostic? {
-    let isClean = name.unicodeScalars.allSatisfy { scalar in
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x5C, 0xFFFD: false
-      default: true
-      }
-    }
-    guard !isClean else { return nil }
+    guard !isUsableName(name) else { return nil }
     return .error(
       "content/file-name", "the file's name holds characters that no address can have", at: place(path),
       fix: "rename it in letters, digits, - and _")

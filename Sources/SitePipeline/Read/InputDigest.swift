@@ -44,6 +44,7 @@ extension InputDigest {
       guard let theme = try ThemeSource.find(name, in: themes) else { continue }
       for (path, source) in theme.files { add("themes/\(name)/\(path)", Digest(of: source.bytes)) }
       for path in theme.links { add("link \(path)", Digest(of: [])) }
+      for path in theme.unusableNames { add("name \(path)", Digest(of: [])) }
       for path in theme.tooLarge { add("large \(path)", Digest(of: [])) }
     }
   }

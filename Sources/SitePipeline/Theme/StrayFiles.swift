@@ -18,7 +18,9 @@ extension ThemeSource {
   ]
 
   fileprivate var strayFiles: [Diagnostic] {
-    var result = links.filter(isMeantToBeRead).map(Diagnostic.link) + tooLarge.map(Diagnostic.tooLarge)
+    var result =
+      links.filter(isMeantToBeRead).map(Diagnostic.link) + unusableNames.map(Diagnostic.unusableName)
+      + tooLarge.map(Diagnostic.tooLarge)
     var seen: Set<Substring> = []
     for (path, source) in files.sorted(by: { $0.key < $1.key }) {
       let parts = path.split(separator: "/", maxSplits: 1)
@@ -93,6 +95,12 @@ extension Language {
 }
 
 extension Diagnostic {
+  fileprivate static func unusableName(_ path: String) -> Diagnostic {
+    .error(
+      "theme/file-name", "the name holds characters that no address can have",
+      at: Location(path: path, range: ByteRange(at: 0)), fix: "rename it in letters, digits, - and _")
+  }
+
   fileprivate static func tooLarge(_ path: String) -> Diagnostic {
     .error(
       "theme/too-large", "this file is larger than \(ThemeSource.byteLimit >> 20) MiB, and not read",

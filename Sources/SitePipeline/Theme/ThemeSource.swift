@@ -8,6 +8,8 @@ struct ThemeSource: Sendable {
   let files: [String: Source]
   /// The paths, as diagnostics print them, of links in its folder, which are not followed.
   let links: [String]
+  /// The paths, as diagnostics print them, of files and folders whose names nothing can have, and which are not read.
+  let unusableNames: [String]
   /// The paths, as diagnostics print them, of files that are too large to be a template, a style sheet or words.
   let tooLarge: [String]
 
@@ -22,10 +24,11 @@ struct ThemeSource: Sendable {
     guard !name.contains("/"), !name.hasPrefix("."), !name.isEmpty else { return nil }
     if let themes, try themes.target(name) == .folder {
       var files: [String: Source] = [:]
-      var links: [String] = []
-      var tooLarge: [String] = []
-      try collect("", of: name, from: themes, into: &files, &links, &tooLarge)
-      return ThemeSource(name: name, files: files, links: links.sorted(), tooLarge: tooLarge.sorted())
+      var unread = Unread()
+      try collect("", of: name, from: themes, into: &files, &unread)
+      return ThemeSource(
+        name: name, files: files, links: unread.links.sorted(), unusableNames: unread.unusableNames.sorted(),
+        tooLarge: unread.tooLarge.sorted())
     }
     let shipped = BuiltInThemes.files.filter { $0.theme == name }
     guard !shipped.isEmpty else { return nil }
@@ -33,7 +36,7 @@ struct ThemeSource: Sendable {
       name: name,
       files: Dictionary(
         shipped.map { ($0.path, Source(path: BuiltInThemes.sourcePath(name, $0.path), text: $0.text)) },
-        uniquingKeysWith: { first, _ in first }), links: [], tooLarge: [])
+        uniquingKeysWith: { first, _ in first }), links: [], unusableNames: [], tooLarge: [])
   }
 
   /// The names of all themes that a site could use.
@@ -52,16 +55,26 @@ struct ThemeSource: Sendable {
     return names
   }
 
+  private struct Unread {
+    var links: [String] = []
+    var unusableNames: [String] = []
+    var tooLarge: [String] = []
+  }
+
   private static func collect(
     _ folder: String, of theme: String, from themes: Directory, into files: inout [String: Source],
-    _ links: inout [String], _ tooLarge: inout [String]
+    _ unread: inout Unread
   ) throws(SystemError) {
     for child in try themes.names(in: folder.isEmpty ? theme : "\(theme)/\(folder)")
     where !child.name.hasPrefix(".") && !child.name.hasSuffix("~") {
       let path = folder.isEmpty ? child.name : folder + "/" + child.name
       let full = "\(theme)/\(path)"
+      guard isUsableName(child.name) else {
+        unread.unusableNames.append("themes/" + full)
+        continue
+      }
       switch child.entry {
-      case .folder: try collect(path, of: theme, from: themes, into: &files, &links, &tooLarge)
+      case .folder: try collect(path, of: theme, from: themes, into: &files, &unread)
       case .file:
         let isText = !path.hasPrefix("assets/") || path.hasSuffix(".css")
         let limit = isText ? byteLimit + 1 : .max
@@ -69,11 +82,11 @@ struct ThemeSource: Sendable {
           throw .missing("read", themes.full(full))
         }
         guard bytes.count < limit else {
-          tooLarge.append("themes/" + full)
+          unread.tooLarge.append("themes/" + full)
           continue
         }
         files[path] = Source(path: "themes/" + full, bytes: bytes)
-      case .link: links.append("themes/" + full)
+      case .link: unread.links.append("themes/" + full)
       case .other: continue
       }
     }

@@ -18,7 +18,8 @@ extension Target {
 
   static let words = Target("words") { bytes in
     let file = Source(path: "themes/fuzz/strings/en.yaml", bytes: bytes)
-    let theme = ThemeSource(name: "fuzz", files: ["strings/en.yaml": file], links: [], tooLarge: [])
+    let theme = ThemeSource(
+      name: "fuzz", files: ["strings/en.yaml": file], links: [], unusableNames: [], tooLarge: [])
     _ = demandSameTwice(of: file) { _, diagnostics in
       Words.read("en", of: theme, diagnostics: &diagnostics).sorted { $0.key < $1.key }
     }
