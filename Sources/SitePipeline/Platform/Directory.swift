@@ -284,7 +284,12 @@ extension Directory {
   func create(_ name: String, _ bytes: [UInt8]) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     // Nearly every page has a folder of its own.
-    if name.hasSuffix("/index.html") { _ = unsafe mkdirat(descriptor, Directory.folder(of: name), 0o777) }
+    if name.hasSuffix("/index.html") {
+      let folder = Directory.folder(of: name)
+      guard unsafe mkdirat(descriptor, folder, 0o777) == 0 || errno == EEXIST || errno == ENOENT else {
+        throw .last("create", full(folder))
+      }
+    }
     var file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
     if file < 0, errno == ENOENT {
       try makeFolders(Directory.folder(of: name))

@@ -48,18 +48,18 @@ struct Publication: Sendable {
     }
     try output.removeTree(Manifest.folder + "/stage")
     try Manifest.removeHalfWritten(from: output)
-    let stage = try output.subdirectory(Manifest.folder + "/stage")
-    return try Publication(output: output, stage: stage, owned: Manifest.file(in: output))
+    return try Publication(output: output, owned: Manifest.file(in: output))
   }
 
-  private init(output: Directory, stage: Directory, owned file: [UInt8]) throws(SystemError) {
+  private init(output: Directory, owned file: [UInt8]) throws(SystemError) {
     self.output = output
-    self.stage = stage
     owned = Manifest(file)
     ownedDigest = Digest(of: file)
     ownedFolders = Set(owned.files.keys.lazy.flatMap(\.folders))
     ownedFolded = Set(owned.files.keys.lazy.map { $0.text.lowercased() })
     isFresh = try !output.names(in: "").contains { $0.name != Manifest.folder }
+    // Last, so that nothing is left where something before fails.
+    stage = try output.subdirectory(Manifest.folder + "/stage")
   }
 
   /// Stages `bytes` as the file at `path` unless the output holds them already.
@@ -156,7 +156,7 @@ struct Publication: Sendable {
       let digests = files.map { (OutputPath($0.file), Optional($0.digest)) }
       let manifest = Manifest(files: Dictionary(digests) { first, _ in first })
       let (removedCount, digest) = try replace(with: manifest)
-      leave(stamp?(digest))
+      try leave(stamp?(digest))
       return removedCount
     } catch {
       try? abandon()
@@ -164,20 +164,13 @@ struct Publication: Sendable {
     }
   }
 
-  /// Leaves `stamp`, or none. Without one the next build does everything again, so that a stamp that can't be
-  /// written is no failure; one that can't be removed isn't either, since it is compared with what there is.
-  private func leave(_ stamp: Stamp?) {
-    guard let stamp else {
-      try? output.remove(Stamp.file)
-      return
-    }
-    do {
-      if try output.compare(Stamp.file, with: stamp.bytes) == true { return }
-      try output.create(Stamp.newFile, stamp.bytes)
-      try output.rename(Stamp.newFile, to: Stamp.file, in: output)
-    } catch {
-      try? output.remove(Stamp.newFile)
-    }
+  /// Leaves `stamp`, or none.
+  private func leave(_ stamp: Stamp?) throws(SystemError) {
+    guard let stamp else { return try output.remove(Stamp.file) }
+    let bytes = stamp.bytes
+    if try output.compare(Stamp.file, with: bytes) == true { return }
+    try output.create(Stamp.newFile, bytes)
+    try output.rename(Stamp.newFile, to: Stamp.file, in: output)
   }
 
   private func replace(with manifest: Manifest) throws(SystemError) -> (removedCount: Int, digest: Digest) {
