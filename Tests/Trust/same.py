@@ -96,6 +96,14 @@ def same_site(program: Program) -> Callable[[Site, Path], None]:
     return lambda site, output: built(program, site, Surroundings("again"), output)
 
 
+def same_site_without_stamp(program: Program) -> Callable[[Site, Path], None]:
+    """So that every page is made again, and compared with the one that is there."""
+    def before(site: Site, output: Path):
+        same_site(program)(site, output)
+        (output / ".sitegen/stamp").unlink()
+    return before
+
+
 def surroundings(program: Program) -> list[Surroundings]:
     bare = {name: "" for name in ("HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", "PWD")}
     return [
@@ -109,6 +117,7 @@ def surroundings(program: Program) -> list[Surroundings]:
         Surroundings("a link to the folder", move=linked),
         Surroundings("started inside", is_started_inside=True),
         Surroundings("over itself", before=same_site(program), is_always_tried=True),
+        Surroundings("over itself, without its stamp", before=same_site_without_stamp(program), is_always_tried=True),
         Surroundings("over another theme", before=old_theme(program), is_always_tried=True),
         Surroundings("over another site", before=old_site(program)),
     ]
@@ -138,7 +147,8 @@ def modes_wrong(output: Path, umask: int) -> list[str]:
 
 
 def times(output: Path) -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()}
+    files = (path for path in output.rglob("*") if path.is_file() and path.name != "stamp")
+    return {path: path.stat().st_mtime_ns for path in files}
 
 
 def compare(program: Program, site: Site, around: Surroundings) -> list[str]:
@@ -147,7 +157,7 @@ def compare(program: Program, site: Site, around: Surroundings) -> list[str]:
     shutil.rmtree(output, ignore_errors=True)
     if around.before:
         around.before(site, output)
-    old_times = times(output) if around.name == "over itself" else {}
+    old_times = times(output) if around.name.startswith("over itself") else {}
     result = built(program, site, around, output)
     if result.code != 0:
         return [str(result)[-500:]]
