@@ -12,6 +12,18 @@ import Testing
     checkErrors("{% if k is defined %}{{ k.x }}{% endif %}{% if flag %}{% set k = film %}{% endif %}", "")
   }
 
+  /// A run of one sign is one mistake, though the rest of the output is another.
+  @Test func signsWithoutMeaning() {
+    checkErrors("{{ s ????? }}", "1:6 syntax")
+    checkErrors("{% if flag && flag %}{% endif %}", "1:12 syntax\n1:15 syntax")
+    checkErrors("{% if !flag %}{% endif %}", "1:7 syntax")
+    var diagnostics: [Diagnostic] = []
+    _ = Theme("{% if flag && flag %}{% endif %}{{ “s” }}").compile(&diagnostics)
+    let advice = diagnostics.compactMap(\.fix)
+    #expect(
+      advice.contains("write 'and' between two conditions") && advice.contains("write straight quotes: \""))
+  }
+
   @Test func missing() {
     checkErrors("{{ opt }}", "1:4 may-be-missing")
     checkErrors("{{ film.campaign.url }}", "1:4 may-be-missing")

@@ -189,8 +189,12 @@ extension Lexer {
       }
       index += 1
       while index < end, bytes[index] & 0xC0 == 0x80 { index += 1 }
-      let text = String(decoding: bytes[start..<index], as: UTF8.self)
-      diagnostics.append(.unexpectedCharacter(text, location(start, index)))
+      let character = bytes[start..<index]
+      // The same one again is part of the same mistake.
+      while bytes[index..<end].starts(with: character) { index += character.count }
+      let shown = bytes[start..<min(index, start + 8 * character.count)]
+      diagnostics.append(
+        .unexpectedCharacter(String(decoding: shown, as: UTF8.self), location(start, index)))
     }
   }
 
@@ -335,7 +339,15 @@ extension Diagnostic {
   }
 
   fileprivate static func unexpectedCharacter(_ text: String, _ location: Location) -> Diagnostic {
-    .error("template/syntax", "'\(text)' has no meaning here", at: location)
+    let fix: String? =
+      switch text.first {
+      case "&": "write 'and' between two conditions"
+      case "!": "write 'not' in front of a condition"
+      case "“", "”", "„", "«", "»": "write straight quotes: \""
+      case "‘", "’", "‚": "write straight quotes: '"
+      default: nil
+      }
+    return .error("template/syntax", "'\(text)' has no meaning here", at: location, fix: fix)
   }
 
   fileprivate static func badNumber(_ text: String, _ location: Location) -> Diagnostic {

@@ -34,7 +34,8 @@ extension Target {
     guard let first = results[0], let second = results[1] else { return }
     let pages = [first, second].map(render)
     demand(pages[0] == pages[1], "another page the second time")
-    demand(isUTF8(pages[0]), "the page is no UTF-8")
+    // A theme whose files are no UTF-8 is refused before it is compiled.
+    demand(!isUTF8(bytes) || isUTF8(pages[0]), "the page is no UTF-8")
     let text = String(decoding: pages[0], as: UTF8.self).lowercased()
     // `safe` is a theme's word that a value is markup.
     let own = String(decoding: bytes, as: UTF8.self).lowercased()
