@@ -53,11 +53,12 @@ screenshots: libraries python
 	Scripts/verify/screenshots .cache/pictured-$(THEME) .cache/screenshots/$(THEME)
 
 # A million inputs for everything that reads what people write: most of a day for all targets.
-# RUNS=20000 for fewer, TARGET=markdown for one of them; Tests/Fuzz/run --short takes some minutes.
+# RUNS=20000 for fewer, TARGET=markdown for one of them; SHORT=1 for some seconds each.
 RUNS = 1000000
 TARGET =
+SHORT =
 fuzz: libraries cases examples
-	RUNS=$(RUNS) TARGET=$(TARGET) Tests/Fuzz/run
+	$(if $(SHORT),Tests/Fuzz/run --short,RUNS=$(RUNS) TARGET=$(TARGET) Tests/Fuzz/run)
 
 # Whole builds, and many texts at once, under the thread sanitiser.
 threads: libraries

@@ -24,6 +24,13 @@ import Testing
       advice.contains("write 'and' between two conditions") && advice.contains("write straight quotes: \""))
   }
 
+  @Test func placesAreWholeCharacters() {
+    var diagnostics: [Diagnostic] = []
+    _ = Theme("<p {% if flag %}x{% endif %}…>").compile(&diagnostics)
+    #expect(diagnostics.map(\.id) == ["template/html-ambiguous"])
+    #expect(diagnostics.first?.location?.range == ByteRange(28, 31))
+  }
+
   @Test func missing() {
     checkErrors("{{ opt }}", "1:4 may-be-missing")
     checkErrors("{{ film.campaign.url }}", "1:4 may-be-missing")

@@ -57,7 +57,7 @@ extension Compiler {
     if let (mistake, index) = position.advance(over: bytes) {
       // Behind line ends of two bytes, the place is some bytes early.
       let place = range.indices.lowerBound + index - bytes.startIndex
-      report(.markup(mistake, location(ByteRange(place, place + 1))))
+      report(.markup(mistake, location(character(at: place, of: source.bytes))))
     }
     emitText(bytes)
   }
@@ -118,6 +118,18 @@ extension Compiler {
     }
     if isSubstantial(value) { facts.insert(variable.key + "#") }
     for suffix in value.elementFacts { elementFacts[variable.key, default: []].insert(suffix) }
+  }
+}
+
+extension Compiler {
+  /// The character that the byte at `place` belongs to.
+  fileprivate func character(at place: Int, of bytes: [UInt8]) -> ByteRange {
+    func goesOn(_ index: Int) -> Bool { index < bytes.count && bytes[index] & 0xC0 == 0x80 }
+    var start = place
+    while start > 0, start > place - 3, goesOn(start) { start -= 1 }
+    var end = place + 1
+    while end < start + 4, goesOn(end) { end += 1 }
+    return ByteRange(start, end)
   }
 }
 

@@ -187,15 +187,20 @@ extension Lexer {
         append(.symbol(symbol), from: start)
         return
       }
-      index += 1
-      while index < end, bytes[index] & 0xC0 == 0x80 { index += 1 }
+      index = endOfCharacter(at: start)
       let character = bytes[start..<index]
       // The same one again is part of the same mistake.
-      while bytes[index..<end].starts(with: character) { index += character.count }
+      while index < end, bytes[index..<endOfCharacter(at: index)].elementsEqual(character) {
+        index += character.count
+      }
       let shown = bytes[start..<min(index, start + 8 * character.count)]
       diagnostics.append(
         .unexpectedCharacter(String(decoding: shown, as: UTF8.self), location(start, index)))
     }
+  }
+
+  private func endOfCharacter(at start: Int) -> Int {
+    bytes[(start + 1)..<end].firstIndex { $0 & 0xC0 != 0x80 } ?? end
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Int) {

@@ -9,8 +9,8 @@ func demand(_ condition: Bool, _ message: @autoclosure () -> String) {
   abort()
 }
 
-/// What `read` makes of `count` bytes, which may take a second of the processor's time, sanitised as everything is.
-func timed<Value>(_ count: Int, _ read: () -> Value) -> Value {
+/// What `read` makes of `count` bytes, which may take some `seconds` of the processor's time, sanitised as everything is.
+func timed<Value>(_ count: Int, seconds: Double = 1, _ read: () -> Value) -> Value {
   func processorTime() -> Double {
     var time = timespec()
     unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
@@ -19,7 +19,7 @@ func timed<Value>(_ count: Int, _ read: () -> Value) -> Value {
   let start = processorTime()
   let value = read()
   let time = processorTime() - start
-  demand(time < 1 || count > 128 << 10, "\(count) bytes took \(time) s")
+  demand(time < seconds || count > 128 << 10, "\(count) bytes took \(time) s")
   return value
 }
 
