@@ -62,11 +62,9 @@ extension HTMLRenderer {
       case 0x5B:
         if let end = endOfNoteReference(in: text, at: index) {
           appendPlain(text.extracting(done..<index))
-          if appendNoteReference(text.extracting((index + 2)..<(end - 1))) {
-            done = end
-          } else {
-            done = index
-          }
+          done = index
+          guard appendNoteReference(text.extracting((index + 2)..<(end - 1))) else { break }
+          done = end
           index = end
           continue
         }

@@ -122,6 +122,12 @@ struct FootnoteTests {
   }
 
   @Test
+  func `What refers to no note is text like any other`() {
+    #expect(parse("a[^b<c] [^d&e]\n").html == "<p>a[^b&lt;c] [^d&amp;e]</p>\n")
+    #expect(parse("[^a~~b~~]\n").html == "<p>[^a<del>b</del>]</p>\n")
+  }
+
+  @Test
   func `Mistakes are reported`() {
     check("a[^1]\n", notes: [], findings: ["markdown/undefined-footnote@[^1]"])
     check(
