@@ -283,10 +283,7 @@ extension Build {
     }
     let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in
       let planned = model.plan.media[index]
-      guard let bytes = try content.read(planned.source.path.text) else {
-        throw SystemError.missing("read", planned.source.path.sourcePath)
-      }
-      return try publication.place(planned.file, bytes)
+      return try publication.place(planned.file, copying: planned.source.path.text, of: content)
     }
     let searchFiles = model.search?.files ?? []
     let search = try await parallelMap(count: searchFiles.count, jobs: options.jobs) { index in

@@ -24,7 +24,7 @@ from workshop import CACHE, Program, Run, fresh, selftest, told, write
 
 FOLDER = CACHE / "hostile"
 SECONDS = 10
-MEGABYTES = 300
+MEGABYTES = 128
 SITE = "title: Hostile\nurl: https://h.example/\ntheme: plain\n"
 COLUMN = "---\nname: Notes\nkind: articles\n---\n"
 BUILDS: set[str] = set()
@@ -131,7 +131,7 @@ def cases() -> list[Case]:
         Case("a sparse template of 300 MB", note(), {"theme/too-large"},
              lambda folder: (theme({})(folder), sparse(folder.parent / "themes/ours", "templates/home.html", 300 << 20))[0]),
         Case("a line of 4 MB", {}, BUILDS, lambda folder: large(folder, "notes/2026-11-01-a.md", b"word and " * 1000, 440)),
-        Case("an image of 100 MB that is none", note(), BUILDS, lambda folder: sparse(folder, "a.png", 100 << 20)),
+        Case("an image of 400 MB that is none", note(), BUILDS, lambda folder: sparse(folder, "a.png", 400 << 20)),
 
         # Bytes.
         Case("front matter that is no UTF-8", note(front=b"logline: Caf\xe9\n"), {"text/invalid-utf-8"}),

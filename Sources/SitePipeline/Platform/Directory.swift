@@ -138,26 +138,50 @@ extension Directory {
   /// The digest of what the file `name` holds; `nil` when there is no such file, or, unless links are followed,
   /// when something else stands in its place.
   func digest(_ name: String, followingLinks: Bool) throws(SystemError) -> Digest? {
+    guard let file = try openFile(name, followingLinks: followingLinks), let stream = Digest.Stream()
+    else { return nil }
+    defer { close(file) }
+    try unsafe forEachChunk(of: file, name) { (chunk: UnsafeRawBufferPointer) throws(SystemError) in
+      unsafe stream.append(chunk)
+    }
+    return stream.digest
+  }
+
+  /// Opens the file `name` for reading; `nil` when there is none, or something else stands in its place.
+  private func openFile(_ name: String, followingLinks: Bool) throws(SystemError) -> Int32? {
+    // A pipe without a writer would otherwise be waited for.
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
     let file = retryingInterrupts { unsafe openat(descriptor, name, flags) }
     guard file >= 0 else {
       if [ENOENT, ENOTDIR, ELOOP, ENXIO].contains(errno) { return nil }
       throw .last("read", full(name))
     }
-    defer { close(file) }
     var status = stat()
-    guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
-    guard status.st_mode & S_IFMT == S_IFREG, let stream = Digest.Stream() else { return nil }
+    guard unsafe fstat(file, &status) == 0 else {
+      let error = SystemError.last("read", full(name))
+      close(file)
+      throw error
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(file)
+      return nil
+    }
+    return file
+  }
+
+  /// Calls `body` with what `file` holds, which is called `name`, piece by piece.
+  private func forEachChunk(
+    of file: Int32, _ name: String, _ body: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+  ) throws(SystemError) {
     try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 65_536) {
       (buffer: UnsafeMutableBufferPointer<UInt8>) throws(SystemError) in
       while true {
         let got = retryingInterrupts { unsafe systemRead(file, buffer.baseAddress, buffer.count) }
         guard got >= 0 else { throw SystemError.last("read", full(name)) }
         guard got > 0 else { return }
-        unsafe stream.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<got]))
+        try unsafe body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<got]))
       }
     }
-    return stream.digest
   }
 
   /// Whether the file `name` holds exactly `bytes`; `nil` when there is no such file.
@@ -277,11 +301,46 @@ private func systemRead(_ file: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _
   unsafe read(file, buffer, count)
 }
 
+/// The system's `write`, under a name that no method hides.
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(file, bytes, count)
+}
+
 // MARK: - Writing
 
 extension Directory {
   /// Writes a new file `name`, with the folders it needs.
   func create(_ name: String, _ bytes: [UInt8]) throws(SystemError) {
+    let file = try createFile(name)
+    var isClosed = false
+    defer { if !isClosed { close(file) } }
+    try unsafe bytes.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(SystemError) in
+      try unsafe write(bytes, to: file, name)
+    }
+    isClosed = true
+    guard close(file) == 0 else { throw .last("write", full(name)) }
+  }
+
+  /// Writes a new file `name`, with the folders it needs, that holds what the file `original` of `source` does,
+  /// whatever its size; returns the digest of that. `nil` when there is no such file.
+  func create(_ name: String, copying original: String, of source: Directory) throws(SystemError) -> Digest? {
+    guard let reading = try source.openFile(original, followingLinks: true), let stream = Digest.Stream()
+    else { return nil }
+    defer { close(reading) }
+    let file = try createFile(name)
+    var isClosed = false
+    defer { if !isClosed { close(file) } }
+    try unsafe source.forEachChunk(of: reading, original) {
+      (chunk: UnsafeRawBufferPointer) throws(SystemError) in
+      unsafe stream.append(chunk)
+      try unsafe write(chunk, to: file, name)
+    }
+    isClosed = true
+    guard close(file) == 0 else { throw .last("write", full(name)) }
+    return stream.digest
+  }
+
+  private func createFile(_ name: String) throws(SystemError) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     // Nearly every page has a folder of its own.
     if name.hasSuffix("/index.html") {
@@ -296,22 +355,19 @@ extension Directory {
       file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
     }
     guard file >= 0 else { throw .last("write", full(name)) }
+    return file
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ name: String) throws(SystemError) {
     var offset = 0
     while offset < bytes.count {
       let start = offset
-      let written = unsafe bytes.withUnsafeBufferPointer { buffer in
-        retryingInterrupts {
-          unsafe write(file, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
-        }
+      let written = retryingInterrupts {
+        unsafe systemWrite(file, bytes.baseAddress.map { unsafe $0 + start }, bytes.count - start)
       }
-      guard written >= 0 else {
-        let error = SystemError.last("write", full(name))
-        close(file)
-        throw error
-      }
+      guard written >= 0 else { throw .last("write", full(name)) }
       offset += written
     }
-    guard close(file) == 0 else { throw .last("write", full(name)) }
   }
 
   /// Moves `name` below this folder to `newName` below `other`, replacing a file of that name.

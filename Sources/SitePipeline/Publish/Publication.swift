@@ -65,17 +65,40 @@ struct Publication: Sendable {
   /// Stages `bytes` as the file at `path` unless the output holds them already.
   func place(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placed {
     let digest = Digest(of: bytes)
-    if !isFresh, let placement = try look(path, bytes) {
+    let isThere = { () throws(SystemError) -> Bool in try output.compare(path, with: bytes) == true }
+    if !isFresh, let placement = try look(path, isThere) {
       return Placed(file: path, digest: digest, placement: placement)
     }
     try stage.create(path, bytes)
     return Placed(file: path, digest: digest, placement: .staged)
   }
 
-  /// What an output that holds files has to say to a file at `path`; `nil` when it may be staged.
-  private func look(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Placement? {
+  /// Stages a copy of the file `name` of `source` as the file at `path`, unless the output holds the same already.
+  func place(_ path: String, copying name: String, of source: Directory) throws(SystemError) -> Placed {
+    if !isFresh {
+      guard let digest = try source.digest(name, followingLinks: true) else {
+        throw .missing("read", source.full(name))
+      }
+      let isThere = { () throws(SystemError) -> Bool in
+        try output.digest(path, followingLinks: false) == digest
+      }
+      if let placement = try look(path, isThere) {
+        return Placed(file: path, digest: digest, placement: placement)
+      }
+    }
+    guard let digest = try stage.create(path, copying: name, of: source) else {
+      throw .missing("read", source.full(name))
+    }
+    return Placed(file: path, digest: digest, placement: .staged)
+  }
+
+  /// What an output that holds files has to say to a file at `path`, of which `isThere` says whether it is there
+  /// already; `nil` when it may be staged.
+  private func look(
+    _ path: String, _ isThere: () throws(SystemError) -> Bool
+  ) throws(SystemError) -> Placement? {
     let key = OutputPath(path)
-    if owned.owns(key), try output.compare(path, with: bytes) == true { return .unchanged }
+    if owned.owns(key), try isThere() { return .unchanged }
     // A folder on the way that is a link or a file is somebody else's, unless an earlier build wrote it.
     for folder in key.folders.reversed() {
       switch try output.entry(folder.text) {
@@ -91,7 +114,7 @@ struct Publication: Sendable {
     case .file:
       // Where names differ only by case they may be one file: then the folder has none of exactly this name.
       if ownedFolded.contains(path.lowercased()), try !isListed(path) { return nil }
-      return try output.compare(path, with: bytes) == true ? .unchanged : .foreign
+      return try isThere() ? .unchanged : .foreign
     case .folder: return try holdsOnlyOwned(path) ? nil : .foreign
     case .link, .other: return .foreign
     }
