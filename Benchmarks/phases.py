@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE))
 from bench import Column, release  # noqa: E402
 
 RATE = 2000
-OWNERS = {"libcmark": "libcmark", "libyaml": "libyaml", "libc.so": "libc", "[kernel": "system", "[unknown": "system",
+OWNERS = {"libcmark": "libcmark", "libyaml": "libyaml", "libc.so": "libc", "libxxhash": "libc", "[kernel": "system", "[unknown": "system",
           "libswift": "Swift", "sitegen": "sitegen"}
 COLUMNS = ["system", "libcmark", "libyaml", "libc", "Swift", "sitegen"]
 

@@ -29,12 +29,11 @@ struct BuildBenchmark {
         let report = try await build.run()
         for problem in report.diagnostics where problem.severity == .error { print(problem.message) }
         print("\(report.writtenCount) files written")
-        if !report.isPublished { exit(1) }
+        withExtendedLifetime(report) { exit(report.isPublished ? 0 : 1) }
       } catch {
         print("\(error)")
         exit(74)
       }
-      isDone.signal()
     }
     isDone.wait()
   }

@@ -276,6 +276,7 @@ extension Archive {
     }
     moments += comingWeeks.map { options.zone.timestamp(of: $0.monday) }
     for writeUp in writeUps {
+      if writeUp.isFuture { moments.append(writeUp.date) }
       if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }
       guard let campaign = writeUp.source.project.campaign else { continue }
       if let launched = campaign.launched { moments.append(options.zone.timestamp(of: launched)) }

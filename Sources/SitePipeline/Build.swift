@@ -62,6 +62,9 @@ public struct Build: Sendable {
     public var output = ""
     /// The phases and how long each took, in seconds.
     public var timings: [(phase: String, seconds: Double)] = []
+    /// The site that was published. To give back its memory piece by piece takes a while, which a program that
+    /// ends now can save by ending while it has the report.
+    package var site: PreparedSite?
   }
 
   let options: Options
@@ -82,6 +85,7 @@ public struct Build: Sendable {
   public consuming func run() async throws -> Report {
     guard let folders = try open() else { return finish() }
     if try await isUnchanged(folders) { return finish() }
+    mark("look for changes")
     guard let site = try await preparedSite(folders) else { return finish() }
     return try await publish(site.model, site.theme, folders)
   }
@@ -148,10 +152,9 @@ extension Build {
     if let site = content?.sources.site, site.url == nil {
       report.diagnostics.append(.missingURL)
     }
-    // Before the theme is read: if it changes in between, the next build sees that it did.
     if let content {
       contentPaths = content.paths
-      inputs = try InputDigest(options, themes: folders.themes, zone: content.zone)
+      inputs = try InputDigest(options, zone: content.zone)
       inputs?.add(content.digest)
     }
     mark("read and parse")
@@ -165,6 +168,7 @@ extension Build {
       at: options.theme == nil ? Location(path: "content/site.yaml", range: site.theme.range) : nil,
       for: site, schema: templateContract.schema, from: folders.themes,
       diagnostics: &report.diagnostics)
+    if let theme { inputs?.add(theme.chain) }
     mark("load theme")
     return theme
   }
@@ -233,7 +237,7 @@ extension Build {
     let staged: Staged
     do {
       staged = try await stage(model, theme, folders.content, publication)
-      try await addMedia(staged.media, of: folders.content, plan: model.plan)
+      await addMedia(staged.media, of: folders.content, plan: model.plan)
     } catch {
       try? publication.abandon()
       throw error
@@ -252,6 +256,7 @@ extension Build {
     report.writtenCount = placed.count { $0.placement == .staged }
     report.unchangedCount = placed.count { $0.placement == .unchanged }
     report.isPublished = true
+    report.site = PreparedSite(model: model, theme: theme)
     mark("commit")
     return finish()
   }
@@ -312,6 +317,7 @@ extension Build {
   /// is that of a build which found every file as it is.
   private mutating func isUnchanged(_ folders: Folders) async throws -> Bool {
     guard folders.overlap(with: outputPath) == nil, let output = try Directory.open(outputPath),
+      try output.entry(Stamp.file) == .file,
       let stamp = try output.read(Stamp.file, limit: 1 << 20).flatMap(Stamp.init)
     else { return false }
     var problems: [Diagnostic] = []
@@ -320,20 +326,25 @@ extension Build {
     }
     let zone = Content.zone(of: site, diagnostics: &problems)
     let paths = try ContentTree.list(folders.content, diagnostics: &problems).paths
-    guard problems.isEmpty, stamp.validity.contains(options.asOf.start(in: zone).seconds),
-      var inputs = try InputDigest(options, themes: folders.themes, zone: zone)
+    let theme = try ThemeChain.read(
+      options.theme ?? site.theme.value, at: nil, from: folders.themes, diagnostics: &problems)
+    guard problems.isEmpty, let theme, stamp.validity.contains(options.asOf.start(in: zone).seconds),
+      var inputs = try InputDigest(options, zone: zone)
     else { return false }
-    var content = InputDigest()
-    try await content.add(paths, of: folders.content, jobs: options.jobs)
-    inputs.add(content)
-    guard inputs.digest == stamp.inputs, let publication = try Publication.open(outputPath) else {
-      return false
+    inputs.add(theme)
+    inputs.add(try await Content.digest(of: paths, in: folders.content, jobs: options.jobs))
+    guard inputs.digest == stamp.inputs, stamp.heldBack.allSatisfy(paths.indices.contains),
+      let heldBack = try await heldBack(stamp.heldBack.map { paths[$0] }, folders),
+      let publication = try Publication.open(outputPath)
+    else { return false }
+    do {
+      let isIntact = try await publication.holds(stamp.manifest, jobs: options.jobs)
+      try publication.abandon()
+      guard isIntact else { return false }
+    } catch {
+      try? publication.abandon()
+      throw error
     }
-    let isIntact = try await publication.holds(stamp.manifest, jobs: options.jobs)
-    try publication.abandon()
-    guard isIntact, stamp.heldBack.allSatisfy(paths.indices.contains),
-      let heldBack = try await heldBack(stamp.heldBack.map { paths[$0] }, folders)
-    else { return false }
     report.output = outputPath
     report.isPublished = true
     report.pageCount = stamp.pageCount
@@ -360,14 +371,19 @@ extension Build {
   /// Adds the media: those that are published by what was read of them, the others by reading them.
   private mutating func addMedia(
     _ published: [Publication.Placed], of content: Directory, plan: SitePlan
-  ) async throws {
+  ) async {
     guard inputs != nil, report.diagnostics.isEmpty else { return }
-    for (planned, placed) in zip(plan.media, published) {
-      inputs?.add(planned.source.path.sourcePath, placed.digest)
-    }
+    let placed = zip(plan.media, published)
+    for (planned, placed) in placed { inputs?.add(planned.source, placed.digest) }
     let known = Set(plan.media.map(\.source.path))
     let others = contentPaths.filter { $0.kind == .media && !known.contains($0) }
-    try await inputs?.add(others, of: content, jobs: options.jobs)
+    guard !others.isEmpty else { return }
+    // Nothing but the next build asks for these: what can't be read of them is no reason not to publish.
+    if let digest = try? await Content.digest(of: others, in: content, jobs: options.jobs) {
+      inputs?.add(digest)
+    } else {
+      inputs = nil
+    }
   }
 
   /// What makes the stamp of this build; `nil` when there are findings, which have to be found again.

@@ -104,7 +104,8 @@ struct BuildCommand: AsyncParsableCommand {
     case .text: printing.printText(timings: timings)
     case .json: printing.printJSON()
     }
-    if !report.isPublished { throw ExitCode(1) }
+    // The site's memory goes with the process.
+    withExtendedLifetime(report) { BuildCommand.exit(withError: report.isPublished ? nil : ExitCode(1)) }
   }
 }
 

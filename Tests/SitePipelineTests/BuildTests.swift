@@ -46,6 +46,8 @@ import Testing
   @Test func aSecondBuildWritesNothing() async throws {
     let workshop = try Workshop(smallSite)
     let first = try await build(workshop)
+    // Without its stamp it looks at each file by itself.
+    try workshop.remove("/output/.sitegen/stamp")
     let second = try await build(workshop)
     #expect(first.unchangedCount == 0)
     #expect(second.writtenCount == 0)

@@ -318,7 +318,8 @@ private let writeUpTypes: [Object] = [
     id: T.writeUp, name: "WriteUp", summary: "One published piece: one project, one day.",
     fields: [
       Get("link", .link, "Its page.") { m, id in local(m.links.writeUps[Int(id)]) },
-      Get("title", .string, "The title of the film or project.") { m, id in .string(m.source(id).title) },
+      Get("title", .string, "The title of the film or project.") { m, id in .string(m.writeUpTitles[Int(id)])
+      },
       Get("headline", .string, "The title of the piece.") { m, id in .string(m.writeUp(id).headline) },
       Get("slug", .string, "The last part of its address.") { m, id in .string(m.source(id).slug) },
       Get("column", .object(T.column), "The column.") { m, id in object(T.column, m.writeUp(id).column) },

@@ -20,6 +20,9 @@ final class SiteModel: Sendable {
   let coWorkers: [[CoWorker]]
   let termsOfKind: [[ID<Term>]]
   let votes: Votes
+  /// The titles of all write-ups, by their ids, for the many lists: side by side, so that a list doesn't touch
+  /// everything else about them.
+  let writeUpTitles: [String]
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
   let generator: String
@@ -76,6 +79,7 @@ final class SiteModel: Sendable {
       archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
     }
     votes = Votes(archive)
+    writeUpTitles = archive.writeUps.map { String(decoding: Array($0.source.title.utf8), as: UTF8.self) }
     newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
   }
 }

@@ -12,6 +12,8 @@ struct ClashCheck {
     case media(Int)
     case asset
     case other
+
+    var isAsset: Bool { if case .asset = self { true } else { false } }
   }
 
   private let plan: SitePlan
@@ -51,7 +53,8 @@ struct ClashCheck {
 
   private mutating func claim(_ file: String, _ claimant: Claimant) {
     let isOrdinary = isOrdinary(file)
-    if !isOrdinary, let problem = Diagnostic.unusablePath(file, at: place(of: claimant)) {
+    // The theme's own files are where sitegen puts them, whatever their names.
+    if !isOrdinary, !claimant.isAsset, let problem = Diagnostic.unusablePath(file, at: place(of: claimant)) {
       diagnostics.append(problem)
     }
     let key = isOrdinary ? file : file.lowercased()

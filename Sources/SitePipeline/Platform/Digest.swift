@@ -1,7 +1,7 @@
 import CXXHash
 
-/// A number that tells contents apart: XXH3 with 128 bits. It notices every change that happens, and none that
-/// somebody makes up to be overlooked.
+/// A number that tells contents apart: XXH3 with 128 bits. Contents that differ by chance differ in it; somebody who
+/// wants two to have the same can make them up.
 struct Digest: Sendable, Hashable {
   let high: UInt64
   let low: UInt64
@@ -28,11 +28,19 @@ struct Digest: Sendable, Hashable {
   }
 
   /// The 32 digits.
-  var text: String { Digest.digits(high) + Digest.digits(low) }
+  var text: String { String(decoding: digits, as: UTF8.self) }
 
-  private static func digits(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+  /// The 32 digits in ASCII.
+  var digits: [UInt8] {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(32)
+    for number in [high, low] {
+      for shift in stride(from: 60, through: 0, by: -4) {
+        let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 0xF
+        digits.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      }
+    }
+    return digits
   }
 
   /// The digest of bytes that come piece by piece.

@@ -138,8 +138,10 @@ extension Directory {
   /// The digest of what the file `name` holds; `nil` when there is no such file, or, unless links are followed,
   /// when something else stands in its place.
   func digest(_ name: String, followingLinks: Bool) throws(SystemError) -> Digest? {
-    guard let file = try openFile(name, followingLinks: followingLinks), let stream = Digest.Stream()
-    else { return nil }
+    guard let stream = Digest.Stream() else {
+      throw SystemError(operation: "read", path: full(name), code: ENOMEM)
+    }
+    guard let file = try openFile(name, followingLinks: followingLinks) else { return nil }
     defer { close(file) }
     try unsafe forEachChunk(of: file, name) { (chunk: UnsafeRawBufferPointer) throws(SystemError) in
       unsafe stream.append(chunk)
@@ -184,47 +186,41 @@ extension Directory {
     }
   }
 
-  /// Whether the file `name` holds exactly `bytes`; `nil` when there is no such file.
+  /// Whether the file `name` holds exactly `bytes`; `nil` when there is no such file, `false` when something else
+  /// stands in its place.
   ///
   /// Reads nothing when the sizes differ.
   func compare(_ name: String, with bytes: [UInt8]) throws(SystemError) -> Bool? {
-    let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-    let file = retryingInterrupts { unsafe openat(descriptor, name, flags) }
-    guard file >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      // A link, or a socket.
-      if errno == ELOOP || errno == ENXIO { return false }
-      throw .last("read", full(name))
+    guard let file = try openFile(name, followingLinks: false) else {
+      return try entry(name) == nil ? nil : false
     }
     defer { close(file) }
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
-    guard status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == bytes.count else { return false }
+    guard Int(status.st_size) == bytes.count else { return false }
     var offset = 0
     var isEqual = true
-    let chunk = 65_536
-    try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: chunk) {
-      (buffer: UnsafeMutableBufferPointer<UInt8>) throws(SystemError) in
-      while offset < bytes.count {
-        let start = buffer.baseAddress
-        let got = retryingInterrupts { unsafe systemRead(file, start, chunk) }
-        guard got >= 0 else { throw SystemError.last("read", full(name)) }
-        guard got > 0, offset + got <= bytes.count else {
-          isEqual = false
-          return
-        }
-        let isSame = unsafe bytes.withUnsafeBufferPointer { expected in
-          guard let left = expected.baseAddress, let right = unsafe start else { return false }
-          return unsafe memcmp(left + offset, right, got) == 0
-        }
-        guard isSame else {
-          isEqual = false
-          return
-        }
-        offset += got
+    try unsafe forEachChunk(of: file, name) { (chunk: UnsafeRawBufferPointer) throws(SystemError) in
+      let start = offset
+      offset += chunk.count
+      guard isEqual, offset <= bytes.count else { return }
+      isEqual = unsafe bytes.withUnsafeBytes { expected in
+        guard let left = expected.baseAddress, let right = chunk.baseAddress else { return true }
+        return unsafe memcmp(left + start, right, chunk.count) == 0
       }
     }
-    return isEqual
+    return isEqual && offset == bytes.count
+  }
+
+  /// What the file `name` holds, which may be one whose size the system doesn't tell; `nil` when there is none.
+  func text(_ name: String) throws(SystemError) -> String? {
+    guard let file = try openFile(name, followingLinks: true) else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    try unsafe forEachChunk(of: file, name) { (chunk: UnsafeRawBufferPointer) throws(SystemError) in
+      unsafe bytes.append(contentsOf: chunk)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// What stands under `name`, without following a link; `nil` when nothing does.
@@ -324,8 +320,10 @@ extension Directory {
   /// Writes a new file `name`, with the folders it needs, that holds what the file `original` of `source` does,
   /// whatever its size; returns the digest of that. `nil` when there is no such file.
   func create(_ name: String, copying original: String, of source: Directory) throws(SystemError) -> Digest? {
-    guard let reading = try source.openFile(original, followingLinks: true), let stream = Digest.Stream()
-    else { return nil }
+    guard let stream = Digest.Stream() else {
+      throw SystemError(operation: "read", path: source.full(original), code: ENOMEM)
+    }
+    guard let reading = try source.openFile(original, followingLinks: true) else { return nil }
     defer { close(reading) }
     let file = try createFile(name)
     var isClosed = false

@@ -1,5 +1,6 @@
 #if canImport(Darwin)
   import Darwin
+  import MachO
 #elseif canImport(Musl)
   import Musl
 #else
@@ -9,8 +10,8 @@ import Markdown
 import YAML
 
 /// What tells this program from any other that might build the site: its file, by what the system notes of it,
-/// and the libraries' versions. `nil` when its file can't be found.
-func programIdentity() -> String? {
+/// and the libraries that it runs with. `nil` when its file can't be found.
+func programIdentity() throws(SystemError) -> String? {
   var status = stat()
   guard let path = programPath(), unsafe stat(path, &status) == 0 else { return nil }
   #if canImport(Darwin)
@@ -19,7 +20,26 @@ func programIdentity() -> String? {
     let times = [status.st_mtim, status.st_ctim]
   #endif
   let moments = times.map { "\($0.tv_sec).\($0.tv_nsec)" }
-  return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(moments) \(cmarkVersion) \(yamlVersion)"
+  let libraries = try loadedLibraries()
+  return
+    "\(status.st_dev) \(status.st_ino) \(status.st_size) \(moments) \(cmarkVersion) \(yamlVersion) \(libraries)"
+}
+
+/// The libraries that decide what pages hold, each with its device and inode, which change with every update; none
+/// where the system doesn't tell, as macOS.
+private func loadedLibraries() throws(SystemError) -> [String] {
+  #if canImport(Darwin)
+    return []
+  #else
+    guard let folder = try Directory.open("/proc/self"), let file = try folder.text("maps") else { return [] }
+    let names = ["cmark", "yaml", "swift", "Foundation"]
+    let lines = file.split(separator: "\n").lazy.map { line in
+      line.split(separator: " ", maxSplits: 5).dropFirst(3).joined(separator: " ")
+    }
+    return Set(
+      lines.filter { line in names.contains { line.contains("/lib\($0)") || line.contains("/lib_\($0)") } }
+    ).sorted()
+  #endif
 }
 
 private func programPath() -> String? {

@@ -44,7 +44,7 @@ struct Manifest: Sendable, Hashable {
     guard files.values.allSatisfy({ $0 != nil }) else { return bytesWithoutDigests }
     var buffer = ByteBuffer(capacity: files.count * 80)
     for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
-      buffer.append(digest?.text ?? "")
+      buffer.append(digest?.digits ?? [])
       buffer.append("  ")
       buffer.append(path.bytes)
       buffer.append("\n")

@@ -3,7 +3,7 @@ import SourceText
 /// Brings an output folder from what an earlier build left to what this one made.
 ///
 /// Files are staged inside the output folder's `.sitegen/`; nothing that is public changes before
-/// ``commit(_:)``, and then only by renaming whole files into place and by removing files that an
+/// ``commit(_:stamp:)``, and then only by renaming whole files into place and by removing files that an
 /// earlier build wrote. A process that dies in between leaves every file whole, and the next build ends
 /// where an undisturbed one would have.
 struct Publication: Sendable {
@@ -112,7 +112,7 @@ struct Publication: Sendable {
     case nil: return nil
     case .file where owned.owns(key): return nil
     case .file:
-      // Where names differ only by case they may be one file: then the folder has none of exactly this name.
+      // Where names differ only by case they may be one file: then nothing is called exactly so.
       if ownedFolded.contains(path.lowercased()), try !isListed(path) { return nil }
       return try isThere() ? .unchanged : .foreign
     case .folder: return try holdsOnlyOwned(path) ? nil : .foreign
@@ -120,10 +120,17 @@ struct Publication: Sendable {
     }
   }
 
-  /// Whether a file is called exactly so, on any file system.
+  /// Whether a file and all folders that it is in are called exactly so, on any file system.
   private func isListed(_ path: String) throws(SystemError) -> Bool {
-    let name = OutputPath(String(path.split(separator: "/").last ?? ""))
-    return try output.names(in: Directory.folder(of: path)).contains { OutputPath($0.name) == name }
+    var folder = ""
+    for part in path.split(separator: "/") {
+      let name = OutputPath(String(part))
+      guard try output.names(in: folder).contains(where: { OutputPath($0.name) == name }) else {
+        return false
+      }
+      folder += folder.isEmpty ? String(part) : "/" + part
+    }
+    return true
   }
 
   private func holdsOnlyOwned(_ folder: String) throws(SystemError) -> Bool {

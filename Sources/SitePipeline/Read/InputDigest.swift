@@ -1,5 +1,6 @@
 import CivilTime
 import Columns
+import Media
 import SourceText
 
 /// What tells everything that a build reads from anything else: files by path and bytes, in whatever order they
@@ -27,10 +28,10 @@ struct InputDigest: Sendable {
 }
 
 extension InputDigest {
-  /// What the build is told, what it reads besides the content, and by which program; `nil` when that can't be
-  /// told.
-  init?(_ options: Build.Options, themes: Directory?, zone: TimeZoneRules) throws(SystemError) {
-    guard let program = programIdentity() else { return nil }
+  /// What the build is told, what the system knows of the site's zone, and by which program it is built; `nil` when
+  /// that can't be told.
+  init?(_ options: Build.Options, zone: TimeZoneRules) throws(SystemError) {
+    guard let program = try programIdentity() else { return nil }
     self.init()
     let words = [
       options.theme, options.links?.rawValue, options.url, "\(options.includesDrafts)",
@@ -40,23 +41,23 @@ extension InputDigest {
     add("options", Digest(of: Array("\(words)".utf8)))
     add("zone", Digest(of: Array("\(zone.name) \(zone.initialOffset) \(offsets)".utf8)))
     add("program", Digest(of: Array(program.utf8)))
-    for name in try ThemeSource.ownNames(in: themes) {
-      guard let theme = try ThemeSource.find(name, in: themes) else { continue }
-      for (path, source) in theme.files { add("themes/\(name)/\(path)", Digest(of: source.bytes)) }
-      for path in theme.links { add("link \(path)", Digest(of: [])) }
-      for path in theme.unusableNames { add("name \(path)", Digest(of: [])) }
-      for path in theme.tooLarge { add("large \(path)", Digest(of: [])) }
+  }
+
+  /// Adds what was read of `theme` and of those that it extends.
+  mutating func add(_ theme: ThemeChain) {
+    for layer in theme.layers {
+      add("theme \(layer.source.name)", Digest(of: []))
+      for (path, source) in layer.source.files {
+        add("theme \(layer.source.name)/\(path)", Digest(of: source.bytes))
+      }
     }
   }
 
-  /// Adds the files of `content` at `paths`.
-  mutating func add(_ paths: [ContentPath], of content: Directory, jobs: Int) async throws {
-    let digests = try await parallelMap(count: paths.count, jobs: jobs) { index in
-      guard let digest = try content.digest(paths[index].text, followingLinks: true) else {
-        throw SystemError.missing("read", content.full(paths[index].text))
-      }
-      return digest
-    }
-    for (path, digest) in zip(paths, digests) { add(path.sourcePath, digest) }
+  /// Adds a file that is copied as it is, with the size in pixels that pages give to it.
+  mutating func add(_ file: MediaFile, _ content: Digest) {
+    add(file.path.sourcePath, content)
+    add(
+      "size \(file.path.sourcePath)",
+      Digest(of: Array("\(file.size?.width ?? 0) \(file.size?.height ?? 0)".utf8)))
   }
 }

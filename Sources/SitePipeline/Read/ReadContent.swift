@@ -11,6 +11,21 @@ struct MediaFile: Sendable {
   let size: ImageSize?
 }
 
+extension MediaFile {
+  /// The file at `path`, of which the beginning is read if it is an image.
+  init(_ path: ContentPath, in content: Directory) throws(SystemError) {
+    guard MediaType(path: path.text)?.kind == .image else {
+      self.init(path: path, size: nil)
+      return
+    }
+    // Sizes stand near the start of every format, but behind the metadata of some.
+    guard let header = try content.read(path.text, limit: 1 << 19) else {
+      throw .missing("read", content.full(path.text))
+    }
+    self.init(path: path, size: imageSize(header: header))
+  }
+}
+
 /// Everything below `content/`, read and parsed.
 struct Content: Sendable {
   var sources: ContentSources
@@ -69,6 +84,22 @@ extension Content {
     return result
   }
 
+  /// What tells the files of `content` at `paths`, as reading them all does.
+  static func digest(of paths: [ContentPath], in content: Directory, jobs: Int) async throws -> InputDigest {
+    let digests = try await parallelMap(count: paths.count, jobs: jobs) { index in
+      let path = paths[index]
+      guard let digest = try content.digest(path.text, followingLinks: true) else {
+        throw SystemError.missing("read", content.full(path.text))
+      }
+      return (digest, path.kind == .media ? try MediaFile(path, in: content) : nil)
+    }
+    var result = InputDigest()
+    for (path, (digest, media)) in zip(paths, digests) {
+      if let media { result.add(media, digest) } else { result.add(path.sourcePath, digest) }
+    }
+    return result
+  }
+
   /// The rules of the zone that `site` names; those of UTC where it names none.
   static func zone(of site: SiteConfiguration, diagnostics: inout [Diagnostic]) -> TimeZoneRules {
     guard let name = site.timezone else { return .utc }
@@ -103,16 +134,7 @@ extension Content {
     }
     if path.isNoteWithoutPage { return (.mistake(nil), nil, [.noteWithoutPage(path)]) }
     let kind = path.kind
-    if kind == .media {
-      guard MediaType(path: path.text)?.kind == .image else {
-        return (.media(MediaFile(path: path, size: nil)), nil, [])
-      }
-      // Sizes stand near the start of every format, but behind the metadata of some.
-      guard let header = try content.read(path.text, limit: 1 << 19) else {
-        throw .missing("read", content.full(path.text))
-      }
-      return (.media(MediaFile(path: path, size: imageSize(header: header))), nil, [])
-    }
+    if kind == .media { return (.media(try MediaFile(path, in: content)), nil, []) }
     guard let bytes = try content.read(path.text, limit: textByteLimit + 1) else {
       throw .missing("read", content.full(path.text))
     }

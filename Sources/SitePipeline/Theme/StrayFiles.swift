@@ -19,7 +19,8 @@ extension ThemeSource {
 
   fileprivate var strayFiles: [Diagnostic] {
     var result =
-      links.filter(isMeantToBeRead).map(Diagnostic.link) + unusableNames.map(Diagnostic.unusableName)
+      links.filter(isMeantToBeRead).map(Diagnostic.link)
+      + unusableNames.filter(isMeantToBeRead).map(Diagnostic.unusableName)
       + tooLarge.map(Diagnostic.tooLarge)
     var seen: Set<Substring> = []
     for (path, source) in files.sorted(by: { $0.key < $1.key }) {
@@ -42,7 +43,7 @@ extension ThemeSource {
     return result
   }
 
-  /// Whether a link at `path`, which begins with the theme's folder, stands where files are read.
+  /// Whether something at `path`, which begins with the theme's folder, stands where files are read.
   private func isMeantToBeRead(_ path: String) -> Bool {
     let parts = path.split(separator: "/").dropFirst(2)
     return parts.first.map { $0 == "theme.yaml" || ThemeSource.folders.contains(String($0)) } ?? false

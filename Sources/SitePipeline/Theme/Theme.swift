@@ -9,6 +9,8 @@ struct Theme: Sendable {
   let assets: [ThemeAsset]
   /// What the templates were compiled from.
   let input: TemplateSetInput
+  /// The files that it was read from.
+  let chain: ThemeChain
 }
 
 extension Theme {
@@ -54,6 +56,7 @@ extension Theme {
     diagnostics += problems
     guard let templates, !problems.contains(where: { $0.severity == .error }) else { return nil }
     return Theme(
-      templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value), input: input)
+      templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value), input: input, chain: chain
+    )
   }
 }
