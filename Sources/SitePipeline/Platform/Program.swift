@@ -32,13 +32,16 @@ private func loadedLibraries() throws(SystemError) -> [String] {
     return []
   #else
     guard let folder = try Directory.open("/proc/self"), let file = try folder.text("maps") else { return [] }
-    let names = ["cmark", "yaml", "swift", "Foundation"]
-    let lines = file.split(separator: "\n").lazy.map { line in
-      line.split(separator: " ", maxSplits: 5).dropFirst(3).joined(separator: " ")
+    let names = ["libcmark", "libyaml", "libswift", "libFoundation", "lib_Foundation"]
+    var found: Set<String> = []
+    for line in file.utf8.split(separator: 0x0A) {
+      guard let slash = line.lastIndex(of: 0x2F),
+        names.contains(where: { line[slash...].dropFirst().starts(with: $0.utf8) })
+      else { continue }
+      // Behind the addresses, the rights and the place in the file: the device, the inode, the path.
+      found.insert(line.split(separator: 0x20, maxSplits: 3).dropFirst(3).compactMap { String($0) }.joined())
     }
-    return Set(
-      lines.filter { line in names.contains { line.contains("/lib\($0)") || line.contains("/lib_\($0)") } }
-    ).sorted()
+    return found.sorted()
   #endif
 }
 

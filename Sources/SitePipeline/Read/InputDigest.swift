@@ -14,7 +14,9 @@ struct InputDigest: Sendable {
 
   /// Adds the file at `path`, which no other file that is added has.
   mutating func add(_ path: String, _ content: Digest) {
-    add(Digest(of: Array("\(content.text) \(path)".utf8)))
+    var bytes = content.digits
+    bytes.append(contentsOf: path.utf8)
+    add(Digest(of: bytes))
   }
 
   /// Adds what another one was given.
@@ -37,7 +39,7 @@ extension InputDigest {
       options.theme, options.links?.rawValue, options.url, "\(options.includesDrafts)",
       "\(options.includesFuture)", options.generator,
     ]
-    let offsets = zone.transitions.map { "\($0.seconds) \($0.offset)" }
+    let offsets = zone.transitions.map { "\($0.seconds) \($0.offset)" }.joined(separator: " ")
     add("options", Digest(of: Array("\(words)".utf8)))
     add("zone", Digest(of: Array("\(zone.name) \(zone.initialOffset) \(offsets)".utf8)))
     add("program", Digest(of: Array(program.utf8)))
