@@ -42,6 +42,8 @@ class Fault:
     is_harmless: bool = False
     # Whether it also keeps what is staged from being removed.
     keeps_stage: bool = False
+    # The version that is there; over version 2 there is nothing to do, which a build finds by looking at everything.
+    over: int = 1
 
 
 FAULTS = [
@@ -58,6 +60,10 @@ FAULTS = [
     Fault("open,read", OUTPUT, ("EIO", "EACCES"), before_commit=False),
     Fault("list", OUTPUT, ("EIO",), before_commit=False),
     Fault("stat", OUTPUT, ("EIO", "EACCES"), before_commit=False),
+    Fault("create,write,close", "{output}/.sitegen/stamp", ("ENOSPC", "EIO"), before_commit=False),
+    Fault("open,read", OUTPUT, ("EIO", "EACCES"), before_commit=False, over=2),
+    Fault("open,read", CONTENT, ("EIO", "EACCES"), before_commit=False, over=2),
+    Fault("create,mkdir,remove", OUTPUT, ("EIO", "EROFS"), before_commit=False, over=2),
     Fault("lock", OUTPUT, ("ENOLCK", "EIO")),
     Fault("open,read,create,write", "{folder}", ("EINTR",), is_harmless=True),
     Fault("read,write", "{folder}", ("short",), lasts=True, is_harmless=True),
@@ -121,7 +127,7 @@ def single_calls(trials: Trials, rng: random.Random):
     count_file = theatre.folder / "count"
     for fault in FAULTS:
         path = fault.path.format(output=theatre.output, root=theatre.folder / "version-2", folder=theatre.folder)
-        theatre.prepare(1)
+        theatre.prepare(fault.over)
         theatre.build(2, environment=meddling(fault.calls, path, count=count_file))
         total = int(count_file.read_text())
         if total == 0:
@@ -129,7 +135,7 @@ def single_calls(trials: Trials, rng: random.Random):
         for error in fault.errors:
             moments = {rng.choice([1, total]), rng.randint(1, total)}
             for at in sorted(moments):
-                theatre.prepare(1)
+                theatre.prepare(fault.over)
                 do = error if error == "short" else getattr(errno, error)
                 result = theatre.build(
                     2, environment=meddling(fault.calls, path, f"{at}+" if fault.lasts else at, do, count=count_file))
