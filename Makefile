@@ -53,7 +53,7 @@ screenshots: libraries python
 	Scripts/verify/screenshots .cache/pictured-$(THEME) .cache/screenshots/$(THEME)
 
 # A million inputs for everything that reads what people write: most of a day for all targets.
-# RUNS=20000 for fewer, TARGET=markdown for one of them; SHORT=1 for some seconds each.
+# RUNS=20000 for fewer, TARGET=markdown for one of them; SHORT=1 for 2,500 each.
 RUNS = 1000000
 TARGET =
 SHORT =
