@@ -98,7 +98,8 @@ extension Ballot {
     if named == nil, state == .closed, most > 0 {
       winners = counted.filter { $0.entry.votes == most }.compactMap(\.writeUp).sorted()
     }
-    if state == .void { winners = [] }
+    // Winners that are written before the vote closes wait until it does.
+    if state != .closed { winners = [] }
     let lines = counted.compactMap { entry, writeUp in
       writeUp.map {
         Line(
@@ -128,7 +129,8 @@ extension Ballot.State {
     } else if let opens = source.opens?.start(in: options.zone), opens.seconds > now {
       self = .upcoming
     } else {
-      self = source.results.isEmpty || source.closes != nil || source.state == .open ? .open : .closed
+      let isCounted = !source.results.isEmpty || source.winners != nil
+      self = !isCounted || source.closes != nil || source.state == .open ? .open : .closed
     }
   }
 }

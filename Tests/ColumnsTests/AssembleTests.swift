@@ -160,6 +160,14 @@ import Markdown
     #expect(clear?.results.map(\.percent) == [67, 33])
   }
 
+  @Test func winnersWaitForTheClose() throws {
+    let vote = "closes: 2026-11-22\nwinners: [ash]"
+    #expect(try ballot(vote, asOf: "2026-11-22T12:00:00Z").0?.winners.isEmpty == true)
+    #expect(try ballot(vote, asOf: "2026-11-23T12:00:00Z").0?.winners.map(\.index) == [0])
+    let alone = try ballot("winners: [ash]").0
+    #expect(alone?.state == .closed && alone?.winners.map(\.index) == [0])
+  }
+
   @Test func aVoidVoteHasNoWinner() throws {
     let void = try ballot("status: void\nresults: [{project: ash, votes: 9}]").0
     #expect(void?.winners.isEmpty == true)
