@@ -325,12 +325,11 @@ extension Build {
       return false
     }
     let zone = Content.zone(of: site, diagnostics: &problems)
+    guard stamp.validity.contains(options.asOf.start(in: zone).seconds) else { return false }
     let paths = try ContentTree.list(folders.content, diagnostics: &problems).paths
     let theme = try ThemeChain.read(
       options.theme ?? site.theme.value, at: nil, from: folders.themes, diagnostics: &problems)
-    guard problems.isEmpty, let theme, stamp.validity.contains(options.asOf.start(in: zone).seconds),
-      var inputs = try InputDigest(options, zone: zone)
-    else { return false }
+    guard problems.isEmpty, let theme, var inputs = try InputDigest(options, zone: zone) else { return false }
     inputs.add(theme)
     inputs.add(try await Content.digest(of: paths, in: folders.content, jobs: options.jobs))
     guard inputs.digest == stamp.inputs, stamp.heldBack.allSatisfy(paths.indices.contains),

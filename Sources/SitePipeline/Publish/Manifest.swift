@@ -41,22 +41,17 @@ struct Manifest: Sendable, Hashable {
 
   /// What its file holds.
   var bytes: [UInt8] {
-    guard files.values.allSatisfy({ $0 != nil }) else { return bytesWithoutDigests }
+    let hasDigests = files.values.allSatisfy { $0 != nil }
     var buffer = ByteBuffer(capacity: files.count * 80)
-    for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
-      buffer.append(digest?.digits ?? [])
-      buffer.append("  ")
-      buffer.append(path.bytes)
+    if !hasDigests {
+      buffer.append(Manifest.firstHeader)
       buffer.append("\n")
     }
-    return buffer.bytes
-  }
-
-  private var bytesWithoutDigests: [UInt8] {
-    var buffer = ByteBuffer(capacity: files.count * 48)
-    buffer.append(Manifest.firstHeader)
-    buffer.append("\n")
-    for path in files.keys.sorted() {
+    for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
+      if hasDigests, let digest {
+        buffer.append(digest.digits)
+        buffer.append("  ")
+      }
       buffer.append(path.bytes)
       buffer.append("\n")
     }

@@ -8,7 +8,7 @@ import CivilTime
 struct Stamp: Sendable, Hashable {
   static let file = ".sitegen/stamp"
   static let newFile = ".sitegen/stamp.new"
-  private static let header = "sitegen stamp 1"
+  fileprivate static let header = "sitegen stamp 1"
 
   /// What tells everything that the build read, and was told, from anything else.
   var inputs: Digest
@@ -22,19 +22,9 @@ struct Stamp: Sendable, Hashable {
   var nextChange: Timestamp?
   /// The positions, among the paths of the content, of the files that were held back.
   var heldBack: [Int]
+}
 
-  init(
-    inputs: Digest, manifest: Digest, validity: Range<Int64>, pageCount: Int, nextChange: Timestamp?,
-    heldBack: [Int]
-  ) {
-    self.inputs = inputs
-    self.manifest = manifest
-    self.validity = validity
-    self.pageCount = pageCount
-    self.nextChange = nextChange
-    self.heldBack = heldBack
-  }
-
+extension Stamp {
   /// The stamp that a file holds; `nil` when it is none, or not whole.
   init?(_ bytes: [UInt8]) {
     let lines = String(decoding: bytes, as: UTF8.self).split(
