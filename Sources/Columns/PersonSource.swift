@@ -10,6 +10,8 @@ public struct PersonSource: Sendable {
   public let name: Located<String>
   /// Other spellings that credits use.
   public let alsoKnownAs: [Located<String>]
+  /// The names of others who are not to be taken for this person.
+  public let distinctFrom: [Located<String>]
   /// Links to other places.
   public let links: [LinkEntry]
   /// Pages in public databases.
@@ -25,6 +27,9 @@ public struct PersonSource: Sendable {
     static let name = Field("name", .located(.line), "The name as it is shown everywhere.")
     static let alsoKnownAs = Field(
       "also_known_as", .list(of: .located(.line)), "Other spellings that credits use.")
+    static let distinctFrom = Field(
+      "distinct_from", .list(of: .located(.line)),
+      "Others with nearly the same name, who are not this person.")
     static let links = Field("links", .list(of: .record(LinkEntry.self)), "Links to other places.")
     static let ids = Field("ids", .record(DatabaseIDs.self), "Ids in public databases.")
     static let portrait = Field("portrait", .record(ImageEntry.self), "A portrait.")
@@ -33,7 +38,8 @@ public struct PersonSource: Sendable {
 
   /// The keys of a person's front matter.
   public static let fields: [AnyField] = [
-    Key.name.erased, Key.alsoKnownAs.erased, Key.links.erased, Key.ids.erased, Key.portrait.erased,
+    Key.name.erased, Key.alsoKnownAs.erased, Key.distinctFrom.erased, Key.links.erased, Key.ids.erased,
+    Key.portrait.erased,
     Key.slug.erased,
   ]
 
@@ -46,15 +52,31 @@ public struct PersonSource: Sendable {
     guard !file.isBroken else { return nil }
     defer { diagnostics += file.reader.finish() }
     let name = file.reader.required(Key.name)
-    let alsoKnownAs = file.reader.optional(Key.alsoKnownAs) ?? []
+    let alsoKnownAs = located(file.reader.optional(Key.alsoKnownAs) ?? [])
+    let distinctFrom = located(file.reader.optional(Key.distinctFrom) ?? [])
     let links = file.reader.optional(Key.links) ?? []
     let ids = file.reader.optional(Key.ids)
     let portrait = file.reader.optional(Key.portrait)
     let slug = file.reader.optional(Key.slug)
-    guard let name else { return nil }
+    guard let name = name.map({ Located(singleSpaced($0.value), at: $0.range) }) else { return nil }
+    for other in distinctFrom where ([name] + alsoKnownAs).contains(where: { $0.value == other.value }) {
+      file.reader.report(.distinctFromSelf(other, at: Location(path: source.path, range: other.range)))
+    }
     return PersonSource(
-      path: path, name: Located(singleSpaced(name.value), at: name.range),
-      alsoKnownAs: alsoKnownAs.map { Located(singleSpaced($0.value), at: $0.range) },
-      links: links, sameAs: ids?.urls ?? [], portrait: portrait, slug: slug, body: file.document)
+      path: path, name: name, alsoKnownAs: alsoKnownAs, distinctFrom: distinctFrom, links: links,
+      sameAs: ids?.urls ?? [], portrait: portrait, slug: slug, body: file.document)
+  }
+}
+
+/// `names` with single spaces.
+private func located(_ names: [Located<String>]) -> [Located<String>] {
+  names.map { Located(singleSpaced($0.value), at: $0.range) }
+}
+
+extension Diagnostic {
+  fileprivate static func distinctFromSelf(_ name: Located<String>, at location: Location) -> Diagnostic {
+    .error(
+      "person/distinct-from-self", "'\(name.value)' is one of this person's own names", at: location,
+      fix: "keep it in one place: also_known_as if it is the same person, distinct_from if not")
   }
 }

@@ -1,0 +1,177 @@
+import Testing
+import SourceText
+
+@testable import Columns
+
+@Suite struct NameLikenessTests {
+  @Test(arguments: [
+    // A letter doubled, left out, swapped, replaced.
+    ("Ann Shin", "Ann Shinn"), ("Philip Okafor", "Phillip Okafor"), ("Ann Fischer", "Ann Fisher"),
+    ("Jörg Thompson", "Jorg Thomspon"), ("Lars Petersen", "Lars Peterson"), ("Stephan Berg", "Stepan Berg"),
+    ("Ann Clark", "Ann Clarkk"), ("Иван Кузнецов", "Иван Кузнецоф"),
+    // Another order, initials.
+    ("Yoon Seo-jin", "Seo-jin Yoon"), ("A. Shinn", "Ann Shinn"), ("Ann B. Shinn", "Ann Shinn"),
+    ("Moebius", "Moebbius"),
+  ])
+  func theseAreLikelyOnePersons(one: String, other: String) {
+    #expect(ComparableName(one).isLike(ComparableName(other)))
+    #expect(ComparableName(other).isLike(ComparableName(one)))
+  }
+
+  @Test(arguments: [
+    // Siblings, couples, parents and children.
+    ("Ann Shinn", "Dan Shinn"), ("Jan Novak", "Jana Novak"), ("Daniel Berg", "Daniela Berg"),
+    ("Christian Berg", "Christina Berg"), ("Mario Rossi", "Maria Rossi"), ("Yoon Seo-jin", "Yoon Seo-jun"),
+    ("Yoon Seojin", "Yoon Seojun"), ("Kovács Gabriel", "Kovács Gabriela"), ("John Smith", "John Smith V"),
+    ("Robert Downey", "Robert Downey Jr."), ("Andrea Bianchi", "Andreas Bianchi"),
+    ("Alex Kowalski", "Alex Kowalska"),
+    // Names of their own.
+    ("Ann Hansen", "Ann Jansen"), ("Ann Miller", "Ann Müller"), ("Ann Shinn", "Ann Lee"), ("Bo Li", "Bo Liu"),
+    ("Ann Bea Shinn", "Ann Shinn"), ("Ann Shinn", "Ann"), ("Volunteer 1", "Volunteer 2"),
+    ("Class2024", "Class2025"),
+    ("김민수", "김민지"), ("", "A"), ("Ann Shinn", "Ann Shinn"),
+  ])
+  func theseAreLikelyTwo(one: String, other: String) {
+    #expect(!ComparableName(one).isLike(ComparableName(other)))
+    #expect(!ComparableName(other).isLike(ComparableName(one)))
+  }
+
+  @Test(arguments: [
+    ("Zofia Wójcik", "Zofia Wojcik"), ("Yoon Seo-jin", "Yoon Seojin"), ("J.R. Ode", "J. R. Ode"),
+    ("Sinéad O’Brien", "Sinead O'Brien"), ("ANN SHINN", "Ann Shinn"), ("Sinéad O’Brien", "Sinead OBrien"),
+  ])
+  func theseAreEqualWhenFolded(one: String, other: String) {
+    #expect(ComparableName(one).letters == ComparableName(other).letters)
+  }
+}
+
+@Suite struct SimilarNameTests {
+  /// What is said of names in a site, and the places of the others.
+  private func check(
+    _ site: String, _ lines: [String], notes: [String] = [],
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let result = try Assembled(site)
+    #expect(result.lines == lines, sourceLocation: sourceLocation)
+    guard !notes.isEmpty else { return }
+    #expect(
+      result.diagnostics.flatMap(\.notes).compactMap { $0.location?.path } == notes,
+      sourceLocation: sourceLocation)
+  }
+
+  private func film(_ file: String, _ credits: String..., title: String? = nil, more: String = "") -> String {
+    let list = credits.map { credit in
+      let parts = credit.split(separator: "=")
+      return "- {role: \(parts[0]), name: \(parts[1])}\n"
+    }
+    return ">>> daily/\(file).md\n---\ntitle: \(title ?? file)\n\(more)credits:\n\(list.joined())---\n"
+  }
+
+  @Test func equalNamesAreFoundAnywhere() throws {
+    try check(
+      film("2026-11-16-ash", "Director=Zofia Wójcik") + film("2026-11-17-elm", "Editor=Zofia Wojcik"),
+      ["daily/2026-11-17-elm.md:4:24 person/similar-names"], notes: ["content/daily/2026-11-16-ash.md"])
+  }
+
+  @Test func bothSpellingsAreNamedWithTheFix() throws {
+    let result = try Assembled(
+      film("2026-11-16-ash", "Director=Zofia Wójcik") + film("2026-11-17-elm", "Editor=Zofia Wojcik"))
+    let said = try #require(result.diagnostics.first)
+    #expect(said.severity == .warning)
+    #expect(said.message.contains("'Zofia Wojcik'") && said.message.contains("'Zofia Wójcik'"))
+    #expect(said.fix?.contains("people/zofia-wojcik.md") == true)
+    #expect(said.fix?.contains("also_known_as: [Zofia Wojcik]") == true)
+    #expect(said.fix?.contains("distinct_from: [Zofia Wojcik]") == true)
+  }
+
+  private let zofia = ">>> people/zofia.md\n---\nname: Zofia Wójcik\n"
+
+  @Test func theFileOfAPersonIsPointedAt() throws {
+    let result = try Assembled("\(zofia)---\n" + film("2026-11-17-elm", "Editor=Zofia Wojcik"))
+    let said = try #require(result.diagnostics.first)
+    #expect(said.location?.path == "content/daily/2026-11-17-elm.md")
+    #expect(said.notes.first?.location?.path == "content/people/zofia.md")
+    #expect(said.fix?.contains("add 'Zofia Wojcik' to also_known_as in content/people/zofia.md") == true)
+  }
+
+  @Test(arguments: ["also_known_as", "distinct_from"]) func aFileSettlesIt(key: String) throws {
+    try check("\(zofia)\(key): [Zofia  Wojcik]\n---\n" + film("2026-11-17-elm", "Editor=Zofia Wojcik"), [])
+  }
+
+  @Test func oneOfTwoFilesSettlesIt() throws {
+    let other = ">>> people/z.md\n---\nname: Zofia Wojcik\n"
+    try check("\(zofia)---\n\(other)distinct_from: [Zofia Wójcik]\n---\n", [])
+    try check("\(zofia)---\n\(other)---\n", ["people/zofia.md:2:7 person/similar-names"])
+  }
+
+  @Test func nobodyIsDistinctFromThemselves() throws {
+    try check(
+      "\(zofia)distinct_from: [Zofia Wójcik]\n---\n", ["people/zofia.md:3:17 person/distinct-from-self"])
+  }
+
+  @Test func likeNamesAreFoundInOneWriteUp() throws {
+    try check(
+      film("2026-11-16-ash", "Director=Ann Shinn", "Producer=Ann Shin"),
+      ["daily/2026-11-16-ash.md:5:26 person/similar-names"])
+  }
+
+  @Test func likeNamesWithoutACommonFilmAreTwo() throws {
+    try check(film("2026-11-16-ash", "Director=Ann Shinn") + film("2026-11-17-elm", "Editor=Ann Shin"), [])
+  }
+
+  @Test(arguments: [
+    ("Ash", ""), ("Other", "alternate_titles: [ASH]\n"),
+  ])
+  func likeNamesAreFoundInOneFilm(title: String, more: String) throws {
+    try check(
+      film("2026-11-16-ash", "Director=Ann Shinn", title: "Ash")
+        + film("2026-11-17-elm", "Editor=Ann Shin", title: title, more: more),
+      ["daily/2026-11-17-elm.md:\(more.isEmpty ? 4 : 5):24 person/similar-names"])
+  }
+
+  @Test func aPageInADatabaseIsOneFilm() throws {
+    let ids = "ids: {imdb: tt0111161}\n"
+    try check(
+      film("2026-11-16-ash", "Director=Ann Shinn", more: ids)
+        + film("2026-11-17-elm", "Editor=Ann Shin", more: ids),
+      ["daily/2026-11-17-elm.md:5:24 person/similar-names"])
+  }
+
+  @Test func whoAreNamedInOneRoleAreTwo() throws {
+    try check(film("2026-11-16-ash", "Director=Ann Shinn", "Director=Ann Shin"), [])
+    try check(
+      film("2026-11-16-ash", "Director=Ann Shinn", "Director=Ann Shin")
+        + film("2026-11-17-elm", "Director=Ann Shinn", "Editor=Ann Shin"), [])
+    // But nobody is told apart by an accent.
+    try check(
+      film("2026-11-16-ash", "Editor=Jose Paz", "Editor=José Paz"),
+      ["daily/2026-11-16-ash.md:5:24 person/similar-names"])
+  }
+
+  @Test func aPairIsReportedOnce() throws {
+    try check(
+      film("2026-11-16-ash", "Director=Ann Shinn", "Producer=Ann Shin")
+        + film("2026-11-17-elm", "Director=Ann Shinn", "Editor=Ann Shin"),
+      ["daily/2026-11-16-ash.md:5:26 person/similar-names"])
+  }
+
+  @Test func manyNamesOfOneFilmAreComparedInOrder() throws {
+    // 600 names with one beginning, and one misspelt at each end.
+    func name(_ number: Int) -> String {
+      let letters = String(number, radix: 16).map {
+        "ghijklmnopqrstuv".map(String.init)[$0.hexDigitValue ?? 0]
+      }
+      return letters.joined() + "zz Sandberg" + letters.reversed().joined() + "xyz"
+    }
+    let credits = (256..<856).map { "- {role: R\($0), name: \(name($0))}\n" }
+    let text =
+      ">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ncredits:\n\(credits.joined())"
+      + "- {role: A, name: \(name(300))z}\n- {role: B, name: \(name(301).replacing("Sandb", with: "Sanb"))}\n---\n"
+    try check(
+      text,
+      [
+        "daily/2026-11-16-ash.md:604:19 person/similar-names",
+        "daily/2026-11-16-ash.md:605:19 person/similar-names",
+      ])
+  }
+}
