@@ -279,9 +279,9 @@ extension Archive {
     for writeUp in writeUps {
       if writeUp.isFuture { moments.append(writeUp.date) }
       if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }
-      guard let campaign = writeUp.source.project.campaign else { continue }
-      if let launched = campaign.launched { moments.append(options.zone.timestamp(of: launched)) }
-      if let deadline = campaign.deadline { moments.append(deadline.end(in: options.zone)) }
+      if let campaign = writeUp.source.project.campaign {
+        moments += campaign.turningPoints(in: options.zone)
+      }
     }
     for week in weeks {
       guard let ballot = week.ballot?.source, ballot.state == nil || ballot.state == .open else { continue }

@@ -33,8 +33,7 @@ extension Archive {
       switch standing.state {
       case .upcoming: index.upcoming.append(id)
       case .live:
-        let endsSoon = standing.daysLeft.map { $0 <= CampaignIndex.lastDays } ?? false
-        if endsSoon { index.endingSoon.append(id) } else { index.live.append(id) }
+        if standing.endsSoon { index.endingSoon.append(id) } else { index.live.append(id) }
       case .ended, .funded: index.over.append(id)
       }
     }

@@ -57,7 +57,9 @@ public final class WriteUp: Sendable {
     self.credits = credits
     self.terms = terms
     campaign = piece.source.project.campaign.map {
-      CampaignStanding($0, asOf: options.asOf, zone: options.zone)
+      CampaignStanding(
+        $0, writtenOn: piece.source.updated?.start(in: options.zone) ?? piece.date, asOf: options.asOf,
+        zone: options.zone)
     }
     self.comments = comments
     isFuture = piece.isFuture
@@ -121,42 +123,6 @@ public struct TermIDs: Sendable, Hashable {
   public var tags: [ID<Term>] = []
   /// The countries.
   public var countries: [ID<Term>] = []
-}
-
-/// Where a campaign stands at the build's moment.
-public struct CampaignStanding: Sendable, Hashable {
-  /// Whether money can be pledged, and how it ended.
-  public enum State: String, Sendable, CaseIterable {
-    case upcoming, live, ended, funded
-  }
-
-  /// The state.
-  public let state: State
-  /// The end, in the zone of the site; of a bare date, the start of that day.
-  public let deadline: Timestamp?
-  /// The days left while it is live; 0 on the last day.
-  public let daysLeft: Int?
-  /// What is pledged, in hundredths of the goal, rounded down.
-  public let percent: Int?
-
-  init(_ campaign: Campaign, asOf: Timestamp, zone: TimeZoneRules) {
-    let end = campaign.deadline?.end(in: zone)
-    let isFunded = (campaign.goal ?? .max) <= campaign.pledged ?? 0
-    if let launched = campaign.launched, zone.timestamp(of: launched).seconds > asOf.seconds {
-      state = .upcoming
-    } else if let end, end.seconds <= asOf.seconds {
-      state = isFunded ? .funded : .ended
-    } else {
-      state = .live
-    }
-    deadline = campaign.deadline?.start(in: zone)
-    let today = zone.timestamp(at: asOf.seconds).date
-    // A deadline at midnight leaves nothing of the day that then begins.
-    let lastDay = end.map { zone.timestamp(at: $0.seconds - 1).date }
-    daysLeft = state == .live ? lastDay.map { $0.dayNumber - today.dayNumber } : nil
-    // Both are at most a million millions, so that nothing overflows.
-    percent = campaign.goal.flatMap { goal in goal > 0 ? campaign.pledged.map { $0 * 100 / goal } : nil }
-  }
 }
 
 /// The comments under one write-up.

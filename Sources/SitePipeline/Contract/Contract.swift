@@ -159,6 +159,10 @@ private let siteTypes: [Object] = [
       Get("campaigns_link", .optional(.link), "The list of campaigns, if there are any.") { m, _ in
         m.plan.campaigns.isEmpty ? .none : local(Address("campaigns").link(m.archive.site.links))
       },
+      Get(
+        "ending_soon", .list(.object(T.writeUp)),
+        "The write-ups whose campaign ends within a week, soonest first."
+      ) { m, _ in objects(T.writeUp, m.plan.campaigns.endingSoon) },
       Get("search_link", .optional(.link), "The search page, unless the site has none.") { m, _ in
         m.search == nil ? .none : local(Address("search").link(m.archive.site.links))
       },
@@ -536,8 +540,16 @@ private let writeUpTypes: [Object] = [
       Get("as_of", .optional(.date), "The day of these figures.") { m, id in
         date(m.campaign(id)?.asOf.map { m.archive.zone.timestamp(of: $0) })
       },
-      Get("state", .string, "upcoming, live, ended or funded, at the build's moment.") { m, id in
+      Get("state", .string, "upcoming, live, ended or funded, at the build's moment and as far as is known.")
+      { m, id in
         .string(m.writeUp(id).campaign?.state.rawValue ?? "")
+      },
+      Get(
+        "outcome_is_known", .boolean,
+        "Whether it is over and its figures tell how: they reached the goal, or are of its last day or later."
+      ) { m, id in .boolean(m.writeUp(id).campaign?.outcomeIsKnown ?? false) },
+      Get("ends_soon", .boolean, "Whether it is live and ends within a week.") { m, id in
+        .boolean(m.writeUp(id).campaign?.endsSoon ?? false)
       },
       Get("days_left", .optional(.integer), "The days left while it is live; 0 on the last day.") { m, id in
         optional(m.writeUp(id).campaign?.daysLeft)
