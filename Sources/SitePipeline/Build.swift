@@ -108,7 +108,7 @@ public struct Build: Sendable {
     guard let content else { return nil }
     let archive = await assemble(content)
     let search = try await index(archive)
-    let model = try await plan(archive, content, search, assets: theme?.assets ?? [])
+    let model = try await plan(archive, content, search, theme: theme)
     guard let theme, !hasErrors else { return nil }
     return PreparedSite(model: model, theme: theme)
   }
@@ -195,13 +195,14 @@ extension Build {
   }
 
   private mutating func plan(
-    _ archive: Archive, _ content: Content, _ search: SearchFiles?, assets: [ThemeAsset]
+    _ archive: Archive, _ content: Content, _ search: SearchFiles?, theme: Theme?
   ) async throws -> SiteModel {
     let plan = SitePlan(archive, media: content.media)
     async let checked = {
       let records = plan.records(of: archive)
       return (
-        records, ClashCheck.run(plan, records: records, search: search, assets: assets, archive: archive)
+        records,
+        ClashCheck.run(plan, records: records, search: search, assets: theme?.assets ?? [], archive: archive)
       )
     }()
     async let titleIndexes = TitleIndexes(archive)
@@ -216,7 +217,8 @@ extension Build {
     report.diagnostics += clashes
     let model = await SiteModel(
       archive, plan: plan, menu: menu, bodies: bodies, search: search,
-      titleIndexes: titleIndexes, coWorkers: coWorkers, records: records, generator: options.generator)
+      titleIndexes: titleIndexes, coWorkers: coWorkers, records: records, generator: options.generator,
+      words: FeedWords(theme?.input.strings ?? [:]))
     report.pageCount = plan.pages.count
     mark("plan and check links")
     return model
@@ -283,7 +285,7 @@ extension Build {
       progress.step()
       return (try publication.place(model.plan.pages[index].file, state.buffer.bytes), problem)
     }
-    let feeds = try await parallelMap(count: model.plan.feeds.count, jobs: options.jobs) { index in
+    let feeds = try await parallelMap(count: model.plan.feeds.subjects.count, jobs: options.jobs) { index in
       try model.renderFeed(index).map { file, bytes in try publication.place(file, bytes) }
     }
     let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in

@@ -245,6 +245,24 @@ def read_feeds_back(folder: Path, theme: str, findings: Findings):
         front = front_matter(folder / "content/daily" / (url.rstrip("/").rpartition("/")[2] + ".md"))
         for value, wanted in zip(values, (front["headline"], front["logline"], front["authors"][0]), strict=True):
             findings.equal(f"{theme} feeds {url}", value, wanted)
+    read_comment_feeds_back(folder, theme, findings)
+
+
+def read_comment_feeds_back(folder: Path, theme: str, findings: Findings):
+    feed = json.loads((folder / "output/comments/feed.json").read_text(encoding="utf-8"))
+    rss = etree.parse(folder / "output/comments/feed.xml").getroot()[0]
+    entries = etree.parse(folder / "output/comments/atom.xml").getroot()
+    found = [(item["url"], item["title"], item["authors"][0]["name"]) for item in feed["items"]]
+    found += [(item.findtext("link"), item.findtext("title"), item.findtext("{*}creator")) for item in rss.iter("item")]
+    found += [(entry.find("{*}link").get("href"), entry.findtext("{*}title"), entry.findtext("{*}author/{*}name"))
+              for entry in entries.iterfind("{*}entry")]
+    for url, title, author in found:
+        page, _, number = url.partition("#comment-")
+        path = folder / "content/daily" / (page.rstrip("/").rpartition("/")[2] + ".comments.yaml")
+        wanted = yaml.safe_load(path.read_text(encoding="utf-8"))[int(number) - 1]["author"]
+        film = front_matter(path.with_name(path.name.replace(".comments.yaml", ".md")))["title"]
+        findings.equal(f"{theme} comment feeds {url}", author, wanted)
+        findings.equal(f"{theme} comment feeds {url}", title, f"{wanted} on {film}")
 
 
 def judge_feeds(folder: Path, theme: str, findings: Findings):

@@ -174,6 +174,10 @@ private let siteTypes: [Object] = [
       Get("feeds", .list(.object(T.feedLink)), "The feeds of the whole site; none without a url.") { m, _ in
         feedLinks(.site, m)
       },
+      Get("comment_feeds", .list(.object(T.feedLink)), "The feeds of all comments, once there are any.") {
+        m, _ in
+        feedLinks(.comments(nil), m)
+      },
       Get("writeup_count", .integer, "The number of write-ups.") { m, _ in
         .integer(m.archive.writeUps.count)
       },
@@ -194,11 +198,14 @@ private let siteTypes: [Object] = [
     id: T.feedLink, name: "FeedLink", summary: "A feed.",
     fields: [
       Get("title", .string, "What the feed follows.") { m, id in
-        .string(m.plan.feeds[Position(id).parent].title(in: m.archive))
+        .string(m.plan.feeds.subjects[Position(id).parent].title(in: m.archive, m.words))
+      },
+      Get("kind", .string, "What its entries are: writeups or comments.") { m, id in
+        .string(m.plan.feeds.subjects[Position(id).parent].kind)
       },
       Get("link", .link, "The feed's address.") { m, id in
         let position = Position(id)
-        let folder = m.plan.feeds[position.parent].folder(in: m.archive)
+        let folder = m.plan.feeds.subjects[position.parent].folder(in: m.archive)
         return local(percentEncoded(FeedFormat.allCases[position.child].file(in: folder)))
       },
       Get("type", .string, "The media type, such as application/atom+xml.") { _, id in
@@ -227,7 +234,7 @@ private let siteTypes: [Object] = [
         return firstImage(.still, of: writeUp, m)
       },
       Get("feeds", .list(.object(T.feedLink)), "The feeds to announce on it.") { m, id in
-        feedLinks(m.feed(ofPage: Int(id)), m)
+        feedLinks(m.feeds(ofPage: Int(id)), m)
       },
       Get("crumbs", .list(.object(T.crumb)), "The pages above it, from the front page down.") { m, id in
         parts(T.crumb, of: Int(id), m.crumbs(ofPage: Int(id)).count)
@@ -308,6 +315,10 @@ private let siteTypes: [Object] = [
       },
       Get("feeds", .list(.object(T.feedLink)), "Its feeds; none without a url.") { m, id in
         feedLinks(.column(ID(Int(id))), m)
+      },
+      Get("comment_feeds", .list(.object(T.feedLink)), "The feeds of its comments, once there are any.") {
+        m, id in
+        feedLinks(m.commentFeed(of: ID(Int(id))), m)
       },
       Get("latest_week", .optional(.object(T.week)), "Its latest week with write-ups.") { m, id in
         object(T.week, m.column(id).weeks.last { !m.archive.weeks[$0].writeUps.isEmpty })
@@ -440,6 +451,9 @@ private let writeUpTypes: [Object] = [
       Get("comment_count", .integer, "The number of all comments.") { m, id in
         .integer(m.writeUp(id).comments.comments.count)
       },
+      Get(
+        "comments_anchor", .string, "The id of the part of its page that holds them; feeds link there."
+      ) { _, _ in .string(WriteUp.commentsAnchor) },
       Get("comments_state", .string, "open, closed or none.") { m, id in
         .string(m.source(id).comments.rawValue)
       },
@@ -1019,9 +1033,16 @@ private func date(_ timestamp: Timestamp?) -> Value { timestamp.map(Value.date) 
 
 private func nonEmpty(_ markup: Markup) -> Value { markup.isEmpty ? .none : .markup(markup) }
 
-private func feedLinks(_ subject: FeedSubject?, _ model: SiteModel) -> Value {
-  guard let subject, let index = model.feedIndex[subject] else { return .list(.objects(T.feedLink, [])) }
-  return parts(T.feedLink, of: index, FeedFormat.allCases.count)
+private func feedLinks(_ subject: FeedSubject, _ model: SiteModel) -> Value { feedLinks([subject], model) }
+
+/// The links of those of `subjects` that the site has feeds of.
+private func feedLinks(_ subjects: [FeedSubject], _ model: SiteModel) -> Value {
+  .list(
+    .objects(
+      T.feedLink,
+      subjects.compactMap { model.feedIndex[$0] }.flatMap { index in
+        FeedFormat.allCases.indices.map { Position(index, $0).id }
+      }))
 }
 
 private func firstImage(_ kind: ImageKind, of writeUp: ID<WriteUp>, _ model: SiteModel) -> Value {

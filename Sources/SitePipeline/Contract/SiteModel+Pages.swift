@@ -139,18 +139,29 @@ extension SiteModel {
     }
   }
 
-  /// The feed to announce on a page: the narrowest there is.
-  func feed(ofPage index: Int) -> FeedSubject? {
+  /// The feeds to announce on a page, of those that the site may have: the narrowest with its write-ups, and
+  /// those with what else the page shows.
+  func feeds(ofPage index: Int) -> [FeedSubject] {
     switch plan.pages[index].subject {
-    case .column(let id, _), .weeks(let id), .aToZ(let id), .winners(let id): .column(id)
-    case .writeUp(let id): .column(archive.writeUps[id].column)
-    case .week(let id): .column(archive.weeks[id].column)
-    case .year(let id): .column(archive.years[id].column)
-    case .month(let id): .column(archive.months[id].column)
-    case .term(let id, _): archive.terms[id].kind == .tag ? .term(id) : .site
-    case .home, .people, .person, .campaigns, .taxonomy, .freePage, .search: .site
-    case .notFound, .redirect: nil
+    case .home: [.site, .comments(nil)]
+    case .column(let id, _): [.column(id), commentFeed(of: id)]
+    case .weeks(let id), .aToZ(let id), .winners(let id): [.column(id)]
+    case .writeUp(let id):
+      archive.writeUps[id].hasShownComments
+        ? [.column(archive.writeUps[id].column), commentFeed(of: archive.writeUps[id].column)]
+        : [.column(archive.writeUps[id].column)]
+    case .week(let id): [.column(archive.weeks[id].column)]
+    case .year(let id): [.column(archive.years[id].column)]
+    case .month(let id): [.column(archive.months[id].column)]
+    case .term(let id, _): [archive.terms[id].kind == .tag ? .term(id) : .site]
+    case .people, .person, .campaigns, .taxonomy, .freePage, .search: [.site]
+    case .notFound, .redirect: []
     }
+  }
+
+  /// The feed of a column's comments: the whole site's where it is the only column.
+  func commentFeed(of column: ID<Column>) -> FeedSubject {
+    .comments(archive.columns.count > 1 ? column : nil)
   }
 
   func crumbs(ofPage index: Int) -> [Crumb] {

@@ -26,6 +26,8 @@ final class SiteModel: Sendable {
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
   let generator: String
+  /// The words of feeds and mails.
+  let words: FeedWords
   /// The files that are neither pages, feeds, assets nor media.
   let records: [SiteRecord]
   /// The page of each stage of ``Status/ladder`` that has write-ups.
@@ -48,7 +50,8 @@ final class SiteModel: Sendable {
 
   init(
     _ archive: Archive, plan: SitePlan, menu: [MenuLink], bodies: Bodies, search: SearchFiles?,
-    titleIndexes: TitleIndexes, coWorkers: [[CoWorker]], records: [SiteRecord], generator: String
+    titleIndexes: TitleIndexes, coWorkers: [[CoWorker]], records: [SiteRecord], generator: String,
+    words: FeedWords
   ) {
     self.archive = archive
     self.plan = plan
@@ -58,6 +61,7 @@ final class SiteModel: Sendable {
     self.records = records
     self.search = search
     self.generator = generator
+    self.words = words
     let form = archive.site.links
     links = Links(
       home: Address("").link(form), people: Address("people").link(form),
@@ -69,7 +73,7 @@ final class SiteModel: Sendable {
       persons: archive.people.map { Address($0.address).link(form) },
       terms: archive.terms.map { Address($0.address).link(form) },
       freePages: archive.freePages.map { Address($0.address).link(form) })
-    feedIndex = Dictionary(uniqueKeysWithValues: plan.feeds.enumerated().map { ($1, $0) })
+    feedIndex = Dictionary(uniqueKeysWithValues: plan.feeds.subjects.enumerated().map { ($1, $0) })
     let termLinks = links.terms
     stageLinks = Status.ladder.map { status in
       archive.terms.firstIndex { $0.kind == .status && $0.slug == status.rawValue }.map { termLinks[$0] }

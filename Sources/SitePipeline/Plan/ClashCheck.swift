@@ -26,9 +26,9 @@ struct ClashCheck {
     _ plan: SitePlan, records: [SiteRecord], search: SearchFiles?, assets: [ThemeAsset], archive: Archive
   ) -> [Diagnostic] {
     var check = ClashCheck(plan: plan, archive: archive)
-    check.claims.reserveCapacity(plan.pages.count + plan.media.count + 3 * plan.feeds.count)
+    check.claims.reserveCapacity(plan.pages.count + plan.media.count + 3 * plan.feeds.subjects.count)
     // What an author named comes last, so that the message points at it.
-    for feed in plan.feeds {
+    for feed in plan.feeds.subjects {
       let folder = feed.folder(in: archive)
       for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
     }

@@ -1,5 +1,28 @@
 import Columns
 
+/// What a feed follows.
+enum FeedSubject: Sendable, Hashable {
+  case site
+  case column(ID<Column>)
+  case term(ID<Term>)
+  /// What readers say: in one column, or everywhere.
+  case comments(ID<Column>?)
+
+  /// What its entries are, as templates see it.
+  var kind: String {
+    switch self {
+    case .site, .column, .term: "writeups"
+    case .comments: "comments"
+    }
+  }
+}
+
+/// What an entry of a feed is about.
+enum FeedItem: Sendable, Hashable {
+  case writeUp(ID<WriteUp>)
+  case comment(CommentPlace)
+}
+
 /// The formats that every feed is written in.
 enum FeedFormat: String, CaseIterable, Sendable {
   case rss, atom, json
@@ -24,35 +47,81 @@ enum FeedFormat: String, CaseIterable, Sendable {
   }
 }
 
+/// The feeds of a site, and what those hold that follow more than the order of the archive.
+struct FeedPlan: Sendable {
+  private(set) var subjects: [FeedSubject] = []
+  /// The latest comments that are published, newest first.
+  private var comments: [FeedSubject: [FeedItem]] = [:]
+
+  /// Plans no feed.
+  init() {}
+
+  /// Plans every feed of `archive`. Those that follow something rarer than write-ups are there once it is.
+  init(_ archive: Archive) {
+    subjects = [.site] + archive.columns.indices.map { .column(ID($0)) }
+    subjects += archive.terms.indices.filter { archive.terms[$0].kind == .tag }.map { .term(ID($0)) }
+    addComments(of: archive)
+  }
+
+  private mutating func addComments(of archive: Archive) {
+    let all = archive.datedComments()
+    guard !all.isEmpty else { return }
+    add(.comments(nil), all)
+    // With one column, its comments are the site's.
+    guard archive.columns.count > 1 else { return }
+    let ofColumn = Dictionary(grouping: all) { archive.writeUps[$0.writeUp].column }
+    for column in ofColumn.keys.sorted() { add(.comments(column), ofColumn[column] ?? []) }
+  }
+
+  private mutating func add(_ subject: FeedSubject, _ places: [CommentPlace]) {
+    subjects.append(subject)
+    comments[subject] = places.prefix(30).map(FeedItem.comment)
+  }
+
+  /// The entries of the feed `subject`, newest first.
+  func entries(of subject: FeedSubject, in archive: Archive) -> [FeedItem] {
+    let (all, limit): ([ID<WriteUp>], Int) =
+      switch subject {
+      case .site: (archive.writeUps.indices.map { ID($0) }, 20)
+      case .column(let id): (archive.columns[id].writeUps, 20)
+      case .term(let id): (archive.terms[id].writeUps, 10)
+      case .comments: ([], 0)
+      }
+    // Drafts and the future are for the editors' eyes.
+    let writeUps = all.reversed().lazy.filter { archive.writeUps[$0].isOut }
+    return comments[subject] ?? writeUps.prefix(limit).map(FeedItem.writeUp)
+  }
+}
+
 extension FeedSubject {
-  /// The folder of the page that the feed follows.
+  /// The folder of the feed.
   func folder(in archive: Archive) -> String {
     switch self {
     case .site: ""
     case .column(let id): archive.columns[id].address
     case .term(let id): archive.terms[id].address
+    case .comments(nil): "comments"
+    case .comments(let id?): archive.columns[id].address + "/comments"
     }
   }
 
-  func title(in archive: Archive) -> String {
+  /// The folder of the page that the feed follows.
+  func home(in archive: Archive) -> String {
     switch self {
-    case .site: archive.site.title
-    case .column(let id): "\(archive.columns[id].source.name) – \(archive.site.title)"
-    case .term(let id): "\(archive.terms[id].name) – \(archive.site.title)"
+    case .site, .comments(nil): ""
+    case .comments(let id?): archive.columns[id].address
+    case .column, .term: folder(in: archive)
     }
   }
 
-  /// The latest write-ups that the feed holds, newest first.
-  func writeUps(in archive: Archive) -> [ID<WriteUp>] {
-    let (all, limit): ([ID<WriteUp>], Int) =
-      switch self {
-      case .site: (archive.writeUps.indices.map { ID($0) }, 20)
-      case .column(let id): (archive.columns[id].writeUps, 20)
-      case .term(let id): (archive.terms[id].writeUps, 10)
-      }
-    // Drafts and the future are for the editors' eyes.
-    return Array(
-      all.reversed().lazy.filter { !archive.writeUps[$0].isFuture && !archive.writeUps[$0].source.isDraft }
-        .prefix(limit))
+  func title(in archive: Archive, _ words: FeedWords) -> String {
+    let site = archive.site.title
+    return switch self {
+    case .site: site
+    case .column(let id): "\(archive.columns[id].source.name) – \(site)"
+    case .term(let id): "\(archive.terms[id].name) – \(site)"
+    case .comments(let id):
+      words(.comments, ["title": (id.map(FeedSubject.column) ?? .site).title(in: archive, words)])
+    }
   }
 }

@@ -64,20 +64,13 @@ struct Pagination: Sendable {
   }
 }
 
-/// Every feed of the site: what it follows, and the folder it stands in.
-enum FeedSubject: Sendable, Hashable {
-  case site
-  case column(ID<Column>)
-  case term(ID<Term>)
-}
-
 /// Everything that will be in the output, before any of it is rendered.
 struct SitePlan: Sendable {
   var pages: [PlannedPage] = []
   /// The part of a long list that a page shows, by the page's position.
   var paginations: [Int: Pagination] = [:]
   var redirects: [Redirect] = []
-  var feeds: [FeedSubject] = []
+  var feeds = FeedPlan()
   /// The media files and where they are published.
   var media: [PlannedMedia] = []
   /// The campaigns by where they stand.
@@ -128,10 +121,7 @@ extension SitePlan {
     pages.append(PlannedPage(subject: .notFound, file: "404.html", link: "404.html", depth: 0))
     planRedirects(archive)
     planMedia(media, archive)
-    if archive.site.url != nil {
-      feeds = [.site] + archive.columns.indices.map { .column(ID($0)) }
-      feeds += archive.terms.indices.filter { archive.terms[$0].kind == .tag }.map { .term(ID($0)) }
-    }
+    if archive.site.url != nil { feeds = FeedPlan(archive) }
   }
 
   private mutating func add(_ subject: Subject, at folder: String, _ form: LinkForm) {

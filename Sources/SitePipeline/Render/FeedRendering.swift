@@ -12,17 +12,17 @@ extension SiteModel {
   /// Empty without a site URL: a feed has no page to be relative to.
   func renderFeed(_ index: Int) -> [(file: String, bytes: [UInt8])] {
     guard let base = archive.site.url else { return [] }
-    let subject = plan.feeds[index]
+    let subject = plan.feeds.subjects[index]
     let folder = subject.folder(in: archive)
-    let entries = subject.writeUps(in: archive).map { feedEntry($0, base: base) }
+    let entries = plan.feeds.entries(of: subject, in: archive).map { feedEntry($0, base: base) }
     return FeedFormat.allCases.map { format in
       let file = format.file(in: folder)
       let feed = Feed(
-        title: subject.title(in: archive), subtitle: subtitle(of: subject), language: archive.site.language,
-        homeURL: base + Address(folder).link(.directory), feedURL: base + percentEncoded(file),
+        title: subject.title(in: archive, words), subtitle: subtitle(of: subject),
+        language: archive.site.language, homeURL: base + Address(subject.home(in: archive)).link(.directory),
+        feedURL: base + percentEncoded(file),
         author: FeedAuthor(name: archive.site.author ?? archive.site.title),
-        copyright: archive.site.copyright,
-        entries: entries)
+        copyright: archive.site.copyright, entries: entries)
       var buffer = ByteBuffer(capacity: 1 << 16)
       switch format {
       case .rss: writeRSS(feed, into: &buffer)
@@ -37,11 +37,18 @@ extension SiteModel {
     switch subject {
     case .site: archive.site.description
     case .column(let id): archive.columns[id].source.description
-    case .term: nil
+    case .term, .comments: nil
     }
   }
 
-  private func feedEntry(_ id: ID<WriteUp>, base: String) -> FeedEntry {
+  private func feedEntry(_ item: FeedItem, base: String) -> FeedEntry {
+    switch item {
+    case .writeUp(let id): feedEntry(of: id, base: base)
+    case .comment(let place): feedEntry(of: place, base: base)
+    }
+  }
+
+  private func feedEntry(of id: ID<WriteUp>, base: String) -> FeedEntry {
     let writeUp = archive.writeUps[id]
     let url = base + canonicalPath(links.writeUps[id.index])
     var content = ByteBuffer(capacity: writeUp.source.body.html.count + 512)
@@ -55,7 +62,24 @@ extension SiteModel {
       },
       categories: writeUp.terms.tags.map { archive.terms[$0].name },
       summary: writeUp.source.project.logline ?? writeUp.source.body.excerpt, content: content.bytes,
-      image: bodies.images[id.index].first.flatMap { feedImage($0, base: base) })
+      image: bodies.images[id.index].first.flatMap { feedImage($0, base: base) },
+      commentsURL: writeUp.hasShownComments ? "\(url)#\(WriteUp.commentsAnchor)" : nil)
+  }
+
+  /// What a reader said: the same HTML as on the page, which holds nothing that could do harm.
+  private func feedEntry(of place: CommentPlace, base: String) -> FeedEntry {
+    let writeUp = archive.writeUps[place.writeUp]
+    let comment = writeUp.comments.comments[place.index]
+    let url = base + canonicalPath(links.writeUps[place.writeUp.index])
+    var content = ByteBuffer(capacity: comment.source.body.html.count + 64)
+    bodies.comments[place.writeUp.index][place.index].write(into: &content, links: .absolute(base: base))
+    let name = comment.source.author ?? words(.aReader)
+    return FeedEntry(
+      // The id of the file stays when comments before this one are taken away, and the number doesn't.
+      id: "\(url)#comment-\(percentEncoded(comment.source.id))", url: "\(url)#comment-\(place.index + 1)",
+      title: words(.commentOn, ["name": name, "title": writeUp.source.title]),
+      published: comment.date ?? writeUp.date, authors: [FeedAuthor(name: name, url: comment.source.url)],
+      summary: comment.source.body.excerpt, content: content.bytes)
   }
 
   private func feedImage(_ image: ResolvedImage, base: String) -> FeedImage? {

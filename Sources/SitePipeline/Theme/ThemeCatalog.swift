@@ -219,9 +219,9 @@ extension ThemeCatalog {
 
 extension ThemeChain {
   /// Words that date formats and numbers take without a template's naming them.
-  private static let impliedWords: Set<String> = [
+  private static let impliedWords = Set(FeedWords.Key.allCases.map(\.rawValue)).union([
     "months", "months_short", "weekdays", "weekdays_short", "thousands_separator", "decimal_separator",
-  ]
+  ])
 
   /// What the nearest theme has itself and nothing uses: words and assets.
   fileprivate func leftovers(_ usage: TemplateSet.Usage) -> [Diagnostic] {
