@@ -96,7 +96,7 @@ public struct Assembly: Sendable {
     filed.reserveCapacity(pieces.count)
     for (index, piece) in pieces.enumerated() {
       Archive.checkRequirements(piece.source, of: columns[piece.column.index], diagnostics: &diagnostics)
-      filed.append(filing.file(piece.source, as: ID(index), diagnostics: &diagnostics))
+      filed.append(filing.file(piece, as: ID(index), diagnostics: &diagnostics))
     }
     let all = filing.finish()
     return Terms(
@@ -172,6 +172,7 @@ extension Archive {
       if let column = nearest(columnOfFolder, to: path.folder) { unpublished.addUnreadable(path, in: column) }
     }
     var columnOfSubfolder: [String: ID<Column>?] = [:]
+    let today = options.zone.timestamp(at: options.asOf.seconds).date
     for source in sources.writeUps {
       let folder = source.path.folder
       let column: ID<Column>?
@@ -188,6 +189,7 @@ extension Archive {
         continue
       }
       let date = source.date.start(in: options.zone)
+      let history = source.project.statusHistory
       let week = source.week ?? ISOWeek(of: date.date)
       func hold(_ reason: HeldBack.Reason) {
         unpublished.addHeldBack(source.slug, in: column, week: week)
@@ -204,7 +206,8 @@ extension Archive {
         due.append(
           Piece(
             source: source, column: column, date: date, week: week,
-            isFuture: date.seconds > options.asOf.seconds))
+            isFuture: date.seconds > options.asOf.seconds,
+            stepsTaken: history.prefix { $0.date <= max(today, date.date) }.count))
       }
     }
     // What can't be read may be no write-up at all, but a file in the wrong folder.
@@ -279,6 +282,10 @@ extension Archive {
     for writeUp in writeUps {
       if writeUp.isFuture { moments.append(writeUp.date) }
       if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }
+      let history = writeUp.source.project.statusHistory
+      if writeUp.statusHistory.count < history.count {
+        moments.append(options.zone.timestamp(of: history[writeUp.statusHistory.count].date))
+      }
       if let campaign = writeUp.source.project.campaign {
         moments += campaign.turningPoints(in: options.zone)
       }

@@ -15,13 +15,12 @@ struct Filing {
   private var termOfName: [Term.Kind: [String: ID<Term>]] = [:]
 
   /// Files a write-up under everything its front matter names.
-  mutating func file(
-    _ source: WriteUpSource, as id: ID<WriteUp>, diagnostics: inout [Diagnostic]
-  ) -> TermIDs {
+  mutating func file(_ piece: Piece, as id: ID<WriteUp>, diagnostics: inout [Diagnostic]) -> TermIDs {
     var result = TermIDs()
+    let source = piece.source
     let project = source.project
     result.format = project.format.map { file($0, as: .format, id) }
-    result.status = project.status.map { file($0, as: .status, id) }
+    result.status = piece.status.map { file($0, as: .status, id) }
     result.genres = file(project.genres, as: .genre, of: source, id, diagnostics: &diagnostics)
     result.tags = file(project.tags, as: .tag, of: source, id, diagnostics: &diagnostics)
     result.countries = file(project.countries, as: .country, of: source, id, diagnostics: &diagnostics)

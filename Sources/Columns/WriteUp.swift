@@ -24,6 +24,10 @@ public final class WriteUp: Sendable {
   public let credits: [CreditGroup]
   /// What it is filed under.
   public let terms: TermIDs
+  /// How far the project has come by now; `nil` also while all of its history is still to come.
+  public let status: Status?
+  /// The steps of its way that have been taken, earliest first; what is dated later is left out.
+  public let statusHistory: [StatusEntry]
   /// Where its crowdfunding stands.
   public let campaign: CampaignStanding?
   /// The readers' comments, as threads.
@@ -56,6 +60,8 @@ public final class WriteUp: Sendable {
     self.authors = authors
     self.credits = credits
     self.terms = terms
+    status = piece.status
+    statusHistory = piece.statusHistory
     campaign = piece.source.project.campaign.map {
       CampaignStanding(
         $0, writtenOn: piece.source.updated?.start(in: options.zone) ?? piece.date, asOf: options.asOf,
@@ -77,6 +83,20 @@ struct Piece {
   let date: Timestamp
   let week: ISOWeek
   let isFuture: Bool
+  /// The number of steps of its project's history that have been taken.
+  let stepsTaken: Int
+
+  /// The steps that have been taken.
+  var statusHistory: [StatusEntry] {
+    let history = source.project.statusHistory
+    return stepsTaken == history.count ? history : Array(history.prefix(stepsTaken))
+  }
+
+  /// The project's status by now.
+  var status: Status? {
+    let project = source.project
+    return stepsTaken == project.statusHistory.count ? project.status : statusHistory.last?.status
+  }
 }
 
 /// Where a write-up stands among the others.

@@ -361,10 +361,10 @@ private let writeUpTypes: [Object] = [
       Get("stages", .list(.object(T.stage)), "The stages from announced to released; none without a status.")
       {
         m, id in
-        parts(T.stage, of: Int(id), m.source(id).project.status == nil ? 0 : Status.ladder.count)
+        parts(T.stage, of: Int(id), m.writeUp(id).status == nil ? 0 : Status.ladder.count)
       },
       Get("status_history", .list(.object(T.statusChange)), "Its way so far, earliest first.") { m, id in
-        parts(T.statusChange, of: Int(id), m.source(id).project.statusHistory.count)
+        parts(T.statusChange, of: Int(id), m.writeUp(id).statusHistory.count)
       },
       Get("credits", .list(.object(T.creditGroup)), "The credits by role.") { m, id in
         parts(T.creditGroup, of: Int(id), m.writeUp(id).credits.count)
@@ -488,7 +488,7 @@ private let writeUpTypes: [Object] = [
       Get("state", .string, "done, current or ahead.") { m, id in .string(m.stageState(Position(id))) },
       Get("date", .optional(.date), "When it was reached, if known.") { m, id in
         let position = Position(id)
-        let history = m.archive.writeUps[position.parent].source.project.statusHistory
+        let history = m.archive.writeUps[position.parent].statusHistory
         let entry = history.first { $0.status == Status.ladder[position.child] }
         return date(entry.map { m.archive.zone.timestamp(of: $0.date) })
       },

@@ -32,7 +32,7 @@ extension SiteModel {
 
   func statusEntry(_ id: UInt64) -> StatusEntry {
     let position = Position(id)
-    return archive.writeUps[position.parent].source.project.statusHistory[position.child]
+    return archive.writeUps[position.parent].statusHistory[position.child]
   }
 
   func creditGroup(_ position: Position) -> CreditGroup {
@@ -106,9 +106,9 @@ extension SiteModel {
 
   /// done, current or ahead: how a stage of the ladder relates to the project's status.
   func stageState(_ stage: Position) -> String {
-    let project = archive.writeUps[stage.parent].source.project
+    let writeUp = archive.writeUps[stage.parent]
     // On hold and cancelled keep the last stage that was reached.
-    let reached = ([project.status] + project.statusHistory.reversed().map(\.status))
+    let reached = ([writeUp.status] + writeUp.statusHistory.reversed().map(\.status))
       .lazy.compactMap { $0 }.compactMap { Status.ladder.firstIndex(of: $0) }.first
     guard let reached else { return "ahead" }
     return stage.child < reached ? "done" : stage.child == reached ? "current" : "ahead"
