@@ -30,6 +30,9 @@ public struct CivilDate: Sendable, Hashable {
       day: dayOfYear - (153 * marchMonth + 2) / 5 + 1)
   }
 
+  /// The first day of a month that exists.
+  init(firstOf month: Int, year: Int) { self.init(uncheckedYear: year, month: month, day: 1) }
+
   private init(uncheckedYear year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month

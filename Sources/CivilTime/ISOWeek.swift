@@ -46,6 +46,9 @@ public struct ISOWeek: Sendable, Hashable {
     return CivilDate(dayNumber: fourth - offset + (number - 1) * 7)
   }
 
+  /// The day that decides to which year and month the week belongs.
+  public var thursday: CivilDate { monday.adding(days: 3) }
+
   /// The week's last day.
   public var sunday: CivilDate { monday.adding(days: 6) }
 

@@ -48,6 +48,18 @@ extension Shape where Value == ISOWeek {
   }
 }
 
+extension Shape where Value == CivilMonth {
+  /// A month, `2026-11`.
+  public static var month: Shape<CivilMonth> {
+    Shape(.string(pattern: "^[0-9]{4}-[0-9]{2}$"), example: "2026-11", kinds: .scalar) { node, findings in
+      guard let text = node.scalar?.text else { return nil }
+      if let month = CivilMonth(text) { return month }
+      findings.report(.notAMonth(findings.field, text), at: node.range)
+      return nil
+    }
+  }
+}
+
 extension Shape where Value == Weekday {
   /// A day of the week by its English name, in any case.
   public static var weekday: Shape<Weekday> {
@@ -79,17 +91,7 @@ extension Finding {
   }
 
   fileprivate static func notAWeek(_ field: String, _ text: String) -> Finding {
-    var numbers: [Int] = []
-    var digits = 0
-    for byte in text.utf8.prefix(32) {
-      guard (0x30...0x39).contains(byte) else {
-        digits = 0
-        continue
-      }
-      if digits == 0 { numbers.append(0) }
-      digits += 1
-      numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + Int(byte - 0x30), 1_000_000)
-    }
+    let numbers = numbers(in: text)
     var message = "'\(field)' has to be a week such as 2026-W47, and '\(excerpt(text))' is not"
     var fix: String?
     if numbers.count == 2, let year = numbers.max(), let number = numbers.min() {
@@ -102,5 +104,35 @@ extension Finding {
       fix = "write \(ISOWeek(of: date))"
     }
     return Finding(id: "field/not-a-week", message: message, fix: fix)
+  }
+
+  fileprivate static func notAMonth(_ field: String, _ text: String) -> Finding {
+    let numbers = numbers(in: text)
+    var month: CivilMonth?
+    if numbers.count == 2, let year = numbers.max(), year >= 1000, let number = numbers.min() {
+      month = CivilMonth(year: year, number: number)
+    } else if let date = CivilDate(text) {
+      month = CivilMonth(of: date)
+    }
+    return Finding(
+      id: "field/not-a-month",
+      message: "'\(field)' has to be a month such as 2026-11, and '\(excerpt(text))' is not",
+      fix: month.map { "write \($0)" })
+  }
+
+  /// The numbers that stand in `text`, each at most a million.
+  private static func numbers(in text: String) -> [Int] {
+    var numbers: [Int] = []
+    var digits = 0
+    for byte in text.utf8.prefix(32) {
+      guard (0x30...0x39).contains(byte) else {
+        digits = 0
+        continue
+      }
+      if digits == 0 { numbers.append(0) }
+      digits += 1
+      numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + Int(byte - 0x30), 1_000_000)
+    }
+    return numbers
   }
 }

@@ -124,6 +124,7 @@ struct RobustnessTests {
       _ = reader.optional(Field("f", .sitePath, ""))
       _ = reader.optional(Field("f", .moment, ""))
       _ = reader.optional(Field("f", .week, ""))
+      _ = reader.optional(Field("f", .month, ""))
       _ = reader.optional(Field("f", .weekday, ""))
       _ = reader.optional(Field("f", .number(in: 0...1), ""))
       _ = reader.optional(Field("f", .integer(in: 0...1), ""))
@@ -136,6 +137,7 @@ struct RobustnessTests {
         case "field/not-a-slug": #expect(slugProblem(fixed) == nil, "\(text) → \(fixed)")
         case "field/not-a-path": #expect(sitePathProblem(fixed) == nil, "\(text) → \(fixed)")
         case "field/not-a-week": #expect(ISOWeek(fixed) != nil, "\(text) → \(fixed)")
+        case "field/not-a-month": #expect(CivilMonth(fixed) != nil, "\(text) → \(fixed)")
         case "field/not-a-number": #expect(Scalar(fixed).number != nil, "\(text) → \(fixed)")
         default: break
         }

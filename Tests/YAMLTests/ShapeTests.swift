@@ -162,6 +162,15 @@ struct ShapeTests {
     refuse(.week, "this one", "not-a-week")
   }
 
+  @Test func month() throws {
+    check(.month, "2026-11", try #require(CivilMonth(year: 2026, number: 11)))
+    refuse(.month, "2026-13", "not-a-month")
+    refuse(.month, "2026-9", "not-a-month", fix: "write 2026-09")
+    refuse(.month, "9/2026", "not-a-month", fix: "write 2026-09")
+    refuse(.month, "2026-11-20", "not-a-month", fix: "write 2026-11")
+    refuse(.month, "November", "not-a-month")
+  }
+
   @Test func weekday() {
     check(.weekday, "monday", .monday)
     check(.weekday, "Sunday", .sunday)
