@@ -23,6 +23,8 @@ public struct Archive: Sendable {
   public let years: [Year]
   /// The months of all columns: by column, and in a column by time.
   public let months: [Month]
+  /// The votes of all columns: first those of weeks, then of months, then of years, each by column and time.
+  public let ballots: [Ballot]
   /// Everyone with a credit or a biography, by name.
   public let people: [Person]
   /// Everything that write-ups are filed under: by kind, and in a kind by name.
@@ -37,14 +39,21 @@ public struct Archive: Sendable {
   public let nextChange: Timestamp?
 }
 
+extension Archive {
+  /// Whether any vote of `column` has a winner.
+  public func hasWinners(_ column: ID<Column>) -> Bool {
+    ballots.contains { $0.column == column && !$0.winners.isEmpty }
+  }
+}
+
 /// What an archive is assembled from: the parsed sources of one site.
 public struct ContentSources: Sendable {
   /// What `site.yaml` says.
   public var site: SiteConfiguration
   /// Every `_column.md`.
   public var columns: [ColumnSource]
-  /// Every `_week.md`.
-  public var weeks: [WeekSource]
+  /// Every `_week.md`, `_month.md` and `_year.md`.
+  public var periods: [PeriodSource]
   /// Every write-up.
   public var writeUps: [WriteUpSource]
   /// Every comments file.
@@ -60,7 +69,7 @@ public struct ContentSources: Sendable {
   public init(site: SiteConfiguration) {
     self.site = site
     columns = []
-    weeks = []
+    periods = []
     writeUps = []
     comments = []
     people = []

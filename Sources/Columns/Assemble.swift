@@ -60,9 +60,11 @@ public struct Assembly: Sendable {
   public struct Schedule: Sendable {
     fileprivate let columns: [Column]
     fileprivate let weeks: [Week]
-    fileprivate let comingWeeks: [ISOWeek]
     fileprivate let years: [Year]
     fileprivate let months: [Month]
+    fileprivate let ballots: [Ballot]
+    /// When each period begins that has a file and is not shown yet.
+    fileprivate let coming: [CivilDate]
     /// By write-up.
     fileprivate let neighbours: [Neighbours]
     fileprivate let diagnostics: [Diagnostic]
@@ -107,13 +109,18 @@ public struct Assembly: Sendable {
   public func schedule() -> Schedule {
     var diagnostics: [Diagnostic] = []
     var neighbours = [Neighbours](repeating: Neighbours(), count: pieces.count)
-    let (weeks, comingWeeks) = Archive.gatherWeeks(
-      sources.weeks, columns: columns, pieces: pieces, unpublished: unpublished,
-      neighbours: &neighbours, options: options, diagnostics: &diagnostics)
-    let calendar = Archive.gatherCalendar(columns, pieces: pieces, weeks: weeks, neighbours: &neighbours)
+    let files = PeriodFiles(sources.periods, columns: columns, options: options, diagnostics: &diagnostics)
+    let weeks = Archive.gatherWeeks(
+      files, columns: columns, pieces: pieces, neighbours: &neighbours, options: options)
+    let calendar = Archive.gatherCalendar(
+      columns, files: files, pieces: pieces, weeks: weeks, neighbours: &neighbours)
+    var electorate = Electorate(weeks: weeks, months: calendar.months, years: calendar.years)
+    let ballots = Archive.gatherBallots(
+      on: &electorate, pieces: pieces, unpublished: unpublished, neighbours: &neighbours, options: options,
+      diagnostics: &diagnostics)
     return Schedule(
-      columns: calendar.columns, weeks: weeks, comingWeeks: comingWeeks, years: calendar.years,
-      months: calendar.months, neighbours: neighbours, diagnostics: diagnostics)
+      columns: calendar.columns, weeks: electorate.weeks, years: electorate.years, months: electorate.months,
+      ballots: ballots, coming: files.coming, neighbours: neighbours, diagnostics: diagnostics)
   }
 
   /// The archive, from the three.
@@ -134,11 +141,11 @@ public struct Assembly: Sendable {
     return Archive(
       site: sources.site, zone: options.zone, asOf: options.asOf, columns: schedule.columns,
       writeUps: writeUps, weeks: schedule.weeks, years: schedule.years, months: schedule.months,
+      ballots: schedule.ballots,
       people: cast.people, terms: terms.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
       nextChange: Archive.nextChange(
-        writeUps, weeks: schedule.weeks, comingWeeks: schedule.comingWeeks, heldBack: heldBack,
-        options: options))
+        writeUps, ballots: schedule.ballots, coming: schedule.coming, heldBack: heldBack, options: options))
   }
 }
 
@@ -272,13 +279,13 @@ extension Archive {
   }
 
   fileprivate static func nextChange(
-    _ writeUps: [WriteUp], weeks: [Week], comingWeeks: [ISOWeek], heldBack: [HeldBack],
+    _ writeUps: [WriteUp], ballots: [Ballot], coming: [CivilDate], heldBack: [HeldBack],
     options: AssemblyOptions
   ) -> Timestamp? {
     var moments: [Timestamp] = heldBack.compactMap { held in
       if case .future(let date) = held.reason { date } else { nil }
     }
-    moments += comingWeeks.map { options.zone.timestamp(of: $0.monday) }
+    moments += coming.map { options.zone.timestamp(of: $0) }
     for writeUp in writeUps {
       if writeUp.isFuture { moments.append(writeUp.date) }
       if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }
@@ -290,10 +297,9 @@ extension Archive {
         moments += campaign.turningPoints(in: options.zone)
       }
     }
-    for week in weeks {
-      guard let ballot = week.ballot?.source, ballot.state == nil || ballot.state == .open else { continue }
+    for ballot in ballots.lazy.map(\.source) where ballot.state == nil || ballot.state == .open {
       if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
-      if let closes = ballot.closes { moments.append(closes.end(in: options.zone)) }
+      if let closes = ballot.closes { moments.append(closes.value.end(in: options.zone)) }
     }
     return moments.filter { $0.seconds > options.asOf.seconds }.min { $0.seconds < $1.seconds }
   }

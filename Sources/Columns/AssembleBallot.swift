@@ -2,118 +2,115 @@ import CivilTime
 import SourceText
 import YAML
 
-/// The write-ups of all columns that exist and are not published: a ballot may name them all the same.
-struct Unpublished {
-  private var heldBack: Set<Key> = []
-  private var unreadable: [(column: ID<Column>, slug: String, week: ISOWeek?)] = []
-
-  private struct Key: Hashable {
-    let column: ID<Column>
-    let week: ISOWeek
-    let slug: String
-  }
-
-  /// Notes a write-up that is a draft, not yet due or expired.
-  mutating func addHeldBack(_ slug: String, in column: ID<Column>, week: ISOWeek) {
-    heldBack.insert(Key(column: column, week: week, slug: slug))
-  }
-
-  /// Notes a write-up of which only the file's name is known.
-  mutating func addUnreadable(_ path: ContentPath, in column: ID<Column>) {
-    let name = PieceName(path)
-    unreadable.append((column, slug(for: name.words), name.date.map { ISOWeek(of: $0) }))
-  }
-
-  /// Whether `slug` is, or could be, that of an unpublished write-up of that week.
-  func contains(_ slug: String, in column: ID<Column>, week: ISOWeek) -> Bool {
-    heldBack.contains(Key(column: column, week: week, slug: slug))
-      || unreadable.contains {
-        // What can't be read may give itself any slug, and any week if its name has no date.
-        $0.column == column && ($0.slug == slug || $0.week == nil || $0.week == week)
-      }
-  }
-}
-
-/// What the slugs of one week's ballot can mean.
-struct BallotProjects {
-  let published: [ID<WriteUp>]
-  let pieces: [Piece]
-  let unpublished: Unpublished
-  let column: ID<Column>
-  let week: ISOWeek
-
-  /// What one slug means.
-  enum Meaning: Equatable {
-    case published(ID<WriteUp>)
-    case unpublished
-    case unknown
-  }
-
-  func meaning(of slug: String) -> Meaning {
-    if let piece = published.first(where: { pieces[$0.index].source.slug == slug }) {
-      return .published(piece)
-    }
-    return unpublished.contains(slug, in: column, week: week) ? .unpublished : .unknown
-  }
-
-  /// The slugs that have a page.
-  var slugs: [String] { published.map { pieces[$0.index].source.slug } }
-}
-
 extension Ballot {
-  /// The vote that `file` describes, with its slugs resolved among the week's write-ups.
+  /// The vote that `file` describes, with the names of projects resolved.
   ///
   /// Those that are not published drop out, but their votes count: nobody else wins because of that.
   static func assemble(
-    _ source: BallotSource, in file: WeekSource, among projects: BallotProjects, options: AssemblyOptions,
-    diagnostics: inout [Diagnostic]
+    _ source: BallotSource, in file: PeriodSource, on page: Page, among projects: BallotProjects,
+    options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> Ballot {
-    /// The first mention of each slug that a write-up of the week has.
-    func known<Entry>(
-      _ entries: [Entry], of list: String, _ slug: (Entry) -> Located<String>
-    ) -> [(entry: Entry, writeUp: ID<WriteUp>?)] {
-      var seen: Set<String> = []
-      return entries.compactMap { entry in
-        let slug = slug(entry)
-        guard seen.insert(slug.value).inserted else {
-          diagnostics.append(.repeatedProject(slug, in: file, list: list))
-          return nil
-        }
-        switch projects.meaning(of: slug.value) {
-        case .published(let writeUp): return (entry, writeUp)
-        case .unpublished: return (entry, nil)
-        case .unknown:
-          diagnostics.append(.unknownProject(slug, in: file, among: projects.slugs))
-          return nil
-        }
-      }
+    var reading = BallotReading(file: file, projects: projects)
+    let candidates = source.candidates.map { reading.read($0, of: "candidates") { $0 }.compactMap(\.writeUp) }
+    reading.candidates = candidates ?? projects.candidates
+    let counted = reading.read(source.results, of: "results") { $0.project }
+    let excluded = reading.read(source.disqualified, of: "disqualified") { $0.project }
+    let named = source.winners.map { reading.read($0, of: "winners") { $0 } }
+    let exclusions = excluded.compactMap { entry, writeUp in
+      writeUp.map { Exclusion(writeUp: $0, reason: entry.reason) }
     }
+    let barred = Set(excluded.map(\.entry.project.value))
+    for winner in named ?? [] where barred.contains(winner.entry.value) {
+      reading.diagnostics.append(.disqualifiedWinner(winner.entry, in: file))
+    }
+    if let opens = source.opens?.start(in: options.zone), let closes = source.closes,
+      closes.value.end(in: options.zone).seconds <= opens.seconds
+    {
+      reading.diagnostics.append(.closesBeforeOpening(closes, in: file))
+    }
+    diagnostics += reading.diagnostics
+
     let state = State(of: source, options: options)
-    let counted = known(source.results, of: "results") { $0.project }
-    let named = source.winners.map { known($0, of: "winners") { $0 }.compactMap(\.writeUp) }
-    let candidates = source.candidates.map { known($0, of: "candidates") { $0 }.compactMap(\.writeUp) }
-    let total = counted.reduce(0) { $0 + $1.entry.votes }
-    let most = counted.map(\.entry.votes).max() ?? 0
-    var winners = named ?? []
-    if named == nil, state == .closed, most > 0 {
-      winners = counted.filter { $0.entry.votes == most }.compactMap(\.writeUp).sorted()
-    }
+    let standing = counted.filter { !barred.contains($0.entry.project.value) }
+    let total = standing.reduce(0) { $0 + $1.entry.votes }
+    let most = standing.map(\.entry.votes).max() ?? 0
+    var winners: [ID<WriteUp>] = []
     // Winners that are written before the vote closes wait until it does.
-    if state != .closed { winners = [] }
-    let lines = counted.compactMap { entry, writeUp in
-      writeUp.map {
-        Line(
-          writeUp: $0, votes: entry.votes,
-          percent: total > 0 ? (entry.votes * 200 + total) / (total * 2) : 0, isWinner: winners.contains($0))
-      }
+    if state == .closed, let named {
+      winners = named.filter { !barred.contains($0.entry.value) }.compactMap(\.writeUp)
+    } else if state == .closed, most > 0 {
+      winners = standing.filter { $0.entry.votes == most }.compactMap(\.writeUp).sorted()
+    }
+    // So do votes.
+    let isShown = state == .closed || state == .void
+    let lines = (isShown ? counted : []).compactMap { entry, writeUp -> Line? in
+      guard let writeUp else { return nil }
+      let isBarred = barred.contains(entry.project.value)
+      return Line(
+        writeUp: writeUp, votes: entry.votes,
+        percent: total > 0 && !isBarred ? (entry.votes * 200 + total) / (total * 2) : 0,
+        isWinner: winners.contains(writeUp), isDisqualified: isBarred)
+    }
+    func rank(_ line: Line) -> (Int, Int, ID<WriteUp>) {
+      (line.isDisqualified ? 1 : 0, -line.votes, line.writeUp)
     }
     return Ballot(
-      source: source, opens: source.opens?.start(in: options.zone),
-      opensHasTime: source.opens?.hasTime ?? false, closes: source.closes?.start(in: options.zone),
-      closesHasTime: source.closes?.hasTime ?? false, state: state,
-      candidates: candidates ?? projects.published,
-      results: lines.sorted { ($1.votes, $0.writeUp) < ($0.votes, $1.writeUp) }, winners: winners,
-      total: total)
+      column: projects.column, period: file.period.value, page: page, source: source,
+      opens: source.opens?.start(in: options.zone), opensHasTime: source.opens?.hasTime ?? false,
+      closes: source.closes?.value.start(in: options.zone),
+      closesHasTime: source.closes?.value.hasTime ?? false, state: state,
+      candidates: reading.candidates ?? [],
+      results: lines.sorted { rank($0) < rank($1) }, disqualified: exclusions, winners: winners,
+      total: isShown ? total : 0)
+  }
+}
+
+/// A ballot while the names of its lists are looked up.
+private struct BallotReading {
+  let file: PeriodSource
+  let projects: BallotProjects
+  /// Whom readers choose among, once that is known.
+  var candidates: [ID<WriteUp>]?
+  var diagnostics: [Diagnostic] = []
+
+  init(file: PeriodSource, projects: BallotProjects) {
+    self.file = file
+    self.projects = projects
+  }
+
+  /// The first mention of each project that `entries` name; the write-up is `nil` where it is not published.
+  mutating func read<Entry>(
+    _ entries: [Entry], of list: String, _ name: (Entry) -> Located<String>
+  ) -> [(entry: Entry, writeUp: ID<WriteUp>?)] {
+    var names: Set<String> = []
+    var writeUps: Set<ID<WriteUp>> = []
+    return entries.compactMap { entry in
+      let name = name(entry)
+      guard names.insert(name.value).inserted else {
+        diagnostics.append(.repeatedProject(name, in: file, list: list))
+        return nil
+      }
+      switch projects.meaning(of: name.value) {
+      case .published(let writeUp):
+        guard writeUps.insert(writeUp).inserted else {
+          diagnostics.append(.repeatedProject(name, in: file, list: list))
+          return nil
+        }
+        if let candidates, !candidates.contains(writeUp) {
+          diagnostics.append(.notACandidate(name, in: file, isWritten: file.vote?.candidates != nil))
+          return nil
+        }
+        return (entry, writeUp)
+      case .unpublished: return (entry, nil)
+      case .ambiguous(let among):
+        diagnostics.append(.ambiguousProject(name, in: file, among: among.map(projects.name(of:))))
+        return nil
+      case .unknown:
+        diagnostics.append(
+          .unknownProject(name, in: file, among: projects.published.map(projects.name(of:))))
+        return nil
+      }
+    }
   }
 }
 
@@ -123,7 +120,7 @@ extension Ballot.State {
     let now = options.asOf.seconds
     if source.state == .void || source.state == .closed {
       self = source.state == .void ? .void : .closed
-    } else if let closes = source.closes?.end(in: options.zone), closes.seconds <= now {
+    } else if let closes = source.closes?.value.end(in: options.zone), closes.seconds <= now {
       // A poll that was left `open` closes all the same.
       self = .closed
     } else if let opens = source.opens?.start(in: options.zone), opens.seconds > now {
@@ -136,21 +133,60 @@ extension Ballot.State {
 }
 
 extension Diagnostic {
-  fileprivate static func unknownProject(
-    _ slug: Located<String>, in file: WeekSource, among slugs: [String]
+  private static func ballot(
+    _ id: String, _ message: String, at range: ByteRange, in file: PeriodSource, fix: String?
   ) -> Diagnostic {
     .error(
-      "week/unknown-project", "\(file.week.value) has no write-up '\(slug.value)'",
-      at: Location(path: file.path.sourcePath, range: slug.range),
-      fix: didYouMean(slug.value, among: slugs)
-        ?? (slugs.isEmpty ? "the week is empty" : "its write-ups are \(slugs.joined(separator: ", "))"))
+      "ballot/\(id)", message, at: Location(path: file.path.sourcePath, range: range), fix: fix)
+  }
+
+  fileprivate static func unknownProject(
+    _ name: Located<String>, in file: PeriodSource, among names: [String]
+  ) -> Diagnostic {
+    let period = file.period.value
+    let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
+    return ballot(
+      "unknown-project", "\(period) has no write-up '\(name.value)'", at: name.range, in: file,
+      fix: didYouMean(name.value, among: names)
+        ?? (names.isEmpty ? "the \(period.kind.rawValue) is empty" : "its write-ups are \(list)"))
+  }
+
+  fileprivate static func ambiguousProject(
+    _ name: Located<String>, in file: PeriodSource, among names: [String]
+  ) -> Diagnostic {
+    ballot(
+      "ambiguous-project", "\(file.period.value) has \(names.count) write-ups '\(name.value)'",
+      at: name.range, in: file, fix: "write \(names.joined(separator: " or "))")
   }
 
   fileprivate static func repeatedProject(
-    _ slug: Located<String>, in file: WeekSource, list: String
+    _ name: Located<String>, in file: PeriodSource, list: String
   ) -> Diagnostic {
-    .error(
-      "week/repeated-project", "'\(slug.value)' stands in \(list) twice; the first counts",
-      at: Location(path: file.path.sourcePath, range: slug.range), fix: "remove one of the two")
+    ballot(
+      "repeated-project", "'\(name.value)' stands in \(list) twice; the first counts", at: name.range,
+      in: file, fix: "remove one of the two")
+  }
+
+  fileprivate static func notACandidate(
+    _ name: Located<String>, in file: PeriodSource, isWritten: Bool
+  ) -> Diagnostic {
+    ballot(
+      "not-a-candidate", "'\(name.value)' is not on this ballot", at: name.range, in: file,
+      fix: isWritten
+        ? "add it to candidates, or remove it here"
+        : "the winners of the rung below are; write 'candidates:' with everybody who is, or remove it here")
+  }
+
+  fileprivate static func disqualifiedWinner(_ name: Located<String>, in file: PeriodSource) -> Diagnostic {
+    ballot(
+      "disqualified-winner", "'\(name.value)' is disqualified and can't win", at: name.range, in: file,
+      fix: "remove it from winners or from disqualified")
+  }
+
+  fileprivate static func closesBeforeOpening(_ closes: Located<Moment>, in file: PeriodSource) -> Diagnostic
+  {
+    ballot(
+      "closes-before-opening", "this vote closes before it opens", at: closes.range, in: file,
+      fix: "correct 'opens' or 'closes'")
   }
 }

@@ -2,8 +2,12 @@ import CivilTime
 
 extension Archive {
   /// The columns with their write-ups, weeks, years and months; notes the neighbours of each write-up.
+  ///
+  /// There is a month where there are write-ups or a `_month.md`, and a year where there are months, weeks or a
+  /// `_year.md`.
   static func gatherCalendar(
-    _ sources: [ColumnSource], pieces: [Piece], weeks: [Week], neighbours: inout [Neighbours]
+    _ sources: [ColumnSource], files: PeriodFiles, pieces: [Piece], weeks: [Week],
+    neighbours: inout [Neighbours]
   ) -> (columns: [Column], years: [Year], months: [Month]) {
     var members = [[ID<WriteUp>]](repeating: [], count: sources.count)
     for (index, piece) in pieces.enumerated() { members[piece.column.index].append(ID(index)) }
@@ -14,64 +18,44 @@ extension Archive {
     var years: [Year] = []
     var months: [Month] = []
     for (index, source) in sources.enumerated() {
+      let column = ID<Column>(index)
       let own = members[index]
       for (earlier, later) in zip(own, own.dropFirst()) {
         neighbours[earlier.index].next = later
         neighbours[later.index].previous = earlier
       }
-      let address = source.path.folder
+      let writeUps = Dictionary(grouping: own) { CivilMonth(of: pieces[$0.index].date.date) }
+      let ownWeeks = weeksOfColumn[index]
+      let weeksOfMonth = Dictionary(grouping: ownWeeks) { CivilMonth(of: weeks[$0].isoWeek.thursday) }
+      var monthsOfYear: [Int: Set<CivilMonth>] = [:]
+      for month in writeUps.keys { monthsOfYear[month.year, default: []].insert(month) }
+      for week in ownWeeks { monthsOfYear[weeks[week].isoWeek.year, default: []].formUnion([]) }
+      for key in files.files.keys where key.column == column {
+        if case .month(let month) = key.period { monthsOfYear[month.year, default: []].insert(month) }
+        if case .year(let year) = key.period { monthsOfYear[year, default: []].formUnion([]) }
+      }
       let firstYear = years.count
-      for yearPieces in groups(of: own, by: { pieces[$0.index].date.date.year }) {
-        let number = pieces[yearPieces[0].index].date.date.year
+      for (number, monthNumbers) in monthsOfYear.sorted(by: { $0.key < $1.key }) {
         let firstMonth = months.count
-        for monthPieces in groups(of: yearPieces, by: { pieces[$0.index].date.date.month }) {
-          let date = pieces[monthPieces[0].index].date.date
+        for month in monthNumbers.sorted() {
           months.append(
             Month(
-              column: ID(index), year: ID(years.count), firstDay: date.adding(days: 1 - date.day),
-              address: "\(address)/\(number)/\(twoDigits(date.month))", writeUps: monthPieces))
+              column: column, year: ID(years.count), month: month, source: files[column, .month(month)],
+              address: "\(source.path.folder)/\(month.year)/\(twoDigits(month.number))",
+              weeks: weeksOfMonth[month] ?? [], writeUps: writeUps[month] ?? []))
         }
         years.append(
           Year(
-            column: ID(index), number: number, address: "\(address)/\(number)",
-            months: (firstMonth..<months.count).map { ID($0) },
-            weeks: weeksOfColumn[index].filter {
-              weeks[$0].isoWeek.monday.year == number || weeks[$0].isoWeek.sunday.year == number
-            },
-            writeUps: yearPieces))
+            column: column, number: number, source: files[column, .year(number)],
+            address: "\(source.path.folder)/\(number)", months: (firstMonth..<months.count).map { ID($0) },
+            weeks: ownWeeks.filter { weeks[$0].isoWeek.year == number },
+            writeUps: months[firstMonth...].flatMap(\.writeUps)))
       }
       columns.append(
         Column(
-          source: source, address: address, writeUps: own, weeks: weeksOfColumn[index],
+          source: source, address: source.path.folder, writeUps: own, weeks: ownWeeks,
           years: (firstYear..<years.count).map { ID($0) }))
     }
     return (columns, years, months)
-  }
-
-  /// `elements` by their `key`, the keys in order of first appearance.
-  ///
-  /// Mostly each key is one run; but where a clock was set back over midnight, a day comes twice.
-  private static func groups<Element, Key: Hashable>(
-    of elements: [Element], by key: (Element) -> Key
-  ) -> [[Element]] {
-    var result: [[Element]] = []
-    var indices: [Key: Int] = [:]
-    var last: (key: Key, index: Int)?
-    for element in elements {
-      let current = key(element)
-      let index: Int
-      if let last, last.key == current {
-        index = last.index
-      } else if let known = indices[current] {
-        index = known
-      } else {
-        index = result.count
-        indices[current] = index
-        result.append([])
-      }
-      result[index].append(element)
-      last = (current, index)
-    }
-    return result
   }
 }

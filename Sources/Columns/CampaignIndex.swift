@@ -47,9 +47,4 @@ extension Archive {
     index.over.sort { (deadline($1), $0) < (deadline($0), $1) }
     return index
   }
-
-  /// The weeks of `column` whose vote has a winner, by time.
-  public func decidedWeeks(of column: ID<Column>) -> [ID<Week>] {
-    columns[column].weeks.filter { weeks[$0].ballot?.winners.isEmpty == false }
-  }
 }

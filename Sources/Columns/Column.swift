@@ -32,14 +32,18 @@ public struct Year: Sendable {
   public let column: ID<Column>
   /// The year of the calendar.
   public let number: Int
+  /// What its `_year.md` says; `nil` when it has none.
+  public let source: PeriodSource?
   /// The address, without slashes at the ends.
   public let address: String
-  /// The months with write-ups.
+  /// The months with write-ups or a `_month.md`.
   public let months: [ID<Month>]
-  /// The weeks that begin or end in the year and have write-ups.
+  /// The column's weeks that belong to the year, as ISO 8601 has it: those whose Thursday falls into it.
   public let weeks: [ID<Week>]
   /// The write-ups, by date.
   public let writeUps: [ID<WriteUp>]
+  /// The vote; `nil` when the year has none.
+  public internal(set) var ballot: ID<Ballot>?
 }
 
 /// A month of one column.
@@ -48,12 +52,18 @@ public struct Month: Sendable {
   public let column: ID<Column>
   /// The year.
   public let year: ID<Year>
-  /// The month's first day.
-  public let firstDay: CivilDate
+  /// The month of the calendar.
+  public let month: CivilMonth
+  /// What its `_month.md` says; `nil` when it has none.
+  public let source: PeriodSource?
   /// The address, without slashes at the ends.
   public let address: String
+  /// The column's weeks whose Thursday falls into the month.
+  public let weeks: [ID<Week>]
   /// The write-ups, by date.
   public let writeUps: [ID<WriteUp>]
+  /// The vote; `nil` when the month has none.
+  public internal(set) var ballot: ID<Ballot>?
 }
 
 /// A page that belongs to no column.

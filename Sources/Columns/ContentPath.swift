@@ -4,8 +4,8 @@ public enum ContentKind: Sendable, Hashable {
   case site
   /// `_column.md`, which makes its folder a column.
   case column
-  /// `_week.md`.
-  case week
+  /// `_week.md`, `_month.md` or `_year.md`.
+  case period(Period.Kind)
   /// A Markdown file outside `people/` and `pages/`.
   case writeUp
   /// `NAME.comments.yaml` beside `NAME.md`, or `comments.yaml` beside `index.md`.
@@ -62,8 +62,15 @@ public struct ContentPath: Sendable, Hashable, Comparable {
       if text == "site.yaml" { return .site }
       return name == "comments.yaml" || name.ends(in: ".comments.yaml") ? .comments : .media
     }
-    if name == "_column.md" { return .column }
-    if name == "_week.md" { return .week }
+    if name.utf8.first == 0x5F {
+      switch name {
+      case "_column.md": return .column
+      case "_week.md": return .period(.week)
+      case "_month.md": return .period(.month)
+      case "_year.md": return .period(.year)
+      default: break
+      }
+    }
     if text.utf8.starts(with: "people/".utf8) { return .person }
     if text.utf8.starts(with: "pages/".utf8) { return .freePage }
     return .writeUp
@@ -76,12 +83,6 @@ public struct ContentPath: Sendable, Hashable, Comparable {
     if name.ends(in: ".md") && name.utf8.first != 0x5F { return nil }
     guard let right = rightName, right != name else { return nil }
     return ContentPath(folder.isEmpty ? right : folder + "/" + right)
-  }
-
-  /// Whether the file would be the note of a month or a year, which have none.
-  public var isNoteWithoutPage: Bool {
-    let name = rightName ?? String(name)
-    return name == "_month.md" || name == "_year.md"
   }
 
   /// The name as it would be read, which may be the one it has; `nil` for other files.

@@ -40,8 +40,8 @@ public final class WriteUp: Sendable {
   public let previous: ID<WriteUp>?
   /// The write-up after it in its column.
   public let next: ID<WriteUp>?
-  /// The weeks whose vote it won.
-  public let weeksWon: [ID<Week>]
+  /// The votes that it won: of weeks, then of months, then of years.
+  public let wins: [ID<Ballot>]
 
   init(
     _ piece: Piece, in column: ColumnSource, neighbours: Neighbours, authors: [Byline],
@@ -72,7 +72,7 @@ public final class WriteUp: Sendable {
     week = neighbours.week
     previous = neighbours.previous
     next = neighbours.next
-    weeksWon = neighbours.weeksWon
+    wins = neighbours.wins
   }
 }
 
@@ -104,7 +104,7 @@ struct Neighbours {
   var week: ID<Week>?
   var previous: ID<WriteUp>?
   var next: ID<WriteUp>?
-  var weeksWon: [ID<Week>] = []
+  var wins: [ID<Ballot>] = []
 }
 
 /// A name of a byline.

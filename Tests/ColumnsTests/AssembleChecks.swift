@@ -39,9 +39,11 @@ struct Assembled {
         } else {
           sources.unreadable.insert(path)
         }
-      case .week:
-        if let file = WeekSource.parse(source, at: path, smartPunctuation: smart, diagnostics: &diagnostics) {
-          sources.weeks.append(file)
+      case .period(let kind):
+        if let file = PeriodSource.parse(
+          source, at: path, as: kind, smartPunctuation: smart, diagnostics: &diagnostics)
+        {
+          sources.periods.append(file)
         } else {
           sources.unreadable.insert(path)
         }
@@ -82,4 +84,10 @@ struct Assembled {
     self.diagnostics = diagnostics
     lines = site.lines(diagnostics)
   }
+
+  /// The vote of a week, month or year of the first column, by its name.
+  func ballot(_ period: String) -> Ballot? { archive.ballots.first { $0.period.description == period } }
+
+  /// The slugs of `writeUps`.
+  func slugs(_ writeUps: [ID<WriteUp>]) -> [String] { writeUps.map { archive.writeUps[$0].source.slug } }
 }

@@ -38,7 +38,7 @@ import Testing
       headline: No title
       ---
       """)
-    let ballot = try #require(result.archive.weeks.first { $0.isoWeek.description == "2026-W47" }?.ballot)
+    let ballot = try #require(result.ballot("2026-W47"))
     return (ballot, result.lines.filter { $0.hasPrefix("daily/_week") })
   }
 
@@ -63,14 +63,14 @@ import Testing
   ])
   func whatIsNamedTwiceCountsOnce(vote: String) throws {
     let (ballot, lines) = try ballot("status: closed, \(vote)")
-    #expect(lines.map { $0.suffix(21) } == ["week/repeated-project"])
+    #expect(lines.map { $0.suffix(23) } == ["ballot/repeated-project"])
     #expect(ballot.candidates.count == 1)
     #expect(ballot.results.count <= 1 && ballot.winners.count <= 1 && ballot.total <= 1)
   }
 
   @Test func unknownProjectsAreReportedInEachList() throws {
     let (_, lines) = try ballot("candidates: [ash, nobody], winners: [noone]")
-    #expect(lines.map { $0.suffix(20) } == ["week/unknown-project", "week/unknown-project"])
+    #expect(lines.map { $0.suffix(22) } == ["ballot/unknown-project", "ballot/unknown-project"])
   }
 
   @Test(arguments: ["-1", "1000000001", "99999999999999999999"])

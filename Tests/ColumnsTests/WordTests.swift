@@ -49,7 +49,8 @@ import Testing
 
   @Test(arguments: [
     ("site.yaml", ContentKind.site), ("daily/site.yaml", .media), ("daily/_column.md", .column),
-    ("daily/2026/_week.md", .week), ("daily/x.md", .writeUp), ("daily/é.md", .writeUp),
+    ("daily/2026/_week.md", .period(.week)), ("_year.md", .period(.year)), ("daily/x.md", .writeUp),
+    ("daily/é.md", .writeUp),
     ("daily/x.comments.yaml", .comments), ("daily/x/comments.yaml", .comments),
     ("daily/mycomments.yaml", .media),
     ("people/ann.md", .person), ("pages/about.md", .freePage), ("peoples/ann.md", .writeUp),
@@ -102,7 +103,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("site.yaml", ContentKind.site), ("a/_column.md", .column), ("a/_week.md", .week), ("a/b.md", .writeUp),
+    ("site.yaml", ContentKind.site), ("a/_column.md", .column), ("a/_month.md", .period(.month)),
+    ("a/b.md", .writeUp),
     ("a/b.comments.yaml", .comments), ("a/b/comments.yaml", .comments), ("people/x.md", .person),
     ("pages/x.md", .freePage), ("a/b.jpg", .media),
   ])
@@ -113,17 +115,12 @@ import Testing
     ("a/tide.comments.yml", "a/tide.comments.yaml"), ("a/tide.Comments.YAML", "a/tide.comments.yaml"),
     ("a/comments.yml", "a/comments.yaml"), ("site.yml", "site.yaml"), ("Site.yaml", "site.yaml"),
     ("a/_Column.md", "a/_column.md"), ("a/_WEEK.MD", "a/_week.md"), ("a/_week.yaml", "a/_week.md"),
-    ("a/site.yml", nil), ("a/tide.md", nil), ("a/data.yml", nil), ("a/_month.md", nil), ("a/still.JPG", nil),
+    ("a/site.yml", nil), ("a/tide.md", nil), ("a/data.yml", nil), ("a/_month.md", nil),
+    ("a/_Year.md", "a/_year.md"),
+    ("a/still.JPG", nil),
     ("a/b.comments.yaml", nil), ("site.yaml", nil), ("a/README", nil),
   ])
   func nearMisses(path: String, expected: String?) { #expect(ContentPath(path).nearMiss?.text == expected) }
-
-  @Test(arguments: [
-    ("a/_month.md", true), ("a/_Year.md", true), ("a/_week.md", false), ("a/month.md", false),
-  ])
-  func notesWithoutPage(path: String, expected: Bool) {
-    #expect(ContentPath(path).isNoteWithoutPage == expected)
-  }
 
   @Test func twoUnicodeFormsAreTwoFiles() {
     let composed = ContentPath("a/caf\u{E9}.md")

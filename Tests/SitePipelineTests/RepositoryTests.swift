@@ -84,7 +84,7 @@ private func imports(_ text: String) -> Set<String> {
 
 @Suite struct ShippedThemeTests {
   /// Proof that the contract asks little of a theme, and a length that one can read before rewriting it.
-  @Test func thePlainThemeStaysUnderTwoHundredLines() throws {
+  @Test func thePlainThemeStaysUnderThreeHundredLines() throws {
     let folder = packageFolder + "/themes/plain/"
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
       .filter { $0.hasSuffix(".html") || $0.hasSuffix(".css") }
@@ -92,7 +92,7 @@ private func imports(_ text: String) -> Set<String> {
       FileManager.default.contents(atPath: folder + name).map { $0.count { $0 == 0x0A } } ?? 0
     }
     #expect(names.count > 15)
-    #expect(lines.reduce(0, +) < 200)
+    #expect(lines.reduce(0, +) < 300)
   }
 }
 

@@ -18,7 +18,7 @@ enum ContractType {
   static let ballotLine = TypeID(24), comment = TypeID(25), year = TypeID(26), month = TypeID(27)
   static let letter = TypeID(28), person = TypeID(29), personCredit = TypeID(30), coWorker = TypeID(31)
   static let term = TypeID(32), taxonomy = TypeID(33), freePage = TypeID(34), pagination = TypeID(35)
-  static let pageNumber = TypeID(36)
+  static let pageNumber = TypeID(36), exclusion = TypeID(37)
 }
 
 private typealias T = ContractType
@@ -143,12 +143,15 @@ private let siteTypes: [Object] = [
             column.weeks.last { !m.archive.weeks[$0].writeUps.isEmpty }
           })
       },
-      Get("open_ballots", .list(.object(T.ballot)), "The votes that are open, latest week first.") { m, _ in
+      Get(
+        "open_ballots", .list(.object(T.ballot)),
+        "The votes that are open: of weeks, months and years, latest first."
+      ) { m, _ in
         objects(T.ballot, m.votes.open)
       },
       Get("last_winners", .list(.object(T.week)), "The last twelve weeks with a winner, latest first.") {
         m, _ in
-        objects(T.week, m.votes.latestDecided)
+        objects(T.week, m.votes.latestWeeks)
       },
       Get("pages", .list(.object(T.freePage)), "The pages that belong to no column.") { m, _ in
         objects(T.freePage, m.archive.freePages.indices.map { ID<FreePage>($0) })
@@ -308,7 +311,15 @@ private let siteTypes: [Object] = [
       },
       Get("decided_weeks", .list(.object(T.week)), "Its weeks whose vote has a winner, newest first.") {
         m, id in
-        objects(T.week, m.votes.decided[Int(id)].reversed())
+        objects(T.week, m.votes.decided[Int(id)].weeks.reversed())
+      },
+      Get("decided_months", .list(.object(T.month)), "Its months whose vote has a winner, newest first.") {
+        m, id in
+        objects(T.month, m.votes.decided[Int(id)].months.reversed())
+      },
+      Get("decided_years", .list(.object(T.year)), "Its years whose vote has a winner, newest first.") {
+        m, id in
+        objects(T.year, m.votes.decided[Int(id)].years.reversed())
       },
       Get("cadence", .list(.string), "The English names of the days on which it appears.") { m, id in
         strings(m.column(id).source.cadence.map(\.name))
@@ -467,7 +478,7 @@ private let writeUpTypes: [Object] = [
         object(T.titleCard, Int(id))
       },
       Get("badges", .list(.object(T.badge)), "The votes it won.") { m, id in
-        parts(T.badge, of: Int(id), m.writeUp(id).weeksWon.count)
+        parts(T.badge, of: Int(id), m.writeUp(id).wins.count)
       },
     ]),
   Object(
@@ -656,12 +667,29 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.badge, name: "Badge", summary: "A vote that a project won.",
     fields: [
-      Get("label", .string, "The week, as 2026-W47.") { m, id in .string(m.weekWon(id).isoWeek.description) },
-      Get("number", .integer, "The number of the week.") { m, id in .integer(m.weekWon(id).isoWeek.number) },
-      Get("year", .integer, "The year of the week.") { m, id in .integer(m.weekWon(id).isoWeek.year) },
-      Get("link", .link, "The week's page.") { m, id in
+      Get("kind", .string, "What it won: week, month or year.") { m, id in
+        .string(m.win(id).period.kind.rawValue)
+      },
+      Get("label", .string, "The week, month or year, as 2026-W47, 2026-11 or 2026.") { m, id in
+        .string(m.win(id).period.description)
+      },
+      Get("number", .integer, "The number of the week or month; of a year, the year.") { m, id in
+        switch m.win(id).period {
+        case .week(let week): .integer(week.number)
+        case .month(let month): .integer(month.number)
+        case .year(let year): .integer(year)
+        }
+      },
+      Get("year", .integer, "The year, of a week that of its Thursday.") { m, id in
+        .integer(m.win(id).period.year)
+      },
+      Get("first_day", .date, "The first day of the week, month or year.") { m, id in
+        .date(m.archive.zone.timestamp(of: m.win(id).period.firstDay))
+      },
+      Get("link", .link, "The page with the vote.") { m, id in m.link(of: m.win(id)) },
+      Get("ballot", .object(T.ballot), "The vote.") { m, id in
         let position = Position(id)
-        return local(m.links.weeks[m.archive.writeUps[position.parent].weeksWon[position.child].index])
+        return object(T.ballot, m.archive.writeUps[position.parent].wins[position.child])
       },
     ]),
   Object(
@@ -719,7 +747,7 @@ private let weekTypes: [Object] = [
       },
       Get("column", .object(T.column), "The column.") { m, id in object(T.column, m.week(id).column) },
       Get("ballot", .optional(.object(T.ballot)), "Its vote.") { m, id in
-        m.week(id).ballot == nil ? .none : object(T.ballot, Int(id))
+        object(T.ballot, m.week(id).ballot)
       },
       Get("is_current", .boolean, "Whether the build's day falls into it.") { m, id in
         .boolean(m.week(id).isCurrent)
@@ -734,58 +762,99 @@ private let weekTypes: [Object] = [
       },
     ]),
   Object(
-    id: T.ballot, name: "Ballot", summary: "The vote over a week's projects, at the build's moment.",
+    id: T.ballot, name: "Ballot",
+    summary: "The vote over the projects of a week, month or year, at the build's moment.",
     fields: [
-      Get("week", .object(T.week), "The week.") { _, id in object(T.week, Int(id)) },
-      Get("question", .optional(.string), "What readers are asked.") { m, id in
-        optional(m.ballot(id)?.source.question)
+      Get("kind", .string, "What it is over: week, month or year.") { m, id in
+        .string(m.ballot(id).period.kind.rawValue)
       },
-      Get("opens", .optional(.date), "When the poll opens.") { m, id in date(m.ballot(id)?.opens) },
-      Get("closes", .optional(.date), "When the poll closes.") { m, id in date(m.ballot(id)?.closes) },
+      Get("label", .string, "The week, month or year, as 2026-W47, 2026-11 or 2026.") { m, id in
+        .string(m.ballot(id).period.description)
+      },
+      Get("first_day", .date, "The first day of that week, month or year.") { m, id in
+        .date(m.archive.zone.timestamp(of: m.ballot(id).period.firstDay))
+      },
+      Get("link", .link, "The page on which it stands.") { m, id in m.link(of: m.ballot(id)) },
+      Get("column", .object(T.column), "The column.") { m, id in object(T.column, m.ballot(id).column) },
+      Get("week", .optional(.object(T.week)), "The week, if it is over one.") { m, id in
+        if case .week(let week) = m.ballot(id).page { object(T.week, week) } else { .none }
+      },
+      Get("month", .optional(.object(T.month)), "The month, if it is over one.") { m, id in
+        if case .month(let month) = m.ballot(id).page { object(T.month, month) } else { .none }
+      },
+      Get("year", .optional(.object(T.year)), "The year, if it is over one.") { m, id in
+        if case .year(let year) = m.ballot(id).page { object(T.year, year) } else { .none }
+      },
+      Get("question", .optional(.string), "What readers are asked.") { m, id in
+        optional(m.ballot(id).source.question)
+      },
+      Get("opens", .optional(.date), "When the poll opens.") { m, id in date(m.ballot(id).opens) },
+      Get("closes", .optional(.date), "When the poll closes.") { m, id in date(m.ballot(id).closes) },
       Get("opens_has_time", .boolean, "Whether a time of day is said, and not the day alone.") { m, id in
-        .boolean(m.ballot(id)?.opensHasTime ?? false)
+        .boolean(m.ballot(id).opensHasTime)
       },
       Get("closes_has_time", .boolean, "Whether a time of day is said; a day alone is open to its end.") {
         m, id in
-        .boolean(m.ballot(id)?.closesHasTime ?? false)
+        .boolean(m.ballot(id).closesHasTime)
       },
-      Get("url", .optional(.string), "The poll.") { m, id in optional(m.ballot(id)?.source.url) },
+      Get("url", .optional(.string), "The poll.") { m, id in optional(m.ballot(id).source.url) },
       Get("state", .string, "upcoming, open, closed or void.") { m, id in
-        .string(m.ballot(id)?.state.rawValue ?? "")
+        .string(m.ballot(id).state.rawValue)
+      },
+      Get("is_counting", .boolean, "Whether it is closed, and its votes are not yet there.") { m, id in
+        .boolean(m.ballot(id).isBeingCounted)
       },
       Get("prize", .optional(.string), "What the winner gets.") { m, id in
-        optional(m.ballot(id)?.source.prize)
+        optional(m.ballot(id).source.prize)
       },
       Get("sponsor", .optional(.object(T.sponsor)), "Who gives the prize.") { m, id in
-        m.ballot(id)?.source.sponsor == nil ? .none : object(T.sponsor, Position(1, Int(id)))
+        m.ballot(id).source.sponsor == nil ? .none : object(T.sponsor, Position(1, Int(id)))
       },
       Get("candidates", .list(.object(T.writeUp)), "The projects to choose among.") { m, id in
-        objects(T.writeUp, m.ballot(id)?.candidates ?? [])
+        objects(T.writeUp, m.ballot(id).candidates)
       },
-      Get("results", .list(.object(T.ballotLine)), "The counted votes, most first.") { m, id in
-        parts(T.ballotLine, of: Int(id), m.ballot(id)?.results.count ?? 0)
+      Get(
+        "results", .list(.object(T.ballotLine)),
+        "The counted votes, most first and those that can't win last; none before the close."
+      ) { m, id in
+        parts(T.ballotLine, of: Int(id), m.ballot(id).results.count)
+      },
+      Get("disqualified", .list(.object(T.exclusion)), "The projects that can't win.") { m, id in
+        parts(T.exclusion, of: Int(id), m.ballot(id).disqualified.count)
       },
       Get("winners", .list(.object(T.writeUp)), "The winners; more than one is a tie.") { m, id in
-        objects(T.writeUp, m.ballot(id)?.winners ?? [])
+        objects(T.writeUp, m.ballot(id).winners)
       },
       Get("is_tie", .boolean, "Whether there is more than one winner.") { m, id in
-        .boolean(m.ballot(id)?.winners.count ?? 0 > 1)
+        .boolean(m.ballot(id).winners.count > 1)
       },
-      Get("total", .integer, "All votes.") { m, id in .integer(m.ballot(id)?.total ?? 0) },
-      Get("note", .optional(.string), "A word by the editors.") { m, id in optional(m.ballot(id)?.source.note)
+      Get("total", .integer, "All votes but those for projects that can't win.") { m, id in
+        .integer(m.ballot(id).total)
+      },
+      Get("note", .optional(.string), "A word by the editors.") { m, id in optional(m.ballot(id).source.note)
       },
     ]),
   Object(
     id: T.ballotLine, name: "BallotLine", summary: "The votes of one project.",
     fields: [
       Get("writeup", .object(T.writeUp), "The project.") { m, id in
-        object(T.writeUp, m.ballotLine(id)?.writeUp ?? ID(0))
+        object(T.writeUp, m.ballotLine(id).writeUp)
       },
-      Get("votes", .integer, "Its votes.") { m, id in .integer(m.ballotLine(id)?.votes ?? 0) },
-      Get("percent", .integer, "Its share in hundredths.") { m, id in .integer(m.ballotLine(id)?.percent ?? 0)
+      Get("votes", .integer, "Its votes.") { m, id in .integer(m.ballotLine(id).votes) },
+      Get("percent", .integer, "Its share in hundredths; 0 for one that can't win.") { m, id in
+        .integer(m.ballotLine(id).percent)
       },
-      Get("is_winner", .boolean, "Whether it won.") { m, id in .boolean(m.ballotLine(id)?.isWinner ?? false)
+      Get("is_winner", .boolean, "Whether it won.") { m, id in .boolean(m.ballotLine(id).isWinner) },
+      Get("is_disqualified", .boolean, "Whether it can't win, whatever its votes.") { m, id in
+        .boolean(m.ballotLine(id).isDisqualified)
       },
+    ]),
+  Object(
+    id: T.exclusion, name: "Exclusion", summary: "A project on a ballot that can't win.",
+    fields: [
+      Get("writeup", .object(T.writeUp), "The project.") { m, id in object(T.writeUp, m.exclusion(id).writeUp)
+      },
+      Get("reason", .optional(.string), "Why.") { m, id in optional(m.exclusion(id).reason) },
     ]),
 ]
 
@@ -795,19 +864,31 @@ private let archiveTypes: [Object] = [
   Object(
     id: T.year, name: "Year", summary: "A column's year.",
     fields: [
-      Get("number", .integer, "The year.") { m, id in .integer(m.archive.years[Int(id)].number) },
+      Get("number", .integer, "The year.") { m, id in .integer(m.year(id).number) },
       Get("link", .link, "Its page.") { m, id in local(m.links.years[Int(id)]) },
       Get("months", .list(.object(T.month)), "Its months with write-ups.") { m, id in
-        objects(T.month, m.archive.years[Int(id)].months)
+        objects(T.month, m.year(id).months)
       },
-      Get("weeks", .list(.object(T.week)), "Its weeks, by time.") { m, id in
-        objects(T.week, m.archive.years[Int(id)].weeks)
+      Get("weeks", .list(.object(T.week)), "Its weeks, by time: those whose Thursday falls into it.") {
+        m, id in
+        objects(T.week, m.year(id).weeks)
+      },
+      Get("title", .optional(.string), "Its motto.") { m, id in optional(m.year(id).source?.title) },
+      Get("note", .optional(.markup), "The editor's note.") { m, id in nonEmpty(m.bodies.years[Int(id)]) },
+      Get("ballot", .optional(.object(T.ballot)), "Its vote.") { m, id in object(T.ballot, m.year(id).ballot)
+      },
+      Get("decided_weeks", .list(.object(T.week)), "Its weeks whose vote has a winner, by time.") { m, id in
+        objects(T.week, m.year(id).weeks.filter { m.hasWinner(m.archive.weeks[$0].ballot) })
+      },
+      Get("decided_months", .list(.object(T.month)), "Its months whose vote has a winner, by time.") {
+        m, id in
+        objects(T.month, m.year(id).months.filter { m.hasWinner(m.archive.months[$0].ballot) })
       },
       Get("writeups", .list(.object(T.writeUp)), "Its write-ups, by date.") { m, id in
-        objects(T.writeUp, m.archive.years[Int(id)].writeUps)
+        objects(T.writeUp, m.year(id).writeUps)
       },
       Get("column", .object(T.column), "The column.") { m, id in
-        object(T.column, m.archive.years[Int(id)].column)
+        object(T.column, m.year(id).column)
       },
       Get("previous", .optional(.object(T.year)), "The year before it.") { m, id in
         m.sibling(of: Int(id), in: m.archive.years, by: -1, \.column).map { object(T.year, $0) } ?? .none
@@ -820,18 +901,27 @@ private let archiveTypes: [Object] = [
     id: T.month, name: "Month", summary: "A column's month.",
     fields: [
       Get("number", .integer, "The month, from 1.") { m, id in
-        .integer(m.archive.months[Int(id)].firstDay.month)
+        .integer(m.month(id).month.number)
       },
       Get("first_day", .date, "Its first day.") { m, id in
-        .date(m.archive.zone.timestamp(of: m.archive.months[Int(id)].firstDay))
+        .date(m.archive.zone.timestamp(of: m.month(id).month.firstDay))
       },
       Get("link", .link, "Its page.") { m, id in local(m.links.months[Int(id)]) },
-      Get("year", .object(T.year), "The year.") { m, id in object(T.year, m.archive.months[Int(id)].year) },
+      Get("year", .object(T.year), "The year.") { m, id in object(T.year, m.month(id).year) },
+      Get("title", .optional(.string), "Its motto.") { m, id in optional(m.month(id).source?.title) },
+      Get("note", .optional(.markup), "The editor's note.") { m, id in nonEmpty(m.bodies.months[Int(id)]) },
+      Get("ballot", .optional(.object(T.ballot)), "Its vote.") { m, id in
+        object(T.ballot, m.month(id).ballot)
+      },
+      Get("weeks", .list(.object(T.week)), "Its weeks, by time: those whose Thursday falls into it.") {
+        m, id in
+        objects(T.week, m.month(id).weeks)
+      },
       Get("writeups", .list(.object(T.writeUp)), "Its write-ups, by date.") { m, id in
-        objects(T.writeUp, m.archive.months[Int(id)].writeUps)
+        objects(T.writeUp, m.month(id).writeUps)
       },
       Get("column", .object(T.column), "The column.") { m, id in
-        object(T.column, m.archive.months[Int(id)].column)
+        object(T.column, m.month(id).column)
       },
       Get("previous", .optional(.object(T.month)), "The month before it, of those with write-ups.") { m, id in
         m.sibling(of: Int(id), in: m.archive.months, by: -1, \.column).map { object(T.month, $0) } ?? .none

@@ -22,7 +22,9 @@ extension SiteModel {
   func term(_ id: UInt64) -> Term { archive.terms[Int(id)] }
   func campaign(_ id: UInt64) -> Campaign? { source(id).project.campaign }
   func video(_ id: UInt64) -> Video? { source(id).project.video }
-  func ballot(_ id: UInt64) -> Ballot? { week(id).ballot }
+  func ballot(_ id: UInt64) -> Ballot { archive.ballots[Int(id)] }
+  func month(_ id: UInt64) -> Month { archive.months[Int(id)] }
+  func year(_ id: UInt64) -> Year { archive.years[Int(id)] }
   func card(_ id: UInt64) -> TitleCard { titleIndexes.cards[Int(id)] }
 
   func byline(_ id: UInt64) -> Byline {
@@ -54,9 +56,22 @@ extension SiteModel {
     return archive.people[position.parent].credits[position.child]
   }
 
-  func weekWon(_ id: UInt64) -> Week {
+  func win(_ id: UInt64) -> Ballot {
     let position = Position(id)
-    return archive.weeks[archive.writeUps[position.parent].weeksWon[position.child]]
+    return archive.ballots[archive.writeUps[position.parent].wins[position.child]]
+  }
+
+  func hasWinner(_ ballot: ID<Ballot>?) -> Bool {
+    ballot.map { !archive.ballots[$0].winners.isEmpty } ?? false
+  }
+
+  /// The page on which `ballot` stands.
+  func link(of ballot: Ballot) -> Value {
+    switch ballot.page {
+    case .week(let id): local(links.weeks[id.index])
+    case .month(let id): local(links.months[id.index])
+    case .year(let id): local(links.years[id.index])
+    }
   }
 
   func slot(_ id: UInt64) -> Columns.Slot {
@@ -64,16 +79,21 @@ extension SiteModel {
     return archive.weeks[position.parent].slots[position.child]
   }
 
-  func ballotLine(_ id: UInt64) -> Ballot.Line? {
+  func ballotLine(_ id: UInt64) -> Ballot.Line {
     let position = Position(id)
-    return archive.weeks[position.parent].ballot?.results[position.child]
+    return archive.ballots[position.parent].results[position.child]
+  }
+
+  func exclusion(_ id: UInt64) -> Ballot.Exclusion {
+    let position = Position(id)
+    return archive.ballots[position.parent].disqualified[position.child]
   }
 
   func sponsor(_ id: UInt64) -> Sponsor? {
     let position = Position(id)
     return position.parent == 0
       ? archive.writeUps[position.child].source.project.sponsor
-      : archive.weeks[position.child].ballot?.source.sponsor
+      : archive.ballots[position.child].source.sponsor
   }
 
   func image(_ id: UInt64) -> ResolvedImage? {

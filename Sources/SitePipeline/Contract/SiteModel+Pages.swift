@@ -93,7 +93,7 @@ extension SiteModel {
     case .year(let id):
       "\(archive.columns[archive.years[id].column].source.name), \(archive.years[id].number)"
     case .month(let id):
-      "\(archive.columns[archive.months[id].column].source.name), \(archive.months[id].firstDay.description.prefix(7))"
+      "\(archive.columns[archive.months[id].column].source.name), \(archive.months[id].month)"
     case .people: "People"
     case .person(let id): archive.people[id].name
     case .taxonomy(let kind): kind.address.prefix(1).uppercased() + kind.address.dropFirst()
@@ -113,12 +113,18 @@ extension SiteModel {
       archive.columns[id].source.description
     case .writeUp(let id):
       archive.writeUps[id].source.project.logline ?? shortened(archive.writeUps[id].source.body.excerpt)
-    case .week(let id): archive.weeks[id].source?.title ?? shortened(archive.weeks[id].source?.body.excerpt)
+    case .week(let id): description(of: archive.weeks[id].source)
+    case .month(let id): description(of: archive.months[id].source)
+    case .year(let id): description(of: archive.years[id].source)
     case .person(let id): shortened(archive.people[id].source?.body.excerpt)
     case .freePage(let id):
       archive.freePages[id].source.description ?? shortened(archive.freePages[id].source.body.excerpt)
-    case .year, .month, .people, .campaigns, .taxonomy, .term, .search, .notFound, .redirect: nil
+    case .people, .campaigns, .taxonomy, .term, .search, .notFound, .redirect: nil
     }
+  }
+
+  private func description(of source: PeriodSource?) -> String? {
+    source?.title ?? shortened(source?.body.excerpt)
   }
 
   /// `text`, or none when it is empty.

@@ -106,23 +106,42 @@ extension Archive {
   }
 }
 
-/// The weeks by how their votes stand.
+/// The votes by how they stand.
 struct Votes: Sendable {
-  /// By column, by time: the weeks whose vote has a winner.
-  let decided: [[ID<Week>]]
-  /// The last twelve of them in all columns, latest first.
-  let latestDecided: [ID<Week>]
-  /// The weeks whose vote is open, latest first.
-  let open: [ID<Week>]
+  /// The votes of one column that have a winner, each kind by time.
+  struct Decided: Sendable {
+    var weeks: [ID<Week>] = []
+    var months: [ID<Month>] = []
+    var years: [ID<Year>] = []
+
+    var isEmpty: Bool { weeks.isEmpty && months.isEmpty && years.isEmpty }
+  }
+
+  /// By column.
+  let decided: [Decided]
+  /// The last twelve decided weeks of all columns, latest first.
+  let latestWeeks: [ID<Week>]
+  /// The votes that are open, those of weeks first, and of each kind the latest.
+  let open: [ID<Ballot>]
 
   init(_ archive: Archive) {
-    decided = archive.columns.indices.map { archive.decidedWeeks(of: ID($0)) }
-    func latestFirst(_ weeks: some Sequence<ID<Week>>) -> [ID<Week>] {
-      weeks.sorted { archive.weeks[$0].isoWeek > archive.weeks[$1].isoWeek }
+    var decided = [Decided](repeating: Decided(), count: archive.columns.count)
+    for ballot in archive.ballots where !ballot.winners.isEmpty {
+      switch ballot.page {
+      case .week(let id): decided[ballot.column.index].weeks.append(id)
+      case .month(let id): decided[ballot.column.index].months.append(id)
+      case .year(let id): decided[ballot.column.index].years.append(id)
+      }
     }
-    latestDecided = Array(latestFirst(decided.joined().sorted()).prefix(12))
-    open = latestFirst(
-      archive.weeks.indices.lazy.filter { archive.weeks[$0].ballot?.state == .open }.map { ID($0) })
+    self.decided = decided
+    latestWeeks = Array(
+      decided.flatMap(\.weeks).sorted { archive.weeks[$0].isoWeek > archive.weeks[$1].isoWeek }.prefix(12))
+    func rank(_ id: ID<Ballot>) -> (Int, Int) {
+      let period = archive.ballots[id].period
+      return (Period.Kind.allCases.firstIndex(of: period.kind) ?? 0, -period.firstDay.dayNumber)
+    }
+    open = archive.ballots.indices.filter { archive.ballots[$0].state == .open }.map { ID($0) }
+      .sorted { rank($0) < rank($1) }
   }
 }
 

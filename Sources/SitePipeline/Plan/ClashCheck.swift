@@ -148,7 +148,7 @@ extension PlannedPage {
     case .week(let id): "the week \(archive.weeks[id].isoWeek)"
     case .weeks: "the list of weeks"
     case .year(let id): "the year \(archive.years[id].number)"
-    case .month(let id): "the month \(archive.months[id].firstDay)"
+    case .month(let id): "the month \(archive.months[id].month)"
     case .aToZ: "the index of titles"
     case .winners: "the list of winners"
     case .campaigns: "the list of campaigns"
@@ -174,8 +174,9 @@ extension PlannedPage {
     case .redirect(let index): return plan.redirects[index].place
     case .column(let id, _):
       return Location(path: archive.columns[id].source.path.sourcePath, range: ByteRange(at: 0))
-    case .week(let id):
-      return archive.weeks[id].source.map { Location(path: $0.path.sourcePath, range: $0.week.range) }
+    case .week(let id): return archive.weeks[id].source.map(\.place)
+    case .month(let id): return archive.months[id].source.map(\.place)
+    case .year(let id): return archive.years[id].source.map(\.place)
     default: return nil
     }
   }

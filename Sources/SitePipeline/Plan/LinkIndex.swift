@@ -46,6 +46,12 @@ struct LinkIndex: Sendable {
     for week in archive.weeks {
       if let source = week.source { add(source.path, week.address, source.body) }
     }
+    for month in archive.months {
+      if let source = month.source { add(source.path, month.address, source.body) }
+    }
+    for year in archive.years {
+      if let source = year.source { add(source.path, year.address, source.body) }
+    }
     for person in archive.people {
       if let source = person.source { add(source.path, person.address, source.body) }
     }

@@ -20,6 +20,8 @@ struct Bodies: Sendable {
   var images: [[ResolvedImage]] = []
   var videoPosters: [ResolvedImage?] = []
   var weeks: [Markup] = []
+  var months: [Markup] = []
+  var years: [Markup] = []
   var columns: [Markup] = []
   var people: [Markup] = []
   var portraits: [ResolvedImage?] = []
@@ -38,9 +40,12 @@ extension Bodies {
       return resolveBody(
         body, of: path, on: Address(folder).link(form), with: index, diagnostics: &diagnostics)
     }
-    result.weeks = archive.weeks.map { week in
-      markup(week.source?.body, week.source?.path ?? ContentPath(""), week.address)
+    func note(_ source: PeriodSource?, _ folder: String) -> Markup {
+      markup(source?.body, source?.path ?? ContentPath(""), folder)
     }
+    result.weeks = archive.weeks.map { note($0.source, $0.address) }
+    result.months = archive.months.map { note($0.source, $0.address) }
+    result.years = archive.years.map { note($0.source, $0.address) }
     result.columns = archive.columns.map { markup($0.source.body, $0.source.path, $0.address) }
     result.freePages = archive.freePages.map { markup($0.source.body, $0.source.path, $0.address) }
     for person in archive.people {

@@ -138,7 +138,7 @@ extension SitePlan {
     ) { .column(id, page: $0) }
     if column.source.hasWeeks { add(.weeks(id), at: column.address + "/weeks", form) }
     add(.aToZ(id), at: column.address + "/a-z", form)
-    if !archive.decidedWeeks(of: id).isEmpty { add(.winners(id), at: column.address + "/winners", form) }
+    if archive.hasWinners(id) { add(.winners(id), at: column.address + "/winners", form) }
   }
 
   /// A page for every `size` of `writeUps`, and one when there are none.

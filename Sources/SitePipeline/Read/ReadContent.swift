@@ -43,7 +43,7 @@ let textByteLimit = 16 << 20
 /// What one file came to.
 private enum Parsed: Sendable {
   case column(ColumnSource?)
-  case week(WeekSource?)
+  case period(PeriodSource?)
   case writeUp(WriteUpSource?)
   case comments(CommentsSource)
   case person(PersonSource?)
@@ -111,7 +111,7 @@ extension Content {
   private mutating func add(_ file: Parsed, at path: ContentPath) {
     switch file {
     case .column(let source?): sources.columns.append(source)
-    case .week(let source?): sources.weeks.append(source)
+    case .period(let source?): sources.periods.append(source)
     case .writeUp(let source?): sources.writeUps.append(source)
     case .comments(let source): sources.comments.append(source)
     case .person(let source?): sources.people.append(source)
@@ -120,7 +120,7 @@ extension Content {
     case .mistake(let meant):
       sources.unreadable.insert(path)
       if let meant { sources.unreadable.insert(meant) }
-    case .column(nil), .week(nil), .writeUp(nil), .person(nil), .freePage(nil):
+    case .column(nil), .period(nil), .writeUp(nil), .person(nil), .freePage(nil):
       sources.unreadable.insert(path)
     }
   }
@@ -129,10 +129,9 @@ extension Content {
     _ path: ContentPath, in content: Directory, smartPunctuation: Bool
   ) throws(SystemError) -> (Parsed, Digest?, [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
-    if let meant = path.nearMiss, !path.isNoteWithoutPage {
+    if let meant = path.nearMiss {
       return (.mistake(meant), nil, [.nearMiss(path, meant)])
     }
-    if path.isNoteWithoutPage { return (.mistake(nil), nil, [.noteWithoutPage(path)]) }
     let kind = path.kind
     if kind == .media { return (.media(try MediaFile(path, in: content)), nil, []) }
     guard let bytes = try content.read(path.text, limit: textByteLimit + 1) else {
@@ -145,9 +144,10 @@ extension Content {
       case .column:
         .column(
           ColumnSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .week:
-        .week(
-          WeekSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+      case .period(let kind):
+        .period(
+          PeriodSource.parse(
+            source, at: path, as: kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
       case .writeUp:
         .writeUp(
           WriteUpSource.parse(
@@ -213,13 +213,6 @@ extension Diagnostic {
     .error(
       "content/near-miss", "this looks like \(meant.name); it is not read",
       at: Location(path: path.sourcePath, range: ByteRange(at: 0)), fix: "rename it to \(meant.name)")
-  }
-
-  fileprivate static func noteWithoutPage(_ path: ContentPath) -> Diagnostic {
-    .error(
-      "content/near-miss", "this looks like a note; months and years have none, and it is not read",
-      at: Location(path: path.sourcePath, range: ByteRange(at: 0)),
-      fix: "put its text into a _week.md or the _column.md, and remove it")
   }
 
   fileprivate static func unknownZone(_ name: Located<String>) -> Diagnostic {

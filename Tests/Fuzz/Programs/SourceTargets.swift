@@ -7,7 +7,10 @@ extension Target {
   /// The readers of whole files, each with a path that it would have.
   static let sources: [Target] = [
     source("write-up", "project-of-the-day/2026/11/2026-11-20-salt.md", WriteUpSource.parse) { $0?.body },
-    source("week", "project-of-the-day/2026/11/_week.md", WeekSource.parse) { $0?.body },
+    source(
+      "week", "project-of-the-day/2026/11/_week.md",
+      { PeriodSource.parse($0, at: $1, as: .week, smartPunctuation: $2, diagnostics: &$3) }
+    ) { $0?.body },
     source("column", "project-of-the-day/_column.md", ColumnSource.parse) { _ in nil },
     source("person", "people/ann-shinn.md", PersonSource.parse) { $0?.body },
     source("page", "pages/about.md", FreePageSource.parse) { $0?.body },

@@ -1,47 +1,8 @@
 import CivilTime
-import Markdown
 import SourceText
 import YAML
 
-/// What a `_week.md` says: the editor's note and the week's ballot.
-public struct WeekSource: Sendable {
-  /// The file.
-  public let path: ContentPath
-  /// The week.
-  public let week: Located<ISOWeek>
-  /// The week's motto.
-  public let title: String?
-  /// The vote.
-  public let vote: BallotSource?
-  /// The editor's note.
-  public let body: MarkdownDocument
-
-  enum Key {
-    static let week = Field("week", .located(.week), "The ISO week, as 2026-W47.")
-    static let title = Field("title", .line, "The week's motto.")
-    static let vote = Field("vote", .record(BallotSource.self), "The week's ballot.")
-  }
-
-  /// The keys of a `_week.md`.
-  public static let fields: [AnyField] = [Key.week.erased, Key.title.erased, Key.vote.erased]
-
-  /// Reads a `_week.md`; `nil` when it names no week.
-  public static func parse(
-    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
-  ) -> WeekSource? {
-    var file = MarkdownFile(
-      source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
-    guard !file.isBroken else { return nil }
-    defer { diagnostics += file.reader.finish() }
-    let week = file.reader.required(Key.week)
-    let title = file.reader.optional(Key.title)
-    let vote = file.reader.optional(Key.vote)
-    guard let week else { return nil }
-    return WeekSource(path: path, week: week, title: title, vote: vote, body: file.document)
-  }
-}
-
-/// A ballot as `_week.md` has it: write-ups are named by their slugs.
+/// A ballot as its file has it: write-ups are named by their slugs.
 public struct BallotSource: Record {
   /// How a ballot stands where its dates don't tell.
   public enum State: String, Vocabulary {
@@ -50,12 +11,12 @@ public struct BallotSource: Record {
 
   /// What readers are asked.
   public let question: String?
-  /// The slugs to choose among; the week's write-ups by default.
+  /// The slugs to choose among; by default the week's write-ups, or the winners of the rung below.
   public let candidates: [Located<String>]?
   /// When the poll opens.
   public let opens: Moment?
   /// When the poll closes; a bare date includes that day.
-  public let closes: Moment?
+  public let closes: Located<Moment>?
   /// The poll's address.
   public let url: String?
   /// What the winner gets.
@@ -64,6 +25,8 @@ public struct BallotSource: Record {
   public let sponsor: Sponsor?
   /// The counted votes.
   public let results: [ResultEntry]
+  /// Those that can't win, whatever their votes.
+  public let disqualified: [Disqualification]
   /// The slugs of the winners, where counting alone doesn't tell.
   public let winners: [Located<String>]?
   /// Whether it is closed or void whatever the dates say.
@@ -74,13 +37,16 @@ public struct BallotSource: Record {
   enum Key {
     static let question = Field("question", .line, "What readers are asked.")
     static let candidates = Field(
-      "candidates", .list(of: .located(.line)), "The slugs to choose among; the week's by default.")
+      "candidates", .list(of: .located(.line)),
+      "The slugs to choose among; by default the week's, or the winners of a month's weeks.")
     static let opens = Field("opens", .moment, "When the poll opens.")
-    static let closes = Field("closes", .moment, "When the poll closes.")
+    static let closes = Field("closes", .located(.moment), "When the poll closes.")
     static let url = Field("url", .url, "The poll's address.")
     static let prize = Field("prize", .line, "What the winner gets.")
     static let sponsor = Field("sponsor", .sponsor, "Who gives the prize.")
     static let results = Field("results", .list(of: .record(ResultEntry.self)), "The counted votes.")
+    static let disqualified = Field(
+      "disqualified", .list(of: .record(Disqualification.self)), "Those that can't win, and why.")
     static let winners = Field("winners", .list(of: .located(.line)), "The slugs of the winners.")
     static let status = Field(
       "status", .oneOf(State.self), "closed or void, whatever the dates say; or open.")
@@ -90,8 +56,8 @@ public struct BallotSource: Record {
   /// The keys of a ballot.
   public static let fields: [AnyField] = [
     Key.question.erased, Key.candidates.erased, Key.opens.erased, Key.closes.erased, Key.url.erased,
-    Key.prize.erased, Key.sponsor.erased, Key.results.erased, Key.winners.erased, Key.status.erased,
-    Key.note.erased,
+    Key.prize.erased, Key.sponsor.erased, Key.results.erased, Key.disqualified.erased, Key.winners.erased,
+    Key.status.erased, Key.note.erased,
   ]
 
   /// Reads a ballot.
@@ -104,6 +70,7 @@ public struct BallotSource: Record {
     prize = reader.optional(Key.prize)
     sponsor = reader.optional(Key.sponsor)
     results = reader.optional(Key.results) ?? []
+    disqualified = reader.optional(Key.disqualified) ?? []
     winners = reader.optional(Key.winners)
     state = reader.optional(Key.status)
     note = reader.optional(Key.note).map(oneLine)
@@ -132,5 +99,29 @@ public struct ResultEntry: Record {
     guard let project, let votes else { return nil }
     self.project = project
     self.votes = votes
+  }
+}
+
+/// A project that was on the ballot and can't win.
+public struct Disqualification: Record {
+  /// The project's slug.
+  public let project: Located<String>
+  /// Why, for readers.
+  public let reason: String?
+
+  enum Key {
+    static let project = Field("project", .located(.line), "The project's slug.")
+    static let reason = Field("reason", .text, "Why, for readers.")
+  }
+
+  /// The keys of a disqualification.
+  public static let fields: [AnyField] = [Key.project.erased, Key.reason.erased]
+
+  /// Reads a disqualification; `nil` when it names no project.
+  public init?(_ reader: inout FieldReader) {
+    let project = reader.required(Key.project)
+    reason = reader.optional(Key.reason).map(oneLine)
+    guard let project else { return nil }
+    self.project = project
   }
 }

@@ -1,0 +1,33 @@
+import CivilTime
+
+/// The write-ups of all columns that exist and are not published: a ballot may name them all the same.
+struct Unpublished {
+  private var heldBack: Set<Key> = []
+  private var unreadable: [(column: ID<Column>, slug: String, week: ISOWeek?)] = []
+
+  private struct Key: Hashable {
+    let column: ID<Column>
+    let week: ISOWeek
+    let slug: String
+  }
+
+  /// Notes a write-up that is a draft, not yet due or expired.
+  mutating func addHeldBack(_ slug: String, in column: ID<Column>, week: ISOWeek) {
+    heldBack.insert(Key(column: column, week: week, slug: slug))
+  }
+
+  /// Notes a write-up of which only the file's name is known.
+  mutating func addUnreadable(_ path: ContentPath, in column: ID<Column>) {
+    let name = PieceName(path)
+    unreadable.append((column, slug(for: name.words), name.date.map { ISOWeek(of: $0) }))
+  }
+
+  /// Whether `slug` is, or could be, that of an unpublished write-up of one of those weeks.
+  func contains(_ slug: String, in column: ID<Column>, weeks: some Collection<ISOWeek>) -> Bool {
+    weeks.contains { heldBack.contains(Key(column: column, week: $0, slug: slug)) }
+      || unreadable.contains { file in
+        // What can't be read may give itself any slug, and any week if its name has no date.
+        file.column == column && (file.slug == slug || file.week.map(weeks.contains) ?? true)
+      }
+  }
+}

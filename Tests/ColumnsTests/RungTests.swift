@@ -1,0 +1,224 @@
+import CivilTime
+import SourceText
+import Testing
+
+@testable import Columns
+
+/// Votes of months and years, whose candidates are the winners of the rung below.
+@Suite struct RungTests {
+  /// Three weeks with the winners ash (W44, whose Thursday is in October), birch and cedar in a tie (W45), and nobody
+  /// (W46, void), with the files of `notes`.
+  private func rungs(_ notes: String, asOf: String = "2027-02-01T12:00:00Z") throws -> Assembled {
+    let weeks = [
+      ("2026-W44", "2026-11-01", ["ash"], "winners: [ash]"),
+      ("2026-W45", "2026-11-02", ["birch", "cedar"], "winners: [birch, cedar]"),
+      ("2026-W46", "2026-11-09", ["dogwood"], "status: void"),
+    ]
+    let text = weeks.flatMap { week, date, slugs, vote in
+      [">>> daily/\(week)/_week.md\n---\nweek: \(week)\nvote: {\(vote)}\n---\n"]
+        + slugs.map { ">>> daily/\(week)/\(date)-\($0).md\n---\ntitle: \($0)\n---\n" }
+    }
+    return try Assembled(text.joined() + notes, asOf: asOf)
+  }
+
+  private func month(_ month: String, _ vote: String) -> String {
+    ">>> daily/\(month)/_month.md\n---\nmonth: \(month)\nvote: {\(vote)}\n---\n"
+  }
+
+  private func year(_ vote: String) -> String {
+    ">>> daily/_year.md\n---\nyear: 2026\nvote: {\(vote)}\n---\n"
+  }
+
+  @Test func aWeekCountsForTheMonthOfItsThursday() throws {
+    let result = try rungs(month("2026-10", "status: closed") + month("2026-11", "status: closed"))
+    // Its only write-up is of 1 November, so that October has a page for its vote alone.
+    #expect(try #require(result.ballot("2026-10")).candidates.count == 1)
+    #expect(result.slugs(result.ballot("2026-10")?.candidates ?? []) == ["ash"])
+    #expect(result.slugs(result.ballot("2026-11")?.candidates ?? []) == ["birch", "cedar"])
+    #expect(result.archive.months.map { $0.month.description } == ["2026-10", "2026-11"])
+    #expect(result.archive.months.map(\.writeUps.count) == [0, 4])
+    #expect(result.lines == [])
+  }
+
+  @Test func winnersClimbToTheYear() throws {
+    let result = try rungs(
+      month("2026-10", "winners: [ash]") + month("2026-11", "winners: [cedar]")
+        + year("results: [{project: ash, votes: 3}, {project: cedar, votes: 5}]"))
+    let ballot = try #require(result.ballot("2026"))
+    #expect(result.slugs(ballot.candidates) == ["ash", "cedar"])
+    #expect(result.slugs(ballot.winners) == ["cedar"])
+    let cedar = try #require(result.archive.writeUps.first { $0.source.slug == "cedar" })
+    #expect(
+      cedar.wins.map { result.archive.ballots[$0].period.description } == ["2026-W45", "2026-11", "2026"])
+    #expect(result.lines == [])
+  }
+
+  @Test func aRungThatNobodyVotesOnIsPassedOver() throws {
+    let result = try rungs(year("status: closed"))
+    #expect(result.slugs(result.ballot("2026")?.candidates ?? []) == ["ash", "birch", "cedar"])
+    let alone = try Assembled(
+      month("2026-11", "status: closed") + ">>> daily/2026-11-03-elm.md\n---\ntitle: Elm\n---\n")
+    #expect(alone.slugs(alone.ballot("2026-11")?.candidates ?? []) == ["elm"])
+  }
+
+  @Test func whoDidNotWinBelowIsNoCandidate() throws {
+    let result = try rungs(month("2026-11", "winners: [dogwood]"))
+    #expect(result.lines == ["daily/2026-11/_month.md:3:18 ballot/not-a-candidate"])
+    #expect(result.ballot("2026-11")?.winners == [])
+    let wild = try rungs(month("2026-11", "candidates: [cedar, dogwood], winners: [dogwood]"))
+    #expect(wild.slugs(wild.ballot("2026-11")?.winners ?? []) == ["dogwood"])
+    #expect(wild.lines == [])
+  }
+
+  @Test func monthsOutsideAreUnknown() throws {
+    let result = try rungs(month("2026-11", "candidates: [ash, cedar, sedar]"))
+    // ash is of October by its week, and of November by its day.
+    #expect(result.lines == ["daily/2026-11/_month.md:3:33 ballot/unknown-project"])
+    #expect(result.diagnostics[0].fix == "did you mean 'cedar'?")
+  }
+
+  /// Two write-ups of one year with one slug.
+  private func twins(_ vote: String) throws -> Assembled {
+    try Assembled(
+      """
+      >>> daily/a/2026-01-07-tilt.md
+      ---
+      title: Tilt
+      ---
+      >>> daily/b/2026-03-04-tilt.md
+      ---
+      title: Tilt again
+      ---
+      \(year(vote))
+      """)
+  }
+
+  @Test(arguments: [
+    ("2026-w02/tilt", 0), ("2026-W10/tilt", 1), ("2026-01-07/tilt", 0), ("2026-03-04/tilt", 1),
+  ])
+  func oneSlugOfTwoNeedsItsWeekOrDay(name: String, winner: Int) throws {
+    let result = try twins("winners: [\(name)]")
+    #expect(result.ballot("2026")?.winners.map(\.index) == [winner])
+    #expect(result.lines == [])
+  }
+
+  @Test func oneSlugOfTwoAloneIsAmbiguous() throws {
+    let result = try twins("winners: [tilt]")
+    #expect(result.lines == ["daily/_year.md:3:18 ballot/ambiguous-project"])
+    #expect(result.diagnostics[0].fix == "write 2026-01-07/tilt or 2026-03-04/tilt")
+  }
+
+  @Test func theOneThatWonBelowIsMeant() throws {
+    let result = try Assembled(
+      """
+      >>> daily/a/2026-01-07-tilt.md
+      ---
+      title: Tilt
+      ---
+      >>> daily/b/2026-03-04-tilt.md
+      ---
+      title: Tilt again
+      ---
+      >>> daily/b/_week.md
+      ---
+      week: 2026-W10
+      vote: {winners: [tilt]}
+      ---
+      \(year("results: [{project: tilt, votes: 2}, {project: 2026-w10/tilt, votes: 2}]"))
+      """)
+    #expect(result.ballot("2026")?.winners.map(\.index) == [1])
+    #expect(result.lines == ["daily/_year.md:3:55 ballot/repeated-project"])
+  }
+
+  @Test func aMonthToComeWaits() throws {
+    let result = try rungs(month("2027-03", "closes: 2027-04-02"))
+    #expect(result.ballot("2027-03") == nil)
+    #expect(result.archive.nextChange?.rfc3339 == "2027-03-01T00:00:00Z")
+  }
+
+  @Test func filesAreMisplacedOrDoubled() throws {
+    let result = try rungs(
+      month("2026-11", "status: void") + ">>> daily/_month.md\n---\nmonth: 2026-11\n---\n"
+        + ">>> _year.md\n---\nyear: 2026\n---\n")
+    #expect(
+      result.lines == [
+        "_year.md:2:7 period/outside-columns", "daily/_month.md:2:8 period/duplicate",
+      ])
+  }
+
+  @Test(arguments: ["month: 2026-W11", "year: 2026", "week: 2026-W11"])
+  func aMonthNamesAMonth(line: String) throws {
+    let result = try Assembled(">>> daily/_month.md\n---\n\(line)\n---\n")
+    #expect(result.lines.count >= 1)
+    #expect(result.archive.months.isEmpty)
+  }
+
+  @Test func aYearWithOnlyAWeekHasAPage() throws {
+    // The week of 31 December 2026 is the last of 2026; that of 1 January 2027 is the same one.
+    let result = try Assembled(
+      ">>> daily/2027-01-01-fir.md\n---\ntitle: Fir\n---\n", asOf: "2027-02-01T12:00:00Z")
+    #expect(result.archive.years.map(\.number) == [2026, 2027])
+    #expect(result.archive.years.map(\.weeks.count) == [1, 0])
+    #expect(result.archive.years.map(\.writeUps.count) == [0, 1])
+  }
+}
+
+@Suite struct DisqualificationTests {
+  private func ballot(_ vote: String) throws -> (Ballot, Assembled) {
+    let result = try Assembled(
+      """
+      >>> daily/_week.md
+      ---
+      week: 2026-W47
+      vote: {\(vote)}
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-17-birch.md
+      ---
+      title: Birch
+      ---
+      """)
+    return (try #require(result.ballot("2026-W47")), result)
+  }
+
+  private let votes = "results: [{project: ash, votes: 9}, {project: birch, votes: 1}]"
+
+  @Test func theDisqualifiedCannotWinAndHaveNoShare() throws {
+    let (ballot, result) = try ballot("\(votes), disqualified: [{project: ash, reason: It is finished}]")
+    #expect(result.slugs(ballot.winners) == ["birch"])
+    #expect(ballot.total == 1)
+    #expect(ballot.results.map(\.votes) == [1, 9])
+    #expect(ballot.results.map(\.percent) == [100, 0])
+    #expect(ballot.results.map(\.isDisqualified) == [false, true])
+    #expect(ballot.disqualified.map(\.reason) == ["It is finished"])
+    #expect(result.lines == [])
+  }
+
+  @Test func aWinnerWhoIsDisqualifiedIsReported() throws {
+    let (ballot, result) = try ballot("winners: [ash], disqualified: [{project: ash}]")
+    #expect(ballot.winners == [])
+    #expect(result.lines == ["daily/_week.md:3:18 ballot/disqualified-winner"])
+  }
+
+  @Test func votesShowAtTheClose() throws {
+    let (open, _) = try ballot("\(votes), closes: 2026-12-01")
+    #expect(open.state == .open && open.results.isEmpty && open.total == 0)
+    let (void, _) = try ballot("\(votes), status: void")
+    #expect(void.results.count == 2 && void.winners.isEmpty)
+  }
+
+  @Test func aPollThatClosesBeforeItOpensIsReported() throws {
+    let (_, result) = try ballot("opens: 2026-11-20, closes: 2026-11-19")
+    #expect(result.lines == ["daily/_week.md:3:35 ballot/closes-before-opening"])
+    #expect(try ballot("opens: 2026-11-20, closes: 2026-11-20").1.lines == [])
+  }
+
+  @Test func aClosedPollWithoutVotesIsBeingCounted() throws {
+    #expect(try ballot("closes: 2026-11-20").0.isBeingCounted)
+    #expect(try !ballot("winners: [ash]").0.isBeingCounted)
+    #expect(try !ballot("status: void").0.isBeingCounted)
+  }
+}
