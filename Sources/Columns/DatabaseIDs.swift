@@ -61,6 +61,17 @@ public struct DatabaseIDs: Record, Hashable {
   }
 }
 
+extension LinkEntry {
+  /// A link to a page that an id names, called as its database is.
+  public init(toDatabase url: String) {
+    let databases = [
+      "https://www.imdb.com/": "IMDb", "https://www.themoviedb.org/": "TMDB",
+      "https://letterboxd.com/": "Letterboxd", "https://www.wikidata.org/": "Wikidata",
+    ]
+    self.init(relation: databases.first { url.hasPrefix($0.key) }?.value ?? url, url: url)
+  }
+}
+
 extension Diagnostic {
   fileprivate static func malformedID(_ name: String, _ example: String, at location: Location) -> Diagnostic
   {

@@ -150,6 +150,12 @@ public struct LinkEntry: Record, Hashable {
     static let url = Field("url", .url, "The address.")
   }
 
+  /// A link to `url`, which is called `relation`.
+  init(relation: String, url: String) {
+    self.relation = relation
+    self.url = url
+  }
+
   /// The keys of a link.
   public static let fields: [AnyField] = [Key.relation.erased, Key.url.erased]
 

@@ -15,11 +15,6 @@ public struct StatusChange: Sendable, Hashable {
   /// The name of the step in its write-up's page: `status-2026-05-30`, and `status-2026-05-30-2` for a second of
   /// one day.
   public let anchor: String
-
-  /// Whether the project is there to this day.
-  public func isLatest(in archive: Archive) -> Bool {
-    step == archive.writeUps[writeUp].statusHistory.count - 1
-  }
 }
 
 extension Archive {

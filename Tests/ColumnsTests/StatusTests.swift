@@ -25,7 +25,7 @@ import CivilTime
       return [
         change.date.description, writeUp.source.slug,
         "\(change.previous?.rawValue ?? "")→\(change.status.rawValue)", change.anchor,
-        change.isLatest(in: archive) ? "now" : "",
+        change.step == writeUp.statusHistory.count - 1 ? "now" : "",
       ].joined(separator: " ")
     }
   }

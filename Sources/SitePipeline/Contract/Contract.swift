@@ -29,7 +29,8 @@ private typealias Object = ObjectType<SiteModel>
 ///
 /// The type checker's schema, the values at run time and the reference come from here alone.
 let templateContract = Contract<SiteModel>(
-  version: templateContractVersion, types: siteTypes + writeUpTypes + weekTypes + archiveTypes,
+  version: templateContractVersion,
+  types: siteTypes + writeUpTypes + weekTypes + archiveTypes + relationTypes,
   globals: [
     Get("site", .object(T.site), "The site as a whole; the same on every page.") { _, _ in object(T.site, 0)
     },
@@ -152,6 +153,12 @@ private let siteTypes: [Object] = [
       Get("last_winners", .list(.object(T.week)), "The last twelve weeks with a winner, latest first.") {
         m, _ in
         objects(T.week, m.votes.latestWeeks)
+      },
+      Get(
+        "status_changes", .list(.object(T.statusChange)),
+        "The last sixty steps of all projects, latest first."
+      ) { m, _ in
+        .list(.objects(T.statusChange, m.recentChanges.map(SiteModel.number)))
       },
       Get("pages", .list(.object(T.freePage)), "The pages that belong to no column.") { m, _ in
         objects(T.freePage, m.archive.freePages.indices.map { ID<FreePage>($0) })
@@ -369,6 +376,10 @@ private let writeUpTypes: [Object] = [
       Get("status", .optional(.object(T.term)), "How far it has come.") { m, id in
         object(T.term, m.writeUp(id).terms.status)
       },
+      Get("status_since", .optional(.date), "The day on which its present stage was reached, if known.") {
+        m, id in
+        date(m.writeUp(id).statusSince.map { m.archive.zone.timestamp(of: $0) })
+      },
       Get("stages", .list(.object(T.stage)), "The stages from announced to released; none without a status.")
       {
         m, id in
@@ -400,6 +411,11 @@ private let writeUpTypes: [Object] = [
       },
       Get("same_as", .list(.string), "Its pages in public databases.") { m, id in
         strings(m.source(id).project.sameAs)
+      },
+      Get("databases", .list(.object(T.externalLink)), "The same pages as links, with the databases' names.")
+      {
+        m, id in
+        parts(T.externalLink, of: Int(id) | ObjectFlag.database, m.source(id).project.sameAs.count)
       },
       Get("alternate_titles", .list(.string), "Former and foreign titles.") { m, id in
         strings(m.source(id).project.alternateTitles)
@@ -456,6 +472,10 @@ private let writeUpTypes: [Object] = [
         guard let week = m.writeUp(id).week else { return .list(.objects(T.writeUp, [])) }
         return objects(T.writeUp, m.archive.weeks[week].writeUps.filter { $0.index != Int(id) })
       },
+      Get(
+        "related", .list(.object(T.related)),
+        "Up to six that share people, else status, genre, country or week; without week_others."
+      ) { m, id in m.relatedWriteUps(of: id) },
       Get("comments", .list(.object(T.comment)), "The readers' comments that answer no other.") { m, id in
         .list(.objects(T.comment, m.writeUp(id).comments.roots.map { Position(Int(id), $0).id }))
       },
@@ -519,6 +539,23 @@ private let writeUpTypes: [Object] = [
       },
       Get("note", .optional(.string), "A word on it.") { m, id in optional(m.statusEntry(id).note) },
       Get("url", .optional(.string), "Where it was announced.") { m, id in optional(m.statusEntry(id).url) },
+      Get("anchor", .string, "A name for it in the page of its write-up, such as status-2026-05-30.") {
+        m, id in
+        let position = Position(id)
+        return .string(m.archive.writeUps[position.parent].anchor(ofStep: position.child))
+      },
+      Get("writeup", .object(T.writeUp), "The write-up on the project.") { _, id in
+        object(T.writeUp, Position(id).parent)
+      },
+      Get("previous", .optional(.object(T.statusChange)), "The step before it.") { _, id in
+        let position = Position(id)
+        return position.child == 0
+          ? .none : object(T.statusChange, Position(position.parent, position.child - 1))
+      },
+      Get("is_latest", .boolean, "Whether it is the project's last step so far.") { m, id in
+        let position = Position(id)
+        return .boolean(position.child == m.archive.writeUps[position.parent].statusHistory.count - 1)
+      },
     ]),
   Object(
     id: T.creditGroup, name: "CreditGroup", summary: "Everyone who fills one role.",
@@ -967,6 +1004,22 @@ private let archiveTypes: [Object] = [
       },
       Get("same_as", .list(.string), "Pages in public databases.") { m, id in
         strings(m.person(id).source?.sameAs ?? [])
+      },
+      Get("databases", .list(.object(T.externalLink)), "The same pages as links, with the databases' names.")
+      {
+        m, id in
+        parts(
+          T.externalLink, of: Int(id) | ObjectFlag.other | ObjectFlag.database,
+          m.person(id).source?.sameAs.count ?? 0)
+      },
+      Get("filmography", .list(.object(T.film)), "Their films with what they did in each, newest first.") {
+        m, id in m.filmography(of: id)
+      },
+      Get("by_role", .list(.object(T.roleCredits)), "Their films by role, that with most films first.") {
+        m, id in m.roles(of: id)
+      },
+      Get("columns", .list(.object(T.column)), "The columns in which pieces have their byline.") { m, id in
+        m.columnsWritten(by: id)
       },
       Get("credits", .list(.object(T.personCredit)), "Their credits, newest first.") { m, id in
         let count = m.person(id).credits.count

@@ -7,6 +7,8 @@ enum ObjectFlag {
   /// In a parent's number: the owner is the other kind of entity, a person or a free page rather than a
   /// write-up.
   static let other = 1 << 31
+  /// In a parent's number: the page of a database, rather than a link that somebody wrote.
+  static let database = 1 << 30
   /// In a position: the poster of a write-up's video.
   static let videoPoster = 0xFFFF
   /// In a position: the portrait of a person.
@@ -107,10 +109,16 @@ extension SiteModel {
 
   func linkEntry(_ id: UInt64) -> LinkEntry? {
     let position = Position(id)
+    let owner = position.parent & ~(ObjectFlag.other | ObjectFlag.database)
     let isOfPerson = position.parent & ObjectFlag.other != 0
+    if position.parent & ObjectFlag.database != 0 {
+      let pages =
+        isOfPerson ? archive.people[owner].source?.sameAs : archive.writeUps[owner].source.project.sameAs
+      return pages.map { LinkEntry(toDatabase: $0[position.child]) }
+    }
     return isOfPerson
-      ? archive.people[position.parent & ~ObjectFlag.other].source?.links[position.child]
-      : archive.writeUps[position.parent].source.project.links[position.child]
+      ? archive.people[owner].source?.links[position.child]
+      : archive.writeUps[owner].source.project.links[position.child]
   }
 
   func titles(_ id: UInt64) -> Letter<WriteUp>? {

@@ -25,6 +25,8 @@ final class SiteModel: Sendable {
   let writeUpTitles: [String]
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
+  /// The last steps of all projects, latest first.
+  let recentChanges: [StatusChange]
   let generator: String
   /// The words of feeds and mails.
   let words: FeedWords
@@ -83,6 +85,7 @@ final class SiteModel: Sendable {
       archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
     }
     votes = Votes(archive)
+    recentChanges = archive.statusChanges().suffix(60).reversed()
     writeUpTitles = archive.writeUps.map { String(decoding: Array($0.source.title.utf8), as: UTF8.self) }
     newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
   }
