@@ -66,7 +66,7 @@ def questions(content):
     for file in sorted(content.glob("daily/*/film-*.md")):
         text = file.read_text("utf-8")
         title = re.search(r"^title: (.*)$", text, re.M)[1]
-        body = re.findall(r"\w+", text.split("---", 2)[2].lower())
+        body = set(re.findall(r"\w+", text.split("---", 2)[2].lower()))
         logline = re.findall(r"\w+", re.search(r"^logline: (.*)$", text, re.M)[1].lower())
         write_ups.append((title, logline, body, f"daily/{file.parent.name}/{file.stem}/"))
     titles = {}
@@ -74,13 +74,16 @@ def questions(content):
         titles[title.lower()] = titles.get(title.lower(), 0) + 1
     bodies = {}
     for _, _, body, _ in write_ups:
-        for word in set(body):
+        for word in body:
             bodies[word] = bodies.get(word, 0) + 1
     several = [w for w in write_ups if titles[w[0].lower()] == 1 and 2 <= w[0].count(" ") + 1 <= 3]
     found = []
     for kind in ("title", "without accents", "beginning", "misspelt", "from the text"):
-        chosen = []
+        chosen, tries = [], 0
         while len(chosen) < 10:
+            tries += 1
+            if tries > 100_000:
+                sys.exit(f"search.py: this column has no ten questions of the kind '{kind}'")
             title, logline, body, folder = rng.choice(several)
             question = title.lower()
             if kind == "without accents":
@@ -102,10 +105,18 @@ def questions(content):
                     continue
                 question = question.replace(word, wrong)
             elif kind == "from the text":
-                seldom = [word for word in set(body) if bodies[word] == 1 and len(word) > 4 and word not in logline]
-                if not seldom:
+                # The fewest of its rarest words that no other write-up has together: in a large column no word is in
+                # one alone.
+                rare = sorted({word for word in body if len(word) > 4 and word not in logline}, key=lambda word: (bodies[word], word))
+                shared, words = range(len(write_ups)), []
+                for word in rare[:6]:
+                    words.append(word)
+                    shared = [index for index in shared if word in write_ups[index][2]]
+                    if len(shared) == 1:
+                        break
+                if len(shared) != 1 or any(word in title.lower() for word in words):
                     continue
-                question = min(seldom)
+                question = " ".join(words)
             chosen.append((kind, question, folder))
         found += chosen
     return found
