@@ -205,6 +205,12 @@ import Testing
       "1:23 outside-block\n1:28 outside-block")
     checkErrors("{% block a %}{% endblock %}{% block a %}{% endblock %}", "1:37 duplicate-block")
     checkErrors("{{ super() }}{% block a %}{{ super() }}{% endblock %}", "1:1 no-super\n1:27 no-super")
+    checkErrors(
+      "{% block a %}{% endblock %}{{ self.b() }}{{ self.a(1) }}", "1:36 unknown-block\n1:51 wrong-arguments")
+    checkErrors("{% block a %}{{ self.a() }}{% endblock %}", "1:10 cycle")
+    checkErrors("{% block a %}{% endblock %}{{ self.a() | upper }}", "1:31 not-a-value")
+    checkErrors("{% set self = 1 %}", "1:8 reserved-name")
+    checkErrors("{% block a %}\"{% endblock %}<p title=\"{{ self.a() }}\">", "1:53 html-ambiguous")
     checkErrors(Theme(("main.html", "{% extends 'main.html' %}")), "1:12 cycle")
     checkErrors(
       Theme(("main.html", "{% include 'a.html' %}"), ("a.html", "{% include 'main.html' %}")),

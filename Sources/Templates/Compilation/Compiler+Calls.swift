@@ -38,6 +38,9 @@ extension Compiler {
         noteRead(variable)
         return checkCycle(arguments, slot: slot, method, range)
       }
+      if case .name("self") = base.kind, find("self") == nil {
+        return mistaken(.mustStandAlone("self.\(method.text)", location(range)), range)
+      }
       _ = check(base)
       let filters = Compiler.filterNames + Compiler.specialFilterNames
       let fix = nearest(to: method.text, among: filters).map { "write '| \($0)'" }

@@ -207,6 +207,19 @@ extension Compiler {
     report(.blockEndsApart(name, start, trial.position, position, location(block.range)))
   }
 
+  /// Compiles `{{ self.title() }}`: the block once more, in the definition that counts.
+  mutating func compileBlockAgain(_ name: Name) {
+    // The body of a macro or block that is checked on its own.
+    if isDetached { return }
+    guard let definitions = inheritance?.definitions, definitions[name.text] != nil else {
+      report(
+        .unknownOwnBlock(
+          name.text, among: (inheritance?.definitions.keys).map { $0.sorted() } ?? [], location(name.range)))
+      return
+    }
+    compileDefinition(name.text, level: 0, isScoped: false)
+  }
+
   /// Compiles `{{ super() }}`.
   mutating func compileSuper(_ range: ByteRange) {
     if isDetached, !openBlocks.isEmpty { return }
@@ -288,6 +301,14 @@ extension Diagnostic {
       "template/unknown-block", "the template that this one extends has no block '\(name)'", at: location,
       fix: didYouMean(name, among: names)
         ?? (names.isEmpty ? nil : "it has " + names.map { "'\($0)'" }.joined(separator: ", ")))
+  }
+
+  fileprivate static func unknownOwnBlock(
+    _ name: String, among names: [String], _ location: Location
+  ) -> Diagnostic {
+    .error(
+      "template/unknown-block", "neither this template nor one that it extends has a block '\(name)'",
+      at: location, fix: didYouMean(name, among: names))
   }
 
   fileprivate static func requiredBlock(_ name: String, _ location: Location) -> Diagnostic {

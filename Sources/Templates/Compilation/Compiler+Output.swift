@@ -8,6 +8,13 @@ extension Compiler {
     {
       return
     }
+    if case .call(let function, let arguments) = expression.kind,
+      case .field(let base, let block) = function.kind, case .name("self") = base.kind, find("self") == nil
+    {
+      if !arguments.isEmpty { report(.blockTakesNothing(block.text, location(arguments.range))) }
+      compileBlockAgain(block)
+      return
+    }
     switch position.place {
     case _ where position.isEndingRawText:
       _ = check(expression)
@@ -288,6 +295,10 @@ extension Diagnostic {
     .error(
       "template/not-recursive", "only a recursive loop can be gone through again inside itself", at: location,
       fix: "write '{% for … in … recursive %}'")
+  }
+
+  fileprivate static func blockTakesNothing(_ block: String, _ location: Location) -> Diagnostic {
+    .error("template/wrong-arguments", "'self.\(block)()' takes no arguments", at: location)
   }
 
   fileprivate static func superTakesNothing(_ location: Location) -> Diagnostic {

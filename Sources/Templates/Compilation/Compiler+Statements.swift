@@ -66,6 +66,7 @@ extension Compiler {
 
   func isReserved(_ name: String) -> Bool {
     Compiler.functionNames.contains(name) || name == "options" || name == "loop" || name == "super"
+      || name == "self"
   }
 
   mutating func checkName(_ name: Name) {
