@@ -23,6 +23,8 @@ verify: site python
 	@status=0; \
 	Scripts/verify/run output .cache/served || status=1; \
 	Scripts/verify/run .cache/plain .cache/plain-served || status=1; \
+	.venv/bin/python Scripts/verify/machines.py .cache/served || status=1; \
+	.venv/bin/python Scripts/verify/machines.py .cache/plain-served || status=1; \
 	Scripts/verify/browser .cache/served || status=1; \
 	.venv/bin/python Scripts/verify/searching.py output || status=1; \
 	Scripts/verify/browser .cache/plain-served || status=1; \

@@ -154,8 +154,9 @@ def strings(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from strings(item)
+        for name, item in value.items():
+            # The name of a thing is the address of its page with a fragment that needs not be there.
+            yield from strings(item.partition("#")[0] if name == "@id" and isinstance(item, str) else item)
     elif isinstance(value, list):
         for item in value:
             yield from strings(item)

@@ -296,7 +296,7 @@ def write(folder, files):
     for path, content in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode())
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def main():

@@ -1,3 +1,4 @@
+import CivilTime
 import Markdown
 import SourceText
 import YAML
@@ -22,6 +23,8 @@ public struct Video: Sendable, Hashable {
   public let duration: String?
   /// A picture for the closed player: a file relative to the write-up.
   public let poster: Located<String>?
+  /// The day on which it was put up at the host.
+  public let uploaded: CivilDate?
 
   /// The second part of the address of a Vimeo clip that is unlisted.
   public let hash: String?
@@ -46,6 +49,32 @@ public struct Video: Sendable, Hashable {
     }
   }
 
+  /// The length in seconds; `nil` where none is written, or not as `2:31`, `1:02:31` or `PT2M31S`.
+  public var seconds: Int? {
+    guard let duration, duration.utf8.count < 12 else { return nil }
+    if duration.hasPrefix("PT") {
+      var total = 0
+      var number: Int?
+      for character in duration.dropFirst(2) {
+        if let digit = character.wholeNumberValue, character.isASCII {
+          number = (number ?? 0) * 10 + digit
+        } else if let factor = ["H": 3600, "M": 60, "S": 1][character], let count = number {
+          total += count * factor
+          number = nil
+        } else {
+          return nil
+        }
+      }
+      return number == nil && total > 0 ? total : nil
+    }
+    let parts = duration.split(separator: ":", omittingEmptySubsequences: false).map { part in
+      part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
+    }
+    guard (2...3).contains(parts.count) else { return nil }
+    let total = parts.reduce(0 as Int?) { sum, part in sum.flatMap { sum in part.map { sum * 60 + $0 } } }
+    return total == 0 ? nil : total
+  }
+
   /// The clip whose page is `url`, or `nil` when it is no page of a known host.
   public init?(url: String) {
     guard let embed = Embed(url: url) else { return nil }
@@ -59,6 +88,7 @@ public struct Video: Sendable, Hashable {
     title = nil
     duration = nil
     poster = nil
+    uploaded = nil
   }
 
   static func isID(_ id: String, of provider: Provider) -> Bool {
@@ -81,11 +111,13 @@ extension Video: Record {
     static let title = Field("title", .line, "The clip's title.")
     static let duration = Field("duration", .line, "The length, as 2:31.")
     static let poster = Field("poster", .located(.line), "A picture for the closed player.")
+    static let uploaded = Field("uploaded", .date, "The day on which it was put up at the host.")
   }
 
   /// The keys of a video.
   public static let fields: [AnyField] = [
     Key.provider.erased, Key.id.erased, Key.title.erased, Key.duration.erased, Key.poster.erased,
+    Key.uploaded.erased,
   ]
 
   /// Reads a video; `nil` when its provider or id is missing or the id has not the host's shape.
@@ -95,6 +127,7 @@ extension Video: Record {
     title = reader.optional(Key.title)
     duration = reader.optional(Key.duration)
     poster = reader.optional(Key.poster)
+    uploaded = reader.optional(Key.uploaded)
     guard let provider, let id else { return nil }
     guard Video.isID(id, of: provider) else {
       reader.report(.malformedVideoID(provider, at: reader.location(of: "id")))

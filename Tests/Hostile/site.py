@@ -34,7 +34,7 @@ HARMLESS_COMMENT = "A *comment*."
 COMMENT = {"p": set(), "a": {"href", "rel", "title"}, "em": set(), "strong": set(), "code": {"class"}, "pre": set(), "ul": set(),
            "ol": {"start"}, "li": set(), "blockquote": set(), "br": set(), "hr": set(), "del": set()}
 # The element that holds a comment's body, and nothing else of the theme's but what comes before the body.
-BODIES = {"marquee": "[id^=comment-] .words", "plain": "[id^=comment-]"}
+BODIES = {"marquee": "[id^=comment-] .words", "plain": "[id^=comment-] > .e-content"}
 AUTHORS = {"marquee": "[id^=comment-] .who", "plain": "[id^=comment-] > .meta"}
 
 
@@ -218,10 +218,23 @@ def read_back(folder: Path, theme: str, findings: Findings):
         if theme == "marquee":
             findings.equal(f"{where} og:title", content("meta[property='og:title']"), front["headline"])
             findings.equal(f"{where} og:description", content("meta[property='og:description']"), front["logline"])
+        article = structured_data(path)[0]
+        findings.equal(f"{where} JSON-LD headline", article["headline"], front["headline"])
+        findings.equal(f"{where} JSON-LD description", article["description"], front["logline"])
+        findings.equal(f"{where} JSON-LD film", article["about"]["name"], front["title"])
+        findings.equal(f"{where} JSON-LD author", article["author"]["name"], front["authors"][0])
+        findings.equal(f"{where} JSON-LD image", article["image"]["caption"], front["images"][0]["alt"])
         authors = yaml.safe_load((folder / "content/daily" / f"{path.parent.name}.comments.yaml").read_text(encoding="utf-8"))
         names = [node.text() for node in tree.css(AUTHORS[theme])]
         findings.equal(f"{where} comments", " ".join(names), " ".join(comment["author"] for comment in authors))
     read_feeds_back(folder, theme, findings)
+    read_api_back(folder, theme, findings)
+
+
+def structured_data(path: Path) -> list[dict]:
+    """What a page says in JSON-LD, which stands in one script."""
+    scripts = LexborHTMLParser(path.read_text(encoding="utf-8")).css("script[type='application/ld+json']")
+    return json.loads(scripts[0].text())["@graph"] if len(scripts) == 1 else []
 
 
 def read_feeds_back(folder: Path, theme: str, findings: Findings):
@@ -265,6 +278,21 @@ def read_comment_feeds_back(folder: Path, theme: str, findings: Findings):
         findings.equal(f"{theme} comment feeds {url}", title, f"{wanted} on {film}")
 
 
+def read_api_back(folder: Path, theme: str, findings: Findings):
+    """Do the files for other programs say what was written?"""
+    index = json.loads((folder / "output/api/index.json").read_text(encoding="utf-8"))
+    settings = yaml.safe_load((folder / "content/site.yaml").read_text(encoding="utf-8"))
+    findings.equal(f"{theme} api title", index["title"], settings["title"])
+    for path in sorted((folder / "output/api/daily").glob("2*.json")):
+        for piece in json.loads(path.read_text(encoding="utf-8"))["writeups"]:
+            name = piece["url"].rstrip("/").rpartition("/")[2]
+            front = front_matter(folder / "content/daily" / f"{name}.md")
+            for key in ("title", "headline", "logline"):
+                findings.equal(f"{theme} api {name} {key}", piece[key], front[key])
+            findings.equal(f"{theme} api {name} author", piece["authors"][0]["name"], front["authors"][0])
+            findings.equal(f"{theme} api {name} credit", piece["credits"][0]["name"], front["credits"][0]["name"])
+
+
 def judge_feeds(folder: Path, theme: str, findings: Findings):
     for path in sorted((folder / "output").rglob("*.xml")):
         findings.counts["feeds"] += 1
@@ -282,8 +310,8 @@ def judge_feeds(folder: Path, theme: str, findings: Findings):
 def comment_nodes(page: str, theme: str) -> Iterator:
     for holder in LexborHTMLParser(page).css(BODIES[theme]):
         findings = holder.css("*")
-        # The first element found is the holder; in the theme 'plain', the author's name comes next.
-        yield [node for node in findings if node != holder][0 if theme == "marquee" else 1:]
+        # The first element found is the holder.
+        yield [node for node in findings if node != holder]
 
 
 def judge_comments(folder: Path, theme: str, findings: Findings):

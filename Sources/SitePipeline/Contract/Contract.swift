@@ -122,6 +122,10 @@ private let siteTypes: [Object] = [
       Get("direction", .string, "How the language is written: ltr or rtl.") { m, _ in
         .string(m.archive.site.isRightToLeft ? "rtl" : "ltr")
       },
+      Get("locale", .string, "The language as those ask for it who show shared pages, such as en_US.") {
+        m, _ in
+        .string(m.archive.site.locale)
+      },
       Get("author", .optional(.string), "Who publishes the site.") { m, _ in optional(m.archive.site.author)
       },
       Get("copyright", .optional(.string), "A copyright line.") { m, _ in optional(m.archive.site.copyright)
@@ -240,8 +244,7 @@ private let siteTypes: [Object] = [
         optional(m.canonical(ofPage: Int(id)))
       },
       Get("image", .optional(.object(T.image)), "A picture to share it with.") { m, id in
-        guard case .writeUp(let writeUp) = m.plan.pages[Int(id)].subject else { return .none }
-        return firstImage(.still, of: writeUp, m)
+        m.image(ofPage: Int(id)).map { object(T.image, $0) } ?? .none
       },
       Get("feeds", .list(.object(T.feedLink)), "The feeds to announce on it.") { m, id in
         feedLinks(m.feeds(ofPage: Int(id)), m)
@@ -263,6 +266,20 @@ private let siteTypes: [Object] = [
         default: .boolean(false)
         }
       },
+      Get(
+        "oembed_link", .optional(.link),
+        "What a write-up says to programs that embed it, unless the site does without."
+      ) {
+        m, id in
+        guard case .writeUp(let writeUp) = m.plan.pages[Int(id)].subject, m.archive.site.hasOEmbed,
+          m.archive.site.url != nil, m.archive.writeUps[writeUp].isPublic
+        else { return .none }
+        return local(percentEncoded(MachineFile.oEmbed(writeUp).file(in: m.archive)))
+      },
+      Get(
+        "structured_data", .dynamic,
+        "What search engines are told, to be written by | json into a script of type application/ld+json; nothing on some pages."
+      ) { m, id in m.structuredData(ofPage: Int(id)) },
     ]),
   Object(
     id: T.crumb, name: "Crumb", summary: "A page above another.",

@@ -34,6 +34,8 @@ final class SiteModel: Sendable {
   let records: [SiteRecord]
   /// The page of each stage of ``Status/ladder`` that has write-ups.
   let stageLinks: [String?]
+  /// Who publishes the site, where the archive knows a person of that name.
+  let publisherPerson: ID<Person>?
   /// The position of each feed in the plan.
   let feedIndex: [FeedSubject: Int]
 
@@ -81,6 +83,9 @@ final class SiteModel: Sendable {
       archive.terms.firstIndex { $0.kind == .status && $0.slug == status.rawValue }.map { termLinks[$0] }
     }
     self.coWorkers = coWorkers
+    publisherPerson = archive.site.author.flatMap { author in
+      archive.people.firstIndex { $0.name == author }.map { ID($0) }
+    }
     termsOfKind = Term.Kind.allCases.map { kind in
       archive.terms.indices.filter { archive.terms[$0].kind == kind }.map { ID($0) }
     }
