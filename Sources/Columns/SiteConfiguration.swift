@@ -32,6 +32,10 @@ public struct SiteConfiguration: Record {
   public let smartPunctuation: Bool
   /// Whether the site has a search page with an index.
   public let hasSearch: Bool
+  /// Whether the archive is published as JSON, too.
+  public let hasAPI: Bool
+  /// Whether write-ups say to other programs how to embed them.
+  public let hasOEmbed: Bool
 
   /// The theme of sites that name none.
   public static let defaultTheme = "marquee"
@@ -57,6 +61,10 @@ public struct SiteConfiguration: Record {
       "smart_punctuation", .boolean, "Whether quotes and dashes become typographic; true by default.")
     static let search = Field(
       "search", .boolean, "Whether the site has a search page; true by default.")
+    static let api = Field(
+      "api", .boolean, "Whether the archive is published as JSON in api/, too; true by default.")
+    static let oEmbed = Field(
+      "oembed", .boolean, "Whether each write-up has a file for programs that embed it; true by default.")
   }
 
   /// The keys of `site.yaml`.
@@ -64,6 +72,7 @@ public struct SiteConfiguration: Record {
     Key.title.erased, Key.description.erased, Key.url.erased, Key.timezone.erased, Key.language.erased,
     Key.theme.erased, Key.options.erased, Key.menu.erased, Key.author.erased, Key.copyright.erased,
     Key.links.erased, Key.smartPunctuation.erased, Key.search.erased,
+    Key.api.erased, Key.oEmbed.erased,
   ]
 
   /// Reads the configuration; `nil` when it has no title.
@@ -91,6 +100,8 @@ public struct SiteConfiguration: Record {
     links = reader.optional(Key.links) ?? .directory
     smartPunctuation = reader.optional(Key.smartPunctuation) ?? true
     hasSearch = reader.optional(Key.search) ?? true
+    hasAPI = reader.optional(Key.api) ?? true
+    hasOEmbed = reader.optional(Key.oEmbed) ?? true
     guard let title else { return nil }
     self.title = title
   }

@@ -10,6 +10,8 @@ struct ClashCheck {
     case page(Int)
     /// The media file at this position of the plan.
     case media(Int)
+    /// What the write-up at this position of the archive says to those who embed it.
+    case embed(Int)
     case asset
     case other
 
@@ -33,6 +35,10 @@ struct ClashCheck {
       for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
     }
     for record in records { check.claim(record.file, .other) }
+    for file in plan.machineFiles {
+      let claimant = if case .oEmbed(let id) = file { Claimant.embed(id.index) } else { Claimant.other }
+      check.claim(file.file(in: archive), claimant)
+    }
     for asset in assets { check.claim(asset.file, .asset) }
     for file in search?.files ?? [] { check.claim(file.file, .other) }
     for (index, page) in plan.pages.enumerated() where page.isGenerated {
@@ -60,6 +66,8 @@ struct ClashCheck {
     let key = isOrdinary ? file : file.lowercased()
     guard let other = claims.updateValue((file, claimant), forKey: key) else { return }
     claims[key] = other
+    // Their write-ups have one address, too, which is what their authors have to hear.
+    if case .embed = claimant, case .embed = other.claimant { return }
     report(file, claimant, other.file, other.claimant)
   }
 
@@ -77,6 +85,7 @@ struct ClashCheck {
     case .page(let index): plan.pages[index].what(in: archive)
     case .media: "a file of content/"
     case .asset: "a file of the theme"
+    case .embed(let index): "the oEmbed of '\(archive.writeUps[index].source.title)'"
     case .other: "a file that sitegen writes"
     }
   }
@@ -86,6 +95,8 @@ struct ClashCheck {
     switch claimant {
     case .page(let index): plan.pages[index].place(in: plan, archive)
     case .media(let index): Location(path: plan.media[index].source.path.sourcePath, range: ByteRange(at: 0))
+    case .embed(let index):
+      archive.writeUps[index].source.location(archive.writeUps[index].source.places.slug)
     case .asset, .other: nil
     }
   }

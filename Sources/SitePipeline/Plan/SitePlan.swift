@@ -71,6 +71,8 @@ struct SitePlan: Sendable {
   var paginations: [Int: Pagination] = [:]
   var redirects: [Redirect] = []
   var feeds = FeedPlan()
+  /// The JSON files for other programs.
+  var machineFiles: [MachineFile] = []
   /// The media files and where they are published.
   var media: [PlannedMedia] = []
   /// The campaigns by where they stand.
@@ -121,6 +123,7 @@ extension SitePlan {
     pages.append(PlannedPage(subject: .notFound, file: "404.html", link: "404.html", depth: 0))
     planRedirects(archive)
     planMedia(media, archive)
+    machineFiles = MachineFile.all(of: archive)
     if archive.site.url != nil { feeds = FeedPlan(archive) }
   }
 

@@ -89,11 +89,6 @@ enum SearchSubject: Sendable {
   }
 }
 
-extension WriteUp {
-  /// Whether it is published for everybody, and not for its authors to look at only.
-  fileprivate var isPublic: Bool { !isFuture && !source.isDraft }
-}
-
 /// The ways in which write-ups can be told apart in a search.
 struct SearchFacets: Sendable {
   /// The facets, in the order of ``values(of:)``.
