@@ -42,6 +42,7 @@ extension CommentsSource {
 
     enum Key {
       static let id = Field("id", .located(.line), "A short name for others to reply to.")
+      static let receivedID = Field("_id", .located(.line), "The same, as Staticman writes it.")
       static let author = Field("author", .line, "Who wrote it; left out for the anonymous.")
       static let date = Field("date", .moment, "When it was written.")
       static let url = Field("url", .url, "The author's own page.")
@@ -50,13 +51,18 @@ extension CommentsSource {
       static let body = Field("body", .located(.text), "The text, in Markdown without HTML.")
     }
 
+    /// What services that receive comments keep of their writers, and nobody should publish.
+    static let personalKeys = ["email", "mail", "email_hash", "ip", "_ip", "user_agent"]
+
     static let fields: [AnyField] = [
-      Key.id.erased, Key.author.erased, Key.date.erased, Key.url.erased, Key.replyTo.erased,
+      Key.id.erased, Key.receivedID.erased, Key.author.erased, Key.date.erased, Key.url.erased,
+      Key.replyTo.erased,
       Key.body.erased,
     ]
 
     init?(_ reader: inout FieldReader) {
-      id = reader.optional(Key.id)
+      let receivedID = reader.optional(Key.receivedID)
+      id = reader.optional(Key.id) ?? receivedID
       author = reader.optional(Key.author)
       date = reader.optional(Key.date)
       url = reader.optional(Key.url)
@@ -87,8 +93,10 @@ extension CommentsSource {
       diagnostics.append(
         .tooMany("comments", limit: limit, at: Location(path: source.path, range: nodes[limit].range)))
     }
-    var readers = nodes.prefix(limit).map {
-      FieldReader($0, in: source.path, at: $0.range, fields: Entry.fields)
+    var readers = nodes.prefix(limit).map { node in
+      FieldReader(
+        withoutPersonalFields(node, in: source.path, diagnostics: &diagnostics), in: source.path,
+        at: node.range, fields: Entry.fields)
     }
     let entries = readers.indices.map { Entry(&readers[$0]) }
     // An id that is written means its comment, even where it is a number that another one stands at.
@@ -139,7 +147,27 @@ extension CommentsSource {
   }
 }
 
+extension CommentsSource {
+  /// A comment without what is nobody's business, which is reported.
+  private static func withoutPersonalFields(
+    _ node: Node, in path: String, diagnostics: inout [Diagnostic]
+  ) -> Node {
+    guard case .mapping(let entries) = node.content else { return node }
+    let personal = entries.filter { Entry.personalKeys.contains($0.key) }
+    guard !personal.isEmpty else { return node }
+    diagnostics += personal.map { .personalData($0.key, at: Location(path: path, range: $0.keyRange)) }
+    return Node(.mapping(entries.filter { !Entry.personalKeys.contains($0.key) }), at: node.range)
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func personalData(_ key: String, at location: Location) -> Diagnostic {
+    .error(
+      "comments/personal-data",
+      "'\(key)' tells who a reader is: nothing shows it, and whoever gets hold of the file has it, a hash of it too",
+      at: location, fix: "take it out, here and in what writes these files")
+  }
+
   fileprivate static func notAList(at location: Location) -> Diagnostic {
     .error(
       "comments/not-a-list", "a comments file holds a list of comments", at: location,

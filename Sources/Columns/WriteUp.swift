@@ -156,7 +156,7 @@ public struct CommentThreads: Sendable {
   static let maximalDepth = 5
 
   /// No comments.
-  static let none = CommentThreads(comments: [], roots: [])
+  public static let none = CommentThreads(comments: [], roots: [])
 }
 
 /// One comment in its thread.

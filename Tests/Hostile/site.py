@@ -115,7 +115,7 @@ def site(word: Words, comments: list[str], theme: str) -> dict[str, str]:
     files = {
         "site.yaml": yaml.safe_dump({
             "title": word(), "description": word(), "url": "https://films.example/", "theme": theme,
-            "author": word(), "copyright": word(), "menu": [{"label": word(), "link": "/"}]}, allow_unicode=True, width=10**9),
+            "comments": {"action": "https://x.example/?q=%3Cscript%3E&amp=%22"}, "author": word(), "copyright": word(), "menu": [{"label": word(), "link": "/"}]}, allow_unicode=True, width=10**9),
         "daily/_column.md": document({"name": word(), "kind": "projects", "description": word(), "logline_limit": 1000,
                                       "item_label": word()}, "Introduction.\n"),
         "daily/_week.md": document({"week": "2026-W47", "title": word(), "vote": {
@@ -128,7 +128,7 @@ def site(word: Words, comments: list[str], theme: str) -> dict[str, str]:
         files[f"daily/film-{number}.md"] = write_up(word, text_word, number)
     for number in range(COUNT):
         files[f"daily/film-{number}.comments.yaml"] = yaml.safe_dump(
-            [{"author": word(), "date": "2026-11-20", "body": text} for text in comments[number::COUNT]],
+            [{"id": word(), "author": word(), "date": "2026-11-20", "body": text} for text in comments[number::COUNT]],
             allow_unicode=True, width=10**9)
     return files
 
@@ -227,6 +227,12 @@ def read_back(folder: Path, theme: str, findings: Findings):
         authors = yaml.safe_load((folder / "content/daily" / f"{path.parent.name}.comments.yaml").read_text(encoding="utf-8"))
         names = [node.text() for node in tree.css(AUTHORS[theme])]
         findings.equal(f"{where} comments", " ".join(names), " ".join(comment["author"] for comment in authors))
+        form = tree.css_first("form[method=post]")
+        findings.equal(f"{where} form", form and form.attributes["action"], "https://x.example/?q=%3Cscript%3E&amp=%22")
+        findings.equal(f"{where} form's subject", tree.css_first("[name=_subject]").attributes["value"], front["headline"])
+        for option, comment in zip(tree.css("form select option[value]:not([value=''])"), authors, strict=True):
+            findings.equal(f"{where} answer", option.attributes["value"], comment["id"])
+            findings.equal(f"{where} answered", option.text().partition(", ")[2], comment["author"])
     read_feeds_back(folder, theme, findings)
     read_api_back(folder, theme, findings)
 

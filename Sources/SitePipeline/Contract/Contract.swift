@@ -30,7 +30,7 @@ private typealias Object = ObjectType<SiteModel>
 /// The type checker's schema, the values at run time and the reference come from here alone.
 let templateContract = Contract<SiteModel>(
   version: templateContractVersion,
-  types: siteTypes + writeUpTypes + weekTypes + archiveTypes + relationTypes,
+  types: siteTypes + writeUpTypes + commentFormTypes + weekTypes + archiveTypes + relationTypes,
   globals: [
     Get("site", .object(T.site), "The site as a whole; the same on every page.") { _, _ in object(T.site, 0)
     },
@@ -494,16 +494,20 @@ private let writeUpTypes: [Object] = [
         "Up to six that share people, else status, genre, country or week; without week_others."
       ) { m, id in m.relatedWriteUps(of: id) },
       Get("comments", .list(.object(T.comment)), "The readers' comments that answer no other.") { m, id in
-        .list(.objects(T.comment, m.writeUp(id).comments.roots.map { Position(Int(id), $0).id }))
+        .list(.objects(T.comment, m.shownComments(ofWriteUp: id).roots.map { Position(Int(id), $0).id }))
       },
       Get("comment_count", .integer, "The number of all comments.") { m, id in
-        .integer(m.writeUp(id).comments.comments.count)
+        .integer(m.shownComments(ofWriteUp: id).comments.count)
       },
       Get(
         "comments_anchor", .string, "The id of the part of its page that holds them; feeds link there."
       ) { _, _ in .string(WriteUp.commentsAnchor) },
       Get("comments_state", .string, "open, closed or none.") { m, id in
         .string(m.source(id).comments.rawValue)
+      },
+      Get("comment_form", .optional(.object(T.commentForm)), "How to comment; none when readers can't.") {
+        m, id in
+        m.takesComments(id) ? object(T.commentForm, Int(id)) : .none
       },
       Get("is_draft", .boolean, "Whether it is a draft, shown because drafts were asked for.") { m, id in
         .boolean(m.source(id).isDraft)
@@ -761,6 +765,9 @@ private let writeUpTypes: [Object] = [
       Get("body", .markup, "Its text.") { m, id in
         let position = Position(id)
         return .markup(m.bodies.comments[position.parent][position.child])
+      },
+      Get("answer_id", .string, "What an answer's reply_to names it by.") { m, id in
+        .string(m.comment(id).source.id)
       },
       Get("replies", .list(.object(T.comment)), "The comments that answer it.") { m, id in
         let parent = Position(id).parent

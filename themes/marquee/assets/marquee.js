@@ -39,6 +39,12 @@
     time.after(here);
   });
 
+  // The form asks which comment is answered; whoever followed a link there has said so.
+  all("a[data-answers]", (link) => link.addEventListener("click", () => {
+    const answers = document.getElementById("m-answers");
+    if (answers) answers.value = link.dataset.answers;
+  }));
+
   all("button.copy", (button) => {
     if (!navigator.clipboard) return;
     const words = button.textContent;
