@@ -108,7 +108,7 @@ def main():
     column.mkdir(parents=True)
     (content / "site.yaml").write_text(
         f"title: Benchmark\nurl: https://example.org/\ntimezone: America/New_York\ntheme: {arguments.theme}\n"
-        "api: false\noembed: false\n")
+        "api: false\noembed: false\ndigests: false\n")
     (column / "_column.md").write_text("---\nname: Project of the Day\n---\nEvery day.\n")
     date = datetime.date(2026, 11, 20)
     weeks = {}

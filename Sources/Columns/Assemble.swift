@@ -145,7 +145,8 @@ public struct Assembly: Sendable {
       people: cast.people, terms: terms.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
       nextChange: Archive.nextChange(
-        writeUps, ballots: schedule.ballots, coming: schedule.coming, heldBack: heldBack, options: options))
+        writeUps, ballots: schedule.ballots, coming: schedule.coming, heldBack: heldBack,
+        told: sources.site.url != nil && sources.site.hasDigests ? schedule.weeks : [], options: options))
   }
 }
 
@@ -279,7 +280,7 @@ extension Archive {
   }
 
   fileprivate static func nextChange(
-    _ writeUps: [WriteUp], ballots: [Ballot], coming: [CivilDate], heldBack: [HeldBack],
+    _ writeUps: [WriteUp], ballots: [Ballot], coming: [CivilDate], heldBack: [HeldBack], told: [Week],
     options: AssemblyOptions
   ) -> Timestamp? {
     var moments: [Timestamp] = heldBack.compactMap { held in
@@ -301,6 +302,7 @@ extension Archive {
       if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
       if let closes = ballot.closes { moments.append(closes.value.end(in: options.zone)) }
     }
+    moments += told.lazy.filter { !$0.writeUps.isEmpty }.map { $0.lastEnd(in: options.zone) }
     return moments.filter { $0.seconds > options.asOf.seconds }.min { $0.seconds < $1.seconds }
   }
 }

@@ -36,6 +36,8 @@ public struct SiteConfiguration: Record {
   public let hasAPI: Bool
   /// Whether write-ups say to other programs how to embed them.
   public let hasOEmbed: Bool
+  /// Whether the weeks are also written as mails and as a feed.
+  public let hasDigests: Bool
   /// How readers can comment; `nil` when they can't.
   public let commentForm: CommentForm?
 
@@ -67,6 +69,8 @@ public struct SiteConfiguration: Record {
       "api", .boolean, "Whether the archive is published as JSON in api/, too; true by default.")
     static let oEmbed = Field(
       "oembed", .boolean, "Whether each write-up has a file for programs that embed it; true by default.")
+    static let digests = Field(
+      "digests", .boolean, "Whether each week is written as a mail, too; true by default.")
     static let comments = Field(
       "comments", .record(CommentForm.self), "How readers can comment: by a form, or by mail.")
   }
@@ -76,7 +80,7 @@ public struct SiteConfiguration: Record {
     Key.title.erased, Key.description.erased, Key.url.erased, Key.timezone.erased, Key.language.erased,
     Key.theme.erased, Key.options.erased, Key.menu.erased, Key.author.erased, Key.copyright.erased,
     Key.links.erased, Key.smartPunctuation.erased, Key.search.erased,
-    Key.api.erased, Key.oEmbed.erased, Key.comments.erased,
+    Key.api.erased, Key.oEmbed.erased, Key.digests.erased, Key.comments.erased,
   ]
 
   /// Reads the configuration; `nil` when it has no title.
@@ -106,6 +110,7 @@ public struct SiteConfiguration: Record {
     hasSearch = reader.optional(Key.search) ?? true
     hasAPI = reader.optional(Key.api) ?? true
     hasOEmbed = reader.optional(Key.oEmbed) ?? true
+    hasDigests = reader.optional(Key.digests) ?? true
     commentForm = reader.optional(Key.comments)
     guard let title else { return nil }
     self.title = title

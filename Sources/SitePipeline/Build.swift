@@ -292,6 +292,11 @@ extension Build {
     let machines = try await parallelMap(count: machineFiles.count, jobs: options.jobs) { index in
       try publication.place(machineFiles[index].file(in: model.archive), model.renderMachineFile(index))
     }
+    let digests = try await parallelMap(count: model.plan.feeds.digests.count, jobs: options.jobs) { index in
+      try model.renderDigest(model.plan.feeds.digests[index]).map { file, bytes in
+        try publication.place(file, bytes)
+      }
+    }
     let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in
       let planned = model.plan.media[index]
       return try publication.place(planned.file, copying: planned.source.path.text, of: content)
@@ -306,7 +311,7 @@ extension Build {
       try publication.place(file, bytes)
     }
     return Staged(
-      files: pages.map(\.0) + feeds.flatMap { $0 } + machines + media + search + others, media: media,
+      files: pages.map(\.0) + (feeds + digests).flatMap { $0 } + machines + media + search + others, media: media,
       problems: pages.compactMap(\.1))
   }
 }

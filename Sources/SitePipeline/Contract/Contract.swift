@@ -214,7 +214,7 @@ private let siteTypes: [Object] = [
       Get("title", .string, "What the feed follows.") { m, id in
         .string(m.plan.feeds.subjects[Position(id).parent].title(in: m.archive, m.words))
       },
-      Get("kind", .string, "What its entries are: writeups or comments.") { m, id in
+      Get("kind", .string, "What its entries are: writeups, comments or weeks.") { m, id in
         .string(m.plan.feeds.subjects[Position(id).parent].kind)
       },
       Get("link", .link, "The feed's address.") { m, id in
@@ -354,6 +354,10 @@ private let siteTypes: [Object] = [
       Get("comment_feeds", .list(.object(T.feedLink)), "The feeds of its comments, once there are any.") {
         m, id in
         feedLinks(m.commentFeed(of: ID(Int(id))), m)
+      },
+      Get("digest_feeds", .list(.object(T.feedLink)), "The feeds of its weeks, one entry for each.") {
+        m, id in
+        feedLinks(.weeks(ID(Int(id))), m)
       },
       Get("latest_week", .optional(.object(T.week)), "Its latest week with write-ups.") { m, id in
         object(T.week, m.column(id).weeks.last { !m.archive.weeks[$0].writeUps.isEmpty })
@@ -809,6 +813,12 @@ private let weekTypes: [Object] = [
       Get("column", .object(T.column), "The column.") { m, id in object(T.column, m.week(id).column) },
       Get("ballot", .optional(.object(T.ballot)), "Its vote.") { m, id in
         object(T.ballot, m.week(id).ballot)
+      },
+      Get("digest_link", .optional(.link), "The week as a mail, to be sent to readers.") { m, id in
+        m.digestFile(ofWeek: id, 0).map { local(percentEncoded($0)) } ?? .none
+      },
+      Get("digest_text_link", .optional(.link), "The mail in plain text.") { m, id in
+        m.digestFile(ofWeek: id, 1).map { local(percentEncoded($0)) } ?? .none
       },
       Get("is_current", .boolean, "Whether the build's day falls into it.") { m, id in
         .boolean(m.week(id).isCurrent)

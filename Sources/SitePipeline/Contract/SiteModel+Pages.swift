@@ -151,12 +151,13 @@ extension SiteModel {
     switch plan.pages[index].subject {
     case .home: [.site, .comments(nil)]
     case .column(let id, _): [.column(id), commentFeed(of: id)]
-    case .weeks(let id), .aToZ(let id), .winners(let id): [.column(id)]
+    case .weeks(let id): [.column(id), .weeks(id)]
+    case .aToZ(let id), .winners(let id): [.column(id)]
     case .writeUp(let id):
       archive.writeUps[id].hasShownComments
         ? [.column(archive.writeUps[id].column), commentFeed(of: archive.writeUps[id].column)]
         : [.column(archive.writeUps[id].column)]
-    case .week(let id): [.column(archive.weeks[id].column)]
+    case .week(let id): [.column(archive.weeks[id].column), .weeks(archive.weeks[id].column)]
     case .year(let id): [.column(archive.years[id].column)]
     case .month(let id): [.column(archive.months[id].column)]
     case .term(let id, _): [archive.terms[id].kind == .tag ? .term(id) : .site]

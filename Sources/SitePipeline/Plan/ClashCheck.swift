@@ -34,6 +34,9 @@ struct ClashCheck {
       let folder = feed.folder(in: archive)
       for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
     }
+    for week in plan.feeds.digests {
+      for file in archive.weeks[week].digestFiles { check.claim(file, .other) }
+    }
     for record in records { check.claim(record.file, .other) }
     for file in plan.machineFiles {
       let claimant = if case .oEmbed(let id) = file { Claimant.embed(id.index) } else { Claimant.other }

@@ -1,3 +1,4 @@
+import CivilTime
 import Columns
 
 /// What a feed follows.
@@ -7,12 +8,15 @@ enum FeedSubject: Sendable, Hashable {
   case term(ID<Term>)
   /// What readers say: in one column, or everywhere.
   case comments(ID<Column>?)
+  /// A column's weeks, one entry each.
+  case weeks(ID<Column>)
 
   /// What its entries are, as templates see it.
   var kind: String {
     switch self {
     case .site, .column, .term: "writeups"
     case .comments: "comments"
+    case .weeks: "weeks"
     }
   }
 }
@@ -21,6 +25,7 @@ enum FeedSubject: Sendable, Hashable {
 enum FeedItem: Sendable, Hashable {
   case writeUp(ID<WriteUp>)
   case comment(CommentPlace)
+  case week(ID<Week>)
 }
 
 /// The formats that every feed is written in.
@@ -50,8 +55,10 @@ enum FeedFormat: String, CaseIterable, Sendable {
 /// The feeds of a site, and what those hold that follow more than the order of the archive.
 struct FeedPlan: Sendable {
   private(set) var subjects: [FeedSubject] = []
-  /// The latest comments that are published, newest first.
-  private var comments: [FeedSubject: [FeedItem]] = [:]
+  /// The entries of those that follow something rarer than write-ups, newest first.
+  private var items: [FeedSubject: [FeedItem]] = [:]
+  /// The weeks that are written as mails, too.
+  private(set) var digests: [ID<Week>] = []
 
   /// Plans no feed.
   init() {}
@@ -61,6 +68,20 @@ struct FeedPlan: Sendable {
     subjects = [.site] + archive.columns.indices.map { .column(ID($0)) }
     subjects += archive.terms.indices.filter { archive.terms[$0].kind == .tag }.map { .term(ID($0)) }
     addComments(of: archive)
+    if archive.site.hasDigests { addWeeks(of: archive) }
+  }
+
+  private mutating func addWeeks(of archive: Archive) {
+    digests = archive.weeks.indices.map { ID<Week>($0) }.filter { !archive.digested($0).isEmpty }
+    for column in archive.columns.indices.map({ ID<Column>($0) }) {
+      let weeks = digests.filter { week in
+        archive.weeks[week].column == column
+          && archive.weeks[week].completion(in: archive).seconds <= archive.asOf.seconds
+      }
+      guard !weeks.isEmpty else { continue }
+      subjects.append(.weeks(column))
+      items[.weeks(column)] = weeks.suffix(10).reversed().map(FeedItem.week)
+    }
   }
 
   private mutating func addComments(of archive: Archive) {
@@ -75,7 +96,7 @@ struct FeedPlan: Sendable {
 
   private mutating func add(_ subject: FeedSubject, _ places: [CommentPlace]) {
     subjects.append(subject)
-    comments[subject] = places.prefix(30).map(FeedItem.comment)
+    items[subject] = places.prefix(30).map(FeedItem.comment)
   }
 
   /// The entries of the feed `subject`, newest first.
@@ -85,11 +106,11 @@ struct FeedPlan: Sendable {
       case .site: (archive.writeUps.indices.map { ID($0) }, 20)
       case .column(let id): (archive.columns[id].writeUps, 20)
       case .term(let id): (archive.terms[id].writeUps, 10)
-      case .comments: ([], 0)
+      case .comments, .weeks: ([], 0)
       }
     // Drafts and the future are for the editors' eyes.
     let writeUps = all.reversed().lazy.filter { archive.writeUps[$0].isOut }
-    return comments[subject] ?? writeUps.prefix(limit).map(FeedItem.writeUp)
+    return items[subject] ?? writeUps.prefix(limit).map(FeedItem.writeUp)
   }
 }
 
@@ -102,6 +123,7 @@ extension FeedSubject {
     case .term(let id): archive.terms[id].address
     case .comments(nil): "comments"
     case .comments(let id?): archive.columns[id].address + "/comments"
+    case .weeks(let id): archive.columns[id].address + "/weeks"
     }
   }
 
@@ -110,7 +132,7 @@ extension FeedSubject {
     switch self {
     case .site, .comments(nil): ""
     case .comments(let id?): archive.columns[id].address
-    case .column, .term: folder(in: archive)
+    case .column, .term, .weeks: folder(in: archive)
     }
   }
 
@@ -122,6 +144,7 @@ extension FeedSubject {
     case .term(let id): "\(archive.terms[id].name) – \(site)"
     case .comments(let id):
       words(.comments, ["title": (id.map(FeedSubject.column) ?? .site).title(in: archive, words)])
+    case .weeks(let id): words(.weeks, ["title": FeedSubject.column(id).title(in: archive, words)])
     }
   }
 }

@@ -38,6 +38,7 @@ extension SiteModel {
     case .site: archive.site.description
     case .column(let id): archive.columns[id].source.description
     case .term, .comments: nil
+    case .weeks(let id): archive.columns[id].source.description
     }
   }
 
@@ -45,6 +46,7 @@ extension SiteModel {
     switch item {
     case .writeUp(let id): feedEntry(of: id, base: base)
     case .comment(let place): feedEntry(of: place, base: base)
+    case .week(let id): feedEntry(of: id, base: base)
     }
   }
 

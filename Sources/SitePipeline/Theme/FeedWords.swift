@@ -1,3 +1,4 @@
+import CivilTime
 import Templates
 
 /// The words that sitegen writes where no template does, in feeds and mails: in the language of the site.
@@ -9,6 +10,24 @@ struct FeedWords: Sendable {
     case comments = "feed.comments"
     case commentOn = "feed.comment_on"
     case aReader = "feed.a_reader"
+    case weeks = "feed.weeks"
+    case week = "feed.week"
+    case day = "feed.day"
+    case days = "feed.days"
+    case moment = "feed.moment"
+    case more = "feed.more"
+    case inBrowser = "feed.in_browser"
+    case vote = "feed.vote"
+    case voteOpens = "feed.vote_opens"
+    case voteIsOpen = "feed.vote_is_open"
+    case voteCloses = "feed.vote_closes"
+    case voteIsCounted = "feed.vote_is_counted"
+    case voteIsVoid = "feed.vote_is_void"
+    case voteWon = "feed.vote_won"
+    case voteTied = "feed.vote_tied"
+    case voteNow = "feed.vote_now"
+    case votes = "feed.votes"
+    case prize = "feed.prize"
 
     /// The text of themes that have none.
     var english: String {
@@ -16,17 +35,69 @@ struct FeedWords: Sendable {
       case .comments: "Comments: {title}"
       case .commentOn: "{name} on {title}"
       case .aReader: "A reader"
+      case .weeks: "Week by week: {title}"
+      case .week: "Week {number}, {year}"
+      case .day: "{weekday} {day} {month}"
+      case .days: "{from} to {to} {year}"
+      case .moment: "{day}, {time} (UTC{offset})"
+      case .more: "Everything of this week"
+      case .inBrowser: "Read this in a browser"
+      case .vote: "The vote"
+      case .voteOpens: "Voting opens on {date}."
+      case .voteIsOpen: "Voting is open."
+      case .voteCloses: "Voting is open until {date}."
+      case .voteIsCounted: "The votes are being counted."
+      case .voteIsVoid: "The vote was void."
+      case .voteWon: "Readers chose {titles}."
+      case .voteTied: "A tie: {titles}."
+      case .voteNow: "Vote now"
+      case .votes: "{count} votes, {percent} %"
+      case .prize: "The prize: {prize}"
       }
     }
   }
 
   private let texts: [Key: String]
+  private let months: [String]
+  private let weekdays: [String]
 
   /// The words among `strings`, those of a theme in its language.
   init(_ strings: [String: TemplateSetInput.Word]) {
     texts = Key.allCases.reduce(into: [:]) { texts, key in
       texts[key] = strings[key.rawValue]?.text
     }
+    func names(_ key: String, _ english: [String]) -> [String] {
+      let names = strings[key].map { CalendarNames.names(in: $0.text) } ?? []
+      return names.count == english.count ? names : english
+    }
+    months = names(
+      "months",
+      [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+      ])
+    weekdays = names("weekdays", Weekday.allCases.map(\.name))
+  }
+
+  /// A day in words, without its year.
+  func day(_ date: CivilDate) -> String {
+    let weekday = ((date.dayNumber + 3) % 7 + 7) % 7
+    return self(
+      .day, ["weekday": weekdays[weekday], "day": String(date.day), "month": months[date.month - 1]])
+  }
+
+  /// A moment in words, in the zone that it is shown in: readers of a mail may live in another.
+  func moment(_ timestamp: Timestamp) -> String {
+    func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    let minutes = Int((timestamp.seconds + Int64(timestamp.offset)) / 60 % 1440 + 1440) % 1440
+    let offset = abs(Int(timestamp.offset)) / 60
+    let sign = timestamp.offset < 0 ? "-" : "+"
+    return self(
+      .moment,
+      [
+        "day": day(timestamp.date), "time": "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))",
+        "offset": "\(sign)\(twoDigits(offset / 60)):\(twoDigits(offset % 60))",
+      ])
   }
 
   /// The text of `key`, each `{name}` in it replaced by the value of that name.

@@ -1,0 +1,56 @@
+import CivilTime
+import SourceText
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+@Suite struct DigestFeedTests {
+  /// Monday to Friday, of which two days are filled: it is told once Friday is over.
+  @Test(arguments: [("2026-11-21T04:00:00Z", false), ("2026-11-21T06:00:00Z", true)])
+  func aWeekIsAnEntryOnceItIsOver(asOf: String, isThere: Bool) async throws {
+    let workshop = try Workshop(smallSite)
+    let report = try await build(workshop, asOf: asOf)
+    #expect(report.isPublished)
+    let feed = try ReadFeed(workshop, "daily/weeks/feed.json")
+    #expect((feed != nil) == isThere)
+    if !isThere {
+      #expect(report.nextChange?.seconds == 1_795_237_200)
+    }
+    guard let item = feed?.items.first else { return }
+    #expect(item.title == "Project of the Day: Week 47, 2026")
+    #expect(item.url == "https://example.org/sub/daily/2026-w47/")
+    #expect(item.date_published == "2026-11-21T00:00:00-05:00")
+    #expect(item.content_html.contains("<a href=\"https://example.org/sub/daily/2026-w47/tide/\">Tide</a>"))
+    #expect(item.content_html.contains("Voting is open until Sunday 22 November, 17:00 (UTC-05:00)."))
+  }
+
+  @Test func theVoteIsToldWhenItIsDecided() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop)
+    let html = try #require(workshop.read("output/daily/2026-w47/digest.html"))
+    let text = try #require(workshop.read("output/daily/2026-w47/digest.txt"))
+    for mail in [html, text] {
+      for part in [
+        "Week 47, 2026", "Monday 16 November to Friday 20 November 2026", "The last caravan.", "A dry week.",
+        "Readers chose Salt Road.", "3 votes, 100 %", "https://example.org/sub/daily/2026-w47/digest.html",
+      ] { #expect(mail.contains(part), "\(part)") }
+    }
+    #expect(workshop.read("output/sitemap.xml")?.contains("digest") == false)
+    let page = try #require(workshop.read("output/daily/2026-w47/index.html"))
+    #expect(page.contains("href=\"../../daily/2026-w47/digest.html\""))
+    #expect(page.contains("weeks/feed.json"))
+  }
+
+  @Test(arguments: ["digests: false", "url: null"])
+  func isNotWrittenWhenNotAskedFor(line: String) async throws {
+    let site =
+      line.hasPrefix("url")
+      ? smallSite.replacing("url: https://example.org/sub/\n", with: "")
+      : smallSite.replacing("theme: plain", with: "theme: plain\n\(line)")
+    let workshop = try Workshop(site)
+    #expect(try await build(workshop).isPublished)
+    #expect(!workshop.tree().keys.contains { $0.contains("digest") || $0.contains("weeks/feed") })
+    #expect(workshop.read("output/daily/2026-w47/index.html")?.contains("digest") == false)
+  }
+}
