@@ -58,9 +58,10 @@ let package = Package(
     layer("Markdown", on: ["SourceText", "CCMark", "CMarkArena"]),
     layer("Templates", on: ["SourceText", "CivilTime"]),
     layer("Media"),
+    layer("CSV", on: ["SourceText"]),
 
     // L2: what a film column is, how it is syndicated, how it is searched.
-    layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown"]),
+    layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]),
     layer("Feeds", on: ["SourceText", "CivilTime"]),
     layer("Search", on: ["SourceText"]),
 
@@ -68,7 +69,7 @@ let package = Package(
     .target(
       name: "SitePipeline",
       dependencies: [
-        "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
+        "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns", "Feeds",
         "Search", "CXXHash",
       ],
       swiftSettings: layerSettings, plugins: ["EmbedThemes"]),
@@ -79,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "sitegen",
       dependencies: [
-        "SitePipeline", "SourceText", "CivilTime", "Columns", "YAML",
+        "SitePipeline", "SourceText", "CivilTime", "CSV", "Columns", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -116,7 +117,8 @@ let package = Package(
     tests(of: "Markdown", on: ["SourceText"]),
     tests(of: "Templates", on: ["SourceText", "CivilTime"]),
     tests(of: "Media"),
-    tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "TestSupport"]),
+    tests(of: "CSV", on: ["SourceText"]),
+    tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "CSV", "TestSupport"]),
     tests(of: "Feeds", on: ["SourceText", "CivilTime"]),
     tests(of: "Search", on: ["SourceText"]),
     tests(
@@ -131,8 +133,8 @@ if isFuzzed {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "CLibFuzzer", "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "Columns", "Feeds",
-        "SitePipeline",
+        "CLibFuzzer", "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns",
+        "Feeds", "SitePipeline",
       ],
       path: "Tests/Fuzz/Programs", swiftSettings: layerSettings,
       linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]),
