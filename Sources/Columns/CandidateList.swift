@@ -1,0 +1,106 @@
+import SourceText
+
+/// A project that a ballot offers, by the names that voters know it by.
+public struct Candidate: Sendable, Hashable {
+  /// The slug, by which results name it.
+  public let slug: String
+  /// The film's title.
+  public let title: String
+  /// Its other titles.
+  public let alternateTitles: [String]
+
+  /// The candidate that results call `slug`.
+  public init(slug: String, title: String, alternateTitles: [String] = []) {
+    self.slug = slug
+    self.title = title
+    self.alternateTitles = alternateTitles
+  }
+}
+
+/// The candidates of one ballot, found by what a voter chose or wrote.
+///
+/// Case, the accents of Latin letters, spaces and signs don't count. A title beats another candidate's alternate title.
+struct CandidateList {
+  let candidates: [Candidate]
+  /// Candidates by their folded slugs and titles, and by their folded alternate titles; `nil` where two have it.
+  private var names: [String: Int?] = [:]
+  private var otherNames: [String: Int?] = [:]
+
+  init(_ candidates: [Candidate]) {
+    self.candidates = candidates
+    func note(_ name: String, _ index: Int, in names: inout [String: Int?]) {
+      let name = Self.folded(name)
+      guard !name.isEmpty else { return }
+      if let other = names[name], other != index { names[name] = .some(nil) } else { names[name] = index }
+    }
+    for (index, candidate) in candidates.enumerated() {
+      note(candidate.slug, index, in: &names)
+      note(candidate.title, index, in: &names)
+      for title in candidate.alternateTitles { note(title, index, in: &otherNames) }
+    }
+  }
+
+  /// What a choice means.
+  enum Meaning: Equatable {
+    /// The candidate at the index.
+    case one(Int)
+    /// Several candidates, named in one cell.
+    case several([Int])
+    /// Two candidates that have the same name.
+    case ambiguous
+    case unknown
+  }
+
+  func meaning(of choice: String) -> Meaning {
+    if let meaning = meaning(ofName: choice) { return meaning }
+    return several(in: choice).map { .several($0) } ?? .unknown
+  }
+
+  private func meaning(ofName name: String) -> Meaning? {
+    let name = Self.folded(name)
+    guard let index = names[name] ?? otherNames[name] else { return nil }
+    return index.map { .one($0) } ?? .ambiguous
+  }
+
+  /// The candidates in a cell of a form with boxes to tick, which has commas, semicolons or line ends between them; as
+  /// titles have commas, too, the longest names come first. `nil` when there is anything else in it.
+  private func several(in choice: String) -> [Int]? {
+    let parts = choice.split(omittingEmptySubsequences: true) { ",;|\n\r\r\n".contains($0) }
+    guard parts.count > 1, parts.count <= 100 else { return nil }
+    var found: [Int] = []
+    var start = 0
+    next: while start < parts.count {
+      for end in (start..<parts.count).reversed() {
+        let name = parts[start...end].joined(separator: ",")
+        if case .one(let index)? = meaning(ofName: name) {
+          if !found.contains(index) { found.append(index) }
+          start = end + 1
+          continue next
+        }
+      }
+      return nil
+    }
+    return found
+  }
+
+  /// The candidate that `choice` is most likely meant as.
+  func suggestion(for choice: String) -> Candidate? {
+    let choice = Self.folded(choice)
+    let known = candidates.flatMap { candidate in
+      ([candidate.slug, candidate.title] + candidate.alternateTitles)
+        .map { (name: Self.folded($0), candidate: candidate) }
+    }.filter { !$0.name.isEmpty }
+    if let name = nearest(to: choice, among: known.lazy.map(\.name)) {
+      return known.first { $0.name == name }?.candidate
+    }
+    // Polls like to say who made it, too: "Salt Road (Ann Shinn)".
+    return known.filter { choice.hasPrefix($0.name + " ") || choice.hasSuffix(" " + $0.name) }
+      .max { $0.name.utf8.count < $1.name.utf8.count }?.candidate
+  }
+
+  /// The name as it is compared: of one without letters and digits, the signs.
+  static func folded(_ name: String) -> String {
+    let key = sortKey(for: name)
+    return key.isEmpty ? singleSpaced(name) : key
+  }
+}

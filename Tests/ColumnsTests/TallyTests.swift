@@ -1,0 +1,261 @@
+import CSV
+import CivilTime
+import SourceText
+import Testing
+
+@testable import Columns
+
+private let candidates = [
+  Candidate(slug: "salt-road", title: "Salt Road", alternateTitles: ["La route du sel"]),
+  Candidate(slug: "lost-in-dub", title: "Lost in Dub"),
+  Candidate(slug: "yes-chef-no", title: "Yes, Chef, No"),
+  Candidate(slug: "strasse", title: "Straße, 1984", alternateTitles: ["The Street"]),
+]
+
+/// The votes of the candidates above, those left out, and the diagnostics as `line:column id`.
+private func count(
+  _ text: String, choice: String? = "film", voter: String? = nil, time: String? = nil,
+  among candidates: [Candidate] = candidates, _ change: (inout Tally.Rules) -> Void = { _ in }
+) throws -> (votes: [Int], leftOut: [Tally.Reason: Int], lines: [String], tally: Tally, diagnostics: [Diagnostic]) {
+  var diagnostics: [Diagnostic] = []
+  let source = Source(path: "poll.csv", text: text)
+  let table = try #require(Table.parse(source, diagnostics: &diagnostics))
+  let columns = try #require(
+    PollColumns(choice: choice, voter: voter, time: time, in: table, diagnostics: &diagnostics))
+  var rules = Tally.Rules(zone: newYork)
+  change(&rules)
+  let tally = Tally(table, columns: columns, candidates: candidates, rules: rules, diagnostics: &diagnostics)
+  let places = LineTable(source.bytes)
+  let lines = diagnostics.map { diagnostic in
+    let position = diagnostic.location.map { places.position(of: $0.range.lowerBound) }
+    return position.map { "\($0.line):\($0.column) \(diagnostic.id)" } ?? diagnostic.id
+  }
+  #expect(tally.countedCount + tally.leftOut.values.reduce(0, +) == tally.ballotCount)
+  return (tally.votes, tally.leftOut, lines, tally, diagnostics)
+}
+
+@Suite struct TallyTests {
+  @Test(arguments: [
+    ("salt-road", 0), ("Salt Road", 0), ("  SALT  road! ", 0), ("la route du sel", 0), ("La Route du Sél", 0),
+    ("Lost in Dub", 1), ("Yes Chef No", 2), ("\"Yes, Chef, No\"", 2), ("Strasse 1984", 3), ("strasse", 3),
+    ("\"“The Street”\"", 3),
+  ])
+  func choicesAreFolded(choice: String, candidate: Int) throws {
+    let result = try count("film\n\(choice)\n")
+    #expect(result.votes == candidates.indices.map { $0 == candidate ? 1 : 0 })
+    #expect(result.lines == [])
+  }
+
+  @Test func linesHaveMostVotesFirstAndTiesInOrder() throws {
+    let result = try count("film\nlost-in-dub\nstrasse\nlost-in-dub\nsalt-road\n")
+    #expect(result.tally.lines.map(\.candidate.slug) == ["lost-in-dub", "salt-road", "strasse", "yes-chef-no"])
+    #expect(result.tally.lines.map(\.votes) == [2, 1, 1, 0])
+  }
+
+  @Test func unknownChoicesAreListedWithSuggestions() throws {
+    let result = try count(
+      "film,who\nSalt Raod,a\nsalt raod,b\nNone,c\nSalt Road (Ann Shinn),d\nsalt-road,e\n\"It's 'so' = good\",f\n")
+    #expect(result.votes == [1, 0, 0, 0])
+    #expect(result.leftOut == [.unknown: 5])
+    #expect(result.lines.map { $0.suffix(20) } == Array(repeating: "tally/unknown-choice", count: 4))
+    #expect(result.lines.first == "2:1 tally/unknown-choice")
+    #expect(result.diagnostics[0].message == "2 ballots are for 'Salt Raod', which is not on the ballot")
+    #expect(result.diagnostics[0].fix == "did you mean 'Salt Road'? Then add --map 'Salt Raod=salt-road'")
+    #expect(result.diagnostics[1].message == "1 ballot is for 'None', which is not on the ballot")
+    #expect(result.diagnostics[1].fix == "add --map 'None=SLUG', or --map 'None=' to leave it out")
+    #expect(
+      result.diagnostics[2].fix == "did you mean 'Salt Road'? Then add --map 'Salt Road (Ann Shinn)=salt-road'")
+    // As a shell reads it, the option is one word.
+    #expect(
+      result.diagnostics[3].fix?.hasPrefix("add --map 'It'\\''s '\\''so'\\'' = good=SLUG', or ") == true)
+  }
+
+  @Test func manyUnknownChoicesAreCounted() throws {
+    let names = (0..<25).map { "Film \($0) of somebody" }
+    let result = try count("film\n" + names.joined(separator: "\n") + "\n")
+    #expect(result.diagnostics.count == 21)
+    #expect(result.diagnostics[20].message == "5 ballots are for 5 more choices that are not on the ballot")
+    #expect(result.lines[20] == "22:1 tally/unknown-choice")
+  }
+
+  /// Names and addresses of voters are in no message, also when a column is named by mistake.
+  @Test func addressesAreNotQuoted() throws {
+    let text = "film,who\nsalt-road,ann@example.org\nlost-in-dub,bob@example.org\n"
+    let choices = try count(text, choice: "who")
+    #expect(choices.leftOut == [.unknown: 2])
+    #expect(choices.lines == ["2:11 tally/unknown-choice"])
+    let times = try count("film,who\nsalt-road,Ann Shinn\nsalt-road,2 Ann @example.org\n", time: "who")
+    #expect(times.lines == ["2:11 tally/not-a-time", "3:11 tally/not-a-time"])
+    for diagnostic in choices.diagnostics + times.diagnostics {
+      let text = "\(diagnostic)".lowercased()
+      #expect(!text.contains("@") && !text.contains("ann") && !text.contains("example"))
+    }
+  }
+
+  @Test func unknownChoicesCanBeLeftOutOrGivenAMeaning() throws {
+    let text = "film\nSalt Raod\nNone\nsalt-road\nWhatever\n"
+    let result = try count(text) {
+      $0.meanings = [("salt raod", "salt-road"), ("NONE", "")]
+      $0.ignoresUnknown = true
+    }
+    #expect(result.votes == [2, 0, 0, 0])
+    #expect(result.leftOut == [.excluded: 1, .unknown: 1])
+    #expect(result.diagnostics.map(\.severity) == [.warning])
+    let wrong = try count(text) { $0.meanings = [("None", "salt-raod")] }
+    #expect(wrong.lines.first == "tally/unknown-candidate")
+    #expect(wrong.diagnostics.first?.fix == "did you mean 'salt-road'?")
+  }
+
+  /// A meaning that is told wins over a name.
+  @Test func twoCandidatesWithOneNameAreAmbiguous() throws {
+    let ropes = [
+      Candidate(slug: "rope", title: "The Rope"), Candidate(slug: "rope-2", title: "Rope"),
+      Candidate(slug: "cord", title: "Cord", alternateTitles: ["The Rope", "Cable"]),
+      Candidate(slug: "wire", title: "Wire", alternateTitles: ["Cable"]),
+    ]
+    let result = try count("film\nRope\nThe Rope\nCable\nrope-2\n", among: ropes)
+    #expect(result.votes == [1, 1, 0, 0])
+    #expect(result.lines == ["2:1 tally/unknown-choice", "4:1 tally/unknown-choice"])
+    #expect(result.diagnostics[0].message == "1 ballot is for 'Rope', which is the name of two candidates")
+    #expect(try count("film\nRope\n", among: ropes) { $0.meanings = [("Rope", "rope-2")] }.votes == [0, 1, 0, 0])
+  }
+
+  @Test func severalChoicesCountOnlyIfAllowed() throws {
+    let text = "film\n\"Salt Road, Lost in Dub\"\nSalt Road\n\"Yes, Chef, No, Salt Road; Salt Road\"\n"
+    let strict = try count(text)
+    #expect(strict.votes == [1, 0, 0, 0])
+    #expect(strict.lines == ["2:1 tally/several-choices", "4:1 tally/several-choices"])
+    let allowed = try count(text) { $0.allowsSeveral = true }
+    #expect(allowed.votes == [3, 1, 1, 0])
+    #expect(allowed.tally.countedCount == 3 && allowed.lines == [])
+    let mixed = try count("film\n\"Salt Road, Nothing\"\n") { $0.allowsSeveral = true }
+    #expect(mixed.lines == ["2:1 tally/unknown-choice"])
+  }
+
+  @Test func lateAndEarlyBallotsAreLeftOut() throws {
+    let text = """
+      when,film
+      2026-11-13 16:59:59,salt-road
+      2026-11-13 17:00:00,salt-road
+      2026-11-15 16:59:59,lost-in-dub
+      2026-11-15 17:00:00,lost-in-dub
+      2026-11-15T21:59:59Z,lost-in-dub
+      2026-11-15T22:00:00Z,strasse
+      """
+    let result = try count(text, time: "when") {
+      $0.opens = Timestamp(rfc3339: "2026-11-13T17:00:00-05:00")
+      $0.closes = Timestamp(rfc3339: "2026-11-15T17:00:00-05:00")
+    }
+    #expect(result.votes == [1, 2, 0, 0])
+    #expect(result.leftOut == [.early: 1, .late: 2])
+    // In another zone than the export's, they are others.
+    let utc = try count(text, time: "when") {
+      $0.zone = .utc
+      $0.closes = Timestamp(rfc3339: "2026-11-15T17:00:00-05:00")
+    }
+    #expect(utc.leftOut == [.late: 1])
+  }
+
+  @Test func ofAVotersBallotsTheLastBeforeTheCloseCounts() throws {
+    let text = """
+      who,when,film
+      ann@example.org,2026-11-15 12:00:00,lost-in-dub
+      bob@example.org,2026-11-14 12:00:00,strasse
+      Ann@Example.org ,2026-11-14 12:00:00,salt-road
+      ann@example.org,2026-11-15 18:00:00,strasse
+      bob@example.org,2026-11-14 12:00:00,salt-road
+      ,2026-11-14 12:00:00,yes-chef-no
+      ,2026-11-14 12:00:00,yes-chef-no
+      """
+    let close = Timestamp(rfc3339: "2026-11-15T17:00:00-05:00")
+    let result = try count(text, voter: "who", time: "when") { $0.closes = close }
+    #expect(result.votes == [1, 1, 2, 0])
+    #expect(result.leftOut == [.late: 1, .replaced: 2])
+    #expect(result.tally.anonymousCount == 2)
+    // Without times, the last in the file is the last; without keys, every ballot counts.
+    #expect(try count(text, voter: "who").votes == [1, 0, 2, 1])
+    #expect(try count(text).votes == [2, 1, 2, 2])
+  }
+
+  /// Who votes blank did not vote; who votes for nobody known did.
+  @Test func blankBallotsReplaceNothing() throws {
+    let text = "who,film\na,salt-road\na,\nb,salt-road\nb,Nobody\n"
+    let result = try count(text, voter: "who") { $0.ignoresUnknown = true }
+    #expect(result.votes == [1, 0, 0, 0])
+    #expect(result.leftOut == [.blank: 1, .replaced: 1, .unknown: 1])
+  }
+
+  @Test(arguments: [
+    ("3/4/2026 9:00\n5/6/2026 9:00", ["2:1 tally/ambiguous-dates"]),
+    ("4/4/2026 9:00\n2026-01-02 9:00", []),
+    ("3/4/2026 9:00\n13/6/2026 9:00", []), ("3/4/2026 9:00\n6/13/2026 9:00", []),
+    ("13/4/2026 9:00\n4/13/2026 9:00", ["3:1 tally/ambiguous-dates"]),
+    ("2026-11-20\nxx", ["2:1 tally/not-a-time", "3:1 tally/not-a-time"]),
+    ("\"\"\n", ["2:1 tally/not-a-time"]),
+  ])
+  func datesAreNotGuessed(dates: String, wanted: [String]) throws {
+    let rows = dates.split(separator: "\n").map { $0 + ",salt-road" }
+    #expect(try count("when,film\n" + rows.joined(separator: "\n"), time: "when").lines == wanted)
+  }
+
+  @Test func theOrderOfDatesIsToldOrFound() throws {
+    let text = "when,film\n3/4/2026 9:00,salt-road\n"
+    func isLate(_ text: String, _ order: DateOrder?) throws -> Bool {
+      try count(text, time: "when") {
+        $0.dateOrder = order
+        $0.closes = Timestamp(rfc3339: "2026-03-20T00:00:00Z")
+      }.leftOut == [.late: 1]
+    }
+    #expect(try isLate(text, .dayFirst))
+    #expect(try !isLate(text, .monthFirst))
+    let found = try count(text + "3/14/2026 9:00,salt-road\n", time: "when")
+    #expect(found.tally.dateOrder == .monthFirst && found.lines == [])
+    let wrong = try count(text + "3/14/2026 9:00,salt-road\n", time: "when") { $0.dateOrder = .dayFirst }
+    #expect(wrong.lines == ["3:1 tally/ambiguous-dates"])
+    #expect(try count("when,film\n2026-03-04 9:00,salt-road\n", time: "when").tally.dateOrder == nil)
+  }
+
+  @Test func noBallotsAreAMistake() throws {
+    #expect(try count("film\n").lines == ["1:1 tally/no-ballots"])
+  }
+
+  @Test(arguments: [
+    ("film", 0), ("Film", 0), ("Which one gets your ticket", 1), ("which one gets your ticket?", 1), ("3", 2),
+    ("When", 2), (" Who ", 3),
+  ])
+  func columnsAreFoundByName(name: String, index: Int) throws {
+    let (columns, lines) = try columns(name, in: "film,Which one gets your ticket?,When,who\n1,2,3,4\n")
+    #expect(columns?.choice == index)
+    #expect(lines == [])
+  }
+
+  @Test(arguments: [
+    ("fim", "tally/unknown-column", "did you mean 'film'?"), ("9", "tally/unknown-column", "write its name or its number"),
+    ("0", "tally/unknown-column", "write its name or its number"),
+    ("score", "tally/unknown-column", "write the number instead of the name"),
+    (nil, "tally/no-choice-column", "name it, or its number, with --choice"),
+  ] as [(String?, String, String)])
+  func columnsThatAreNot(name: String?, id: String, fix: String) throws {
+    let text = "film,score,Score!,score\n1,2,3,4\n"
+    var diagnostics: [Diagnostic] = []
+    let table = try #require(Table.parse(Source(path: "poll.csv", text: text), diagnostics: &diagnostics))
+    #expect(PollColumns(choice: name, voter: nil, time: nil, in: table, diagnostics: &diagnostics) == nil)
+    #expect(diagnostics.map(\.id) == [id])
+    #expect(diagnostics.first?.fix == fix)
+  }
+
+  @Test func aTableOfOneColumnNeedsNoName() throws {
+    #expect(try count("Which?\nsalt-road\n", choice: nil).votes == [1, 0, 0, 0])
+    let (_, lines) = try columns("film", voter: "nobody", in: "film,who\n1,2\n")
+    #expect(lines == ["tally/unknown-column"])
+  }
+
+  private func columns(
+    _ choice: String, voter: String? = nil, in text: String
+  ) throws -> (columns: PollColumns?, ids: [String]) {
+    var diagnostics: [Diagnostic] = []
+    let table = try #require(Table.parse(Source(path: "poll.csv", text: text), diagnostics: &diagnostics))
+    let columns = PollColumns(choice: choice, voter: voter, time: nil, in: table, diagnostics: &diagnostics)
+    return (columns, diagnostics.map(\.id))
+  }
+}
