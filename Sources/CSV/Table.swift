@@ -48,7 +48,9 @@ public struct Table: Sendable {
   }
 
   private func cell(_ row: Int, _ column: Int) -> CellScanner.Cell? {
-    guard starts.indices.contains(row), column >= 0, starts[row] + column < end(ofRow: row) else { return nil }
+    guard starts.indices.contains(row), column >= 0, starts[row] + column < end(ofRow: row) else {
+      return nil
+    }
     return cells[starts[row] + column]
   }
 
@@ -104,11 +106,14 @@ extension Table {
       source: source, delimiter: delimiter, columns: head.map { text(of: $0, in: source.bytes) })
     while let row = scanner.row() {
       if row.isBlank { continue }
-      guard table.starts.count < limits.rowCount, table.cells.count + row.cells.count <= limits.cellCount else {
+      guard table.starts.count < limits.rowCount, table.cells.count + row.cells.count <= limits.cellCount
+      else {
         diagnostics.append(.tooManyRows(source, limits, at: row.cells[0].range))
         return nil
       }
-      if row.cells.count > head.count, let first = row.cells[head.count...].first(where: { !$0.range.isEmpty }) {
+      if row.cells.count > head.count,
+        let first = row.cells[head.count...].first(where: { !$0.range.isEmpty })
+      {
         diagnostics.append(.longRow(source, row.cells.count, of: head.count, at: first.range))
       }
       table.starts.append(table.cells.count)
@@ -165,7 +170,9 @@ extension Diagnostic {
       fix: "export only the columns that are needed")
   }
 
-  fileprivate static func tooManyRows(_ source: Source, _ limits: Table.Limits, at range: ByteRange) -> Diagnostic {
+  fileprivate static func tooManyRows(_ source: Source, _ limits: Table.Limits, at range: ByteRange)
+    -> Diagnostic
+  {
     .error(
       "csv/too-large", "the file has more than \(limits.rowCount) rows or \(limits.cellCount) cells",
       at: Location(path: source.path, range: range), fix: "export only the columns that are needed")

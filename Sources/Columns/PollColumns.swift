@@ -73,9 +73,13 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownColumn(_ name: String, _ option: String, _ table: Table) -> Diagnostic {
-    .error(
+    let key = CandidateList.folded(name)
+    let longer = table.columns.first { !key.isEmpty && CandidateList.folded($0).contains(key) }
+    return .error(
       "tally/unknown-column", "there is no column '\(name)', which \(option) names", at: place(table),
-      fix: didYouMean(name, among: table.columns) ?? "write its name or its number", notes: [Note(list(table))])
+      fix: didYouMean(name, among: table.columns) ?? longer.map { "did you mean '\($0)'?" }
+        ?? "write its name or its number",
+      notes: [Note(list(table))])
   }
 
   fileprivate static func severalColumns(

@@ -86,7 +86,8 @@ private struct TimeScanner {
     guard first.digits <= 2, third.digits == 4 || third.digits == 2 else { return nil }
     let year = third.digits == 4 ? third.value : 2000 + third.value
     // Where points stand between the numbers, the day comes first all over the world.
-    return separator == 0x2E ? (year, second.value, first.value, true) : (year, first.value, second.value, false)
+    return separator == 0x2E
+      ? (year, second.value, first.value, true) : (year, first.value, second.value, false)
   }
 
   /// The second of the day.

@@ -32,7 +32,8 @@ public struct ResultsEdit {
     of source: Source, with lines: [Line], diagnostics: inout [Diagnostic]
   ) -> [UInt8]? {
     var problems: [Diagnostic] = []
-    guard let document = Document(source, &problems), !problems.contains(where: { $0.severity == .error }) else {
+    guard let document = Document(source, &problems), !problems.contains(where: { $0.severity == .error })
+    else {
       diagnostics += problems
       return nil
     }
@@ -97,7 +98,8 @@ extension ResultsEdit {
     case (.sequence(let left), .sequence(let right)):
       left.count == right.count && zip(left, right).allSatisfy(isSame)
     case (.mapping(let left), .mapping(let right)):
-      left.count == right.count && zip(left, right).allSatisfy { $0.key == $1.key && isSame($0.value, $1.value) }
+      left.count == right.count
+        && zip(left, right).allSatisfy { $0.key == $1.key && isSame($0.value, $1.value) }
     default: false
     }
   }
@@ -242,7 +244,8 @@ extension ResultsEdit {
       var place = line.start
       while place > floor {
         let previous = TextLine(source.bytes, around: place - 1)
-        guard previous.start > floor, source.bytes[previous.start..<previous.end].first(where: { $0 != 0x20 }) == 0x23
+        guard previous.start > floor,
+          source.bytes[previous.start..<previous.end].first(where: { $0 != 0x20 }) == 0x23
         else { break }
         place = previous.start
       }

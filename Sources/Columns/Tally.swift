@@ -241,7 +241,8 @@ private struct Strangers {
     if meaning == .unknown, text.utf8.contains(0x40) {
       addresses = ((addresses?.count ?? 0) + 1, addresses?.place ?? place)
     } else {
-      choices[CandidateList.folded(text), default: Choice(text: text, place: place, meaning: meaning)].count += 1
+      choices[CandidateList.folded(text), default: Choice(text: text, place: place, meaning: meaning)]
+        .count += 1
     }
   }
 
@@ -279,20 +280,25 @@ extension Diagnostic {
     let isNumber = text.utf8.first.map { (0x30...0x39).contains($0) } ?? false
     let shown = isNumber && text.utf8.count <= 40 && !text.utf8.contains(0x40) ? "'\(text)'" : "this"
     return .error(
-      "tally/not-a-time", text.isEmpty ? "this ballot has no time" : "\(shown) is no day with a time", at: place,
-      fix: "times are written like 2026-11-20 17:03:22, 11/20/2026 5:03 PM or 20.11.2026 17:03, with or without "
+      "tally/not-a-time", text.isEmpty ? "this ballot has no time" : "\(shown) is no day with a time",
+      at: place,
+      fix:
+        "times are written like 2026-11-20 17:03:22, 11/20/2026 5:03 PM or 20.11.2026 17:03, with or without "
         + "an offset such as -05:00")
   }
 
   fileprivate static func notInOrder(_ order: DateOrder, at place: Location) -> Diagnostic {
     .error(
       "tally/ambiguous-dates", "this is no day if dates are \(order.rawValue)", at: place,
-      fix: "is --dates \(order == .dayFirst ? DateOrder.monthFirst.rawValue : DateOrder.dayFirst.rawValue) right?")
+      fix:
+        "is --dates \(order == .dayFirst ? DateOrder.monthFirst.rawValue : DateOrder.dayFirst.rawValue) right?"
+    )
   }
 
   fileprivate static func ambiguousDates(at place: Location) -> Diagnostic {
     .error(
-      "tally/ambiguous-dates", "is the first number of this date the day or the month? No date of the file tells",
+      "tally/ambiguous-dates",
+      "is the first number of this date the day or the month? No date of the file tells",
       at: place, fix: "say --dates day-first or --dates month-first")
   }
 
@@ -316,7 +322,8 @@ extension Diagnostic {
     let suggestion = list.suggestion(for: choice)
     let option = mapOption(choice, suggestion?.slug ?? "SLUG")
     return Diagnostic(
-      severity, "tally/unknown-choice", "\(ballots(count)) for '\(shortened(choice))', which is not on the ballot",
+      severity, "tally/unknown-choice",
+      "\(ballots(count)) for '\(shortened(choice))', which is not on the ballot",
       at: place,
       fix: suggestion.map { "did you mean '\($0.title)'? Then add \(option)" }
         ?? "add \(option), or \(mapOption(choice, "")) to leave it out")
@@ -344,11 +351,14 @@ extension Diagnostic {
     _ severity: Severity, _ choices: Int, _ count: Int, at place: Location
   ) -> Diagnostic {
     Diagnostic(
-      severity, "tally/unknown-choice", "\(ballots(count)) for \(choices) more choices that are not on the ballot",
+      severity, "tally/unknown-choice",
+      "\(ballots(count)) for \(choices) more choices that are not on the ballot",
       at: place, fix: "does --choice name the right column? If it does, --ignore-unknown leaves them all out")
   }
 
-  fileprivate static func choicesAreAddresses(_ severity: Severity, _ count: Int, at place: Location) -> Diagnostic {
+  fileprivate static func choicesAreAddresses(_ severity: Severity, _ count: Int, at place: Location)
+    -> Diagnostic
+  {
     Diagnostic(
       severity, "tally/unknown-choice", "\(ballots(count)) for what looks like an e-mail address", at: place,
       fix: "does --choice name the right column?")

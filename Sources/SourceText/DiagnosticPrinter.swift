@@ -5,6 +5,7 @@
 public struct DiagnosticPrinter {
   private let read: (String) -> [UInt8]?
   private let style: Style
+  private let isConfidential: (String) -> Bool
   private var cache: [String: (bytes: [UInt8], lines: LineTable)] = [:]
 
   /// How text is dressed.
@@ -15,10 +16,15 @@ public struct DiagnosticPrinter {
     case colored
   }
 
-  /// A printer that gets the bytes of a source from `read`, which returns `nil` for a path it does not know.
-  public init(style: Style = .plain, reading read: @escaping (String) -> [UInt8]?) {
+  /// A printer that gets the bytes of a source from `read`, which returns `nil` for a path it does not know. Lines of
+  /// sources that are confidential are not shown; places in them are.
+  public init(
+    style: Style = .plain, isConfidential: @escaping (String) -> Bool = { _ in false },
+    reading read: @escaping (String) -> [UInt8]?
+  ) {
     self.read = read
     self.style = style
+    self.isConfidential = isConfidential
   }
 
   /// The diagnostic as lines of text, each ended by LF: `path:line:column: severity: message [id]`, an
@@ -87,7 +93,9 @@ extension DiagnosticPrinter {
 
   /// The line of the place between its neighbours, and carets under the place's first line.
   private mutating func excerpt(at location: Location?, fix: String?) -> String {
-    guard let location, let source = lines(of: location.path), !source.bytes.isEmpty else { return "" }
+    guard let location, !isConfidential(location.path), let source = lines(of: location.path),
+      !source.bytes.isEmpty
+    else { return "" }
     let start = source.lines.position(of: location.range.lowerBound)
     let numberWidth = max(4, String(start.line + 1).utf8.count)
     var result = ""

@@ -111,7 +111,8 @@ struct BuildCommand: AsyncParsableCommand {
 
 extension LinkForm: ExpressibleByArgument {}
 
-private func parseMoment(_ text: String) throws -> Moment {
+/// The day or moment that `text` names on the command line.
+func parseMoment(_ text: String) throws -> Moment {
   if let date = CivilDate(text) { return .date(date) }
   if let timestamp = Timestamp(rfc3339: text) { return .timestamp(timestamp) }
   throw ValidationError("write a day such as 2026-11-20, or a moment such as 2026-11-20T09:00:00-05:00")

@@ -11,11 +11,16 @@ enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
 private let printedOfOneID = 100
 
 /// Prints `diagnostics` with the lines they speak of, of files below `root`: as text to standard error, of
-/// each id the first hundred; as JSON to standard output, one object a line, all of them.
-func printDiagnostics(_ diagnostics: [Diagnostic], root: String, format: DiagnosticFormat = .text) {
+/// each id the first hundred; as JSON to standard output, one object a line, all of them. Lines of `confidential`, which
+/// may lie anywhere, are not shown.
+func printDiagnostics(
+  _ diagnostics: [Diagnostic], root: String, format: DiagnosticFormat = .text, confidential: Source? = nil
+) {
   let isColored = errorsGoToTerminal() && (environmentVariable("NO_COLOR") ?? "").isEmpty
+  let read = sourceReader(root: root)
   var printer = DiagnosticPrinter(
-    style: isColored && format == .text ? .colored : .plain, reading: sourceReader(root: root))
+    style: isColored && format == .text ? .colored : .plain, isConfidential: { $0 == confidential?.path },
+    reading: { $0 == confidential?.path ? confidential?.bytes : read($0) })
   var text = ""
   var counts: [String: Int] = [:]
   for diagnostic in diagnostics {
@@ -32,7 +37,7 @@ func printDiagnostics(_ diagnostics: [Diagnostic], root: String, format: Diagnos
 }
 
 /// `number` with a comma between thousands.
-private func grouped(_ number: Int) -> String {
+func grouped(_ number: Int) -> String {
   let digits = Array(String(number))
   return digits.indices.reduce(into: "") { text, index in
     if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }

@@ -35,10 +35,12 @@ private func read(
     ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]), ("a,b\n1,2", [["a", "b"], ["1", "2"]]),
     ("a,b\n1,", [["a", "b"], ["1", ""]]), ("a,b\r\n1,\r\n3,4", [["a", "b"], ["1", ""], ["3", "4"]]),
     // Quotes: delimiters, line ends and quotes in cells; blanks around them; none that count.
-    ("a,b\n\"1,2\",3\n", [["a", "b"], ["1,2", "3"]]), ("a,b\n\"1\r\n2\",3\n", [["a", "b"], ["1\r\n2", "3"]]),
+    ("a,b\n\"1,2\",3\n", [["a", "b"], ["1,2", "3"]]),
+    ("a,b\n\"1\r\n2\",3\n", [["a", "b"], ["1\r\n2", "3"]]),
     ("a,b\n\"say \"\"go\"\"\",3\n", [["a", "b"], ["say \"go\"", "3"]]),
     ("a,b\n\"\"\"\"\"\",\"\"\n", [["a", "b"], ["\"\"", ""]]),
-    ("a,b\n 1 , \"2\" \n", [["a", "b"], ["1", "2"]]), ("a,b\n5\" lens,x\n", [["a", "b"], ["5\" lens", "x"]]),
+    ("a,b\n 1 , \"2\" \n", [["a", "b"], ["1", "2"]]),
+    ("a,b\n5\" lens,x\n", [["a", "b"], ["5\" lens", "x"]]),
     // A byte order mark, which may stand before a quote.
     ("\u{FEFF}a,b\n1,2\n", [["a", "b"], ["1", "2"]]), ("\u{FEFF}\"a\",b\n1,2\n", [["a", "b"], ["1", "2"]]),
     // Blank rows are none; short ones are filled up, and long ones may end blank.
@@ -53,7 +55,8 @@ private func read(
   }
 
   @Test(arguments: [
-    ("a,b;c\n1,2;3\n", Delimiter.comma), ("a;b\n1;2\n", .semicolon), ("a\tb\n1\t2\n", .tab), ("a\n1\n", .comma),
+    ("a,b;c\n1,2;3\n", Delimiter.comma), ("a;b\n1;2\n", .semicolon), ("a\tb\n1\t2\n", .tab),
+    ("a\n1\n", .comma),
     // What the rows below say counts more than the first alone.
     ("When;Which, of these, is it?;Who\n1;2;3\n4;5;6\n", .semicolon), ("a,b\n\"1;2\",\"3;4\"\n", .comma),
     ("a\tb, c, d\n1\t2\n3\t4\n", .tab), ("sep=;\na,b;c\n1,5;2\n", .semicolon), ("sep=\t\r\na\tb\n", .tab),
@@ -70,7 +73,8 @@ private func read(
   }
 
   @Test(arguments: [
-    ("", "1:1 csv/empty"), ("\u{FEFF}\n \n", "1:1 csv/empty"), ("a,b\n1,\"2\n3,4\n", "2:3 csv/unclosed-quote"),
+    ("", "1:1 csv/empty"), ("\u{FEFF}\n \n", "1:1 csv/empty"),
+    ("a,b\n1,\"2\n3,4\n", "2:3 csv/unclosed-quote"),
     ("\"a,b\n", "1:1 csv/unclosed-quote"), ("a,b\n\"1\"x,2\n", "2:4 csv/text-behind-quote"),
     ("a,b\n\"1\" \"2\",2\n", "2:5 csv/text-behind-quote"), ("a,b\n1,2,3\n", "2:5 csv/long-row"),
     ("a\0\n", "1:1 csv/not-utf-8"),

@@ -84,7 +84,10 @@ private func edited(
       extra: 1\n
       """
     ),
-    ("vote:\n  prize:\n", "vote:\n  prize:\n  results:\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n"),
+    (
+      "vote:\n  prize:\n",
+      "vote:\n  prize:\n  results:\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n"
+    ),
     // Windows' line ends.
     (
       "week: 2026-W47\r\nvote:\r\n  closes: 2026-11-27\r\n",
@@ -97,18 +100,33 @@ private func edited(
         + "    - {project: lost-in-dub, votes: 3}\r\n  note: x\r\n"
     ),
     // In braces.
-    ("vote: {closes: 2026-11-27}\n", "vote: {closes: 2026-11-27, results: [{project: salt-road, votes: 12}, {project: lost-in-dub, votes: 3}]}\n"),
+    (
+      "vote: {closes: 2026-11-27}\n",
+      "vote: {closes: 2026-11-27, results: [{project: salt-road, votes: 12}, {project: lost-in-dub, votes: 3}]}\n"
+    ),
     ("vote: {}\n", "vote: {results: [{project: salt-road, votes: 12}, {project: lost-in-dub, votes: 3}]}\n"),
     (
       "vote: {\n  closes: 2026-11-27, # a Friday\n  status: closed, # }\n}\n",
       "vote: {\n  closes: 2026-11-27, # a Friday\n  status: closed, results: [{project: salt-road, votes: 12}, "
         + "{project: lost-in-dub, votes: 3}], # }\n}\n"
     ),
-    ("vote: {results: [], note: x}\n", "vote: {results: [{project: salt-road, votes: 12}, {project: lost-in-dub, votes: 3}], note: x}\n"),
+    (
+      "vote: {results: [], note: x}\n",
+      "vote: {results: [{project: salt-road, votes: 12}, {project: lost-in-dub, votes: 3}], note: x}\n"
+    ),
     // Empty ones become a list.
-    ("vote:\n  results: []  # none yet\n", "vote:\n  results:  # none yet\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n"),
-    ("vote:\n  results: null\n", "vote:\n  results:\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n"),
-    ("vote:\n  results:\n  note: x\n", "vote:\n  results:\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n  note: x\n"),
+    (
+      "vote:\n  results: []  # none yet\n",
+      "vote:\n  results:  # none yet\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n"
+    ),
+    (
+      "vote:\n  results: null\n",
+      "vote:\n  results:\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n"
+    ),
+    (
+      "vote:\n  results:\n  note: x\n",
+      "vote:\n  results:\n    - {project: salt-road, votes: 12}\n    - {project: lost-in-dub, votes: 3}\n  note: x\n"
+    ),
     // Where there are results, only numbers change, in whatever form they are.
     (
       "vote:\n  results:\n  - {project: lost-in-dub, votes:   9} # recount\n  - project: \"salt-road\"\n    votes:\t0xA\n  note: x\n",
@@ -156,21 +174,25 @@ private func edited(
   }
 
   @Test func slugsThatAreOtherValuesStandInQuotes() {
-    let (text, _) = edited("---\nvote: {}\n---\n", [("1984", 1), ("null", 2), ("été", 3), ("2026-11-20", 4), ("on", 5)])
+    let (text, _) = edited(
+      "---\nvote: {}\n---\n", [("1984", 1), ("null", 2), ("été", 3), ("2026-11-20", 4), ("on", 5)])
     #expect(
       text == "---\nvote: {results: [{project: \"1984\", votes: 1}, {project: \"null\", votes: 2}, "
-        + "{project: \"été\", votes: 3}, {project: \"2026-11-20\", votes: 4}, {project: \"on\", votes: 5}]}\n---\n")
+        + "{project: \"été\", votes: 3}, {project: \"2026-11-20\", votes: 4}, {project: \"on\", votes: 5}]}\n---\n"
+    )
   }
 
   @Test func whatIsRightAlreadyStays() {
-    let text = "---\nvote:\n  results:\n    - {project: lost-in-dub, votes: 3} # b\n    - {project: salt-road, votes: 12}\n---\n"
+    let text =
+      "---\nvote:\n  results:\n    - {project: lost-in-dub, votes: 3} # b\n    - {project: salt-road, votes: 12}\n---\n"
     #expect(edited(text).text == text)
     #expect(edited(edited("---\nvote: {}\n---\n").text ?? "").text == edited("---\nvote: {}\n---\n").text)
   }
 
   @Test(arguments: [
     // Others read these values by their names.
-    "a: &v {question: Which?}\nvote: *v\n", "vote: &v\n  question: Which?\n", "vote: !!map {question: Which?}\n",
+    "a: &v {question: Which?}\nvote: *v\n", "vote: &v\n  question: Which?\n",
+    "vote: !!map {question: Which?}\n",
     "vote:\n  results: &r [{project: salt-road, votes: 1}]\n", "a: &r []\nvote: {results: *r}\n",
     "vote:\n  results: [{project: salt-road, votes: &n 1}]\nextra: *n\n",
     "vote:\n  results:\n    - &r {project: gone, votes: 1}\nextra: *r\n",
@@ -189,7 +211,8 @@ private func edited(
 
   @Test(arguments: [
     ("---\nweek: 2026-W47\n---\n", "tally/no-vote"), ("---\nvote:\n---\n", "tally/no-vote"),
-    ("---\nvote: {a: 1\n---\n", "yaml/unclosed-bracket"), ("no front matter\n", "front-matter/missing"), ("", "front-matter/empty-file"),
+    ("---\nvote: {a: 1\n---\n", "yaml/unclosed-bracket"), ("no front matter\n", "front-matter/missing"),
+    ("", "front-matter/empty-file"),
   ])
   func filesWithoutABallot(text: String, id: String) {
     let result = edited(text)

@@ -16,7 +16,9 @@ private let candidates = [
 private func count(
   _ text: String, choice: String? = "film", voter: String? = nil, time: String? = nil,
   among candidates: [Candidate] = candidates, _ change: (inout Tally.Rules) -> Void = { _ in }
-) throws -> (votes: [Int], leftOut: [Tally.Reason: Int], lines: [String], tally: Tally, diagnostics: [Diagnostic]) {
+) throws -> (
+  votes: [Int], leftOut: [Tally.Reason: Int], lines: [String], tally: Tally, diagnostics: [Diagnostic]
+) {
   var diagnostics: [Diagnostic] = []
   let source = Source(path: "poll.csv", text: text)
   let table = try #require(Table.parse(source, diagnostics: &diagnostics))
@@ -48,13 +50,15 @@ private func count(
 
   @Test func linesHaveMostVotesFirstAndTiesInOrder() throws {
     let result = try count("film\nlost-in-dub\nstrasse\nlost-in-dub\nsalt-road\n")
-    #expect(result.tally.lines.map(\.candidate.slug) == ["lost-in-dub", "salt-road", "strasse", "yes-chef-no"])
+    #expect(
+      result.tally.lines.map(\.candidate.slug) == ["lost-in-dub", "salt-road", "strasse", "yes-chef-no"])
     #expect(result.tally.lines.map(\.votes) == [2, 1, 1, 0])
   }
 
   @Test func unknownChoicesAreListedWithSuggestions() throws {
     let result = try count(
-      "film,who\nSalt Raod,a\nsalt raod,b\nNone,c\nSalt Road (Ann Shinn),d\nsalt-road,e\n\"It's 'so' = good\",f\n")
+      "film,who\nSalt Raod,a\nsalt raod,b\nNone,c\nSalt Road (Ann Shinn),d\nsalt-road,e\n\"It's 'so' = good\",f\n"
+    )
     #expect(result.votes == [1, 0, 0, 0])
     #expect(result.leftOut == [.unknown: 5])
     #expect(result.lines.map { $0.suffix(20) } == Array(repeating: "tally/unknown-choice", count: 4))
@@ -64,7 +68,8 @@ private func count(
     #expect(result.diagnostics[1].message == "1 ballot is for 'None', which is not on the ballot")
     #expect(result.diagnostics[1].fix == "add --map 'None=SLUG', or --map 'None=' to leave it out")
     #expect(
-      result.diagnostics[2].fix == "did you mean 'Salt Road'? Then add --map 'Salt Road (Ann Shinn)=salt-road'")
+      result.diagnostics[2].fix
+        == "did you mean 'Salt Road'? Then add --map 'Salt Road (Ann Shinn)=salt-road'")
     // As a shell reads it, the option is one word.
     #expect(
       result.diagnostics[3].fix?.hasPrefix("add --map 'It'\\''s '\\''so'\\'' = good=SLUG', or ") == true)
@@ -117,7 +122,8 @@ private func count(
     #expect(result.votes == [1, 1, 0, 0])
     #expect(result.lines == ["2:1 tally/unknown-choice", "4:1 tally/unknown-choice"])
     #expect(result.diagnostics[0].message == "1 ballot is for 'Rope', which is the name of two candidates")
-    #expect(try count("film\nRope\n", among: ropes) { $0.meanings = [("Rope", "rope-2")] }.votes == [0, 1, 0, 0])
+    #expect(
+      try count("film\nRope\n", among: ropes) { $0.meanings = [("Rope", "rope-2")] }.votes == [0, 1, 0, 0])
   }
 
   @Test func severalChoicesCountOnlyIfAllowed() throws {
@@ -229,12 +235,15 @@ private func count(
     #expect(lines == [])
   }
 
-  @Test(arguments: [
-    ("fim", "tally/unknown-column", "did you mean 'film'?"), ("9", "tally/unknown-column", "write its name or its number"),
-    ("0", "tally/unknown-column", "write its name or its number"),
-    ("score", "tally/unknown-column", "write the number instead of the name"),
-    (nil, "tally/no-choice-column", "name it, or its number, with --choice"),
-  ] as [(String?, String, String)])
+  @Test(
+    arguments: [
+      ("fim", "tally/unknown-column", "did you mean 'film'?"),
+      ("sco", "tally/unknown-column", "did you mean 'score'?"),
+      ("9", "tally/unknown-column", "write its name or its number"),
+      ("0", "tally/unknown-column", "write its name or its number"),
+      ("score", "tally/unknown-column", "write the number instead of the name"),
+      (nil, "tally/no-choice-column", "name it, or its number, with --choice"),
+    ] as [(String?, String, String)])
   func columnsThatAreNot(name: String?, id: String, fix: String) throws {
     let text = "film,score,Score!,score\n1,2,3,4\n"
     var diagnostics: [Diagnostic] = []

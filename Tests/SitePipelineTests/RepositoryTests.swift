@@ -27,9 +27,11 @@ private func imports(_ text: String) -> Set<String> {
 
 @Suite struct LayerTests {
   @Test(arguments: [
-    ("SourceText", []), ("CivilTime", []), ("Media", []), ("CSV", ["SourceText"]), ("YAML", ["SourceText", "CivilTime", "CYAML"]),
+    ("SourceText", []), ("CivilTime", []), ("Media", []), ("CSV", ["SourceText"]),
+    ("YAML", ["SourceText", "CivilTime", "CYAML"]),
     ("Markdown", ["SourceText", "CCMark", "CMarkArena"]), ("Templates", ["SourceText", "CivilTime"]),
-    ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]), ("Feeds", ["SourceText", "CivilTime"]),
+    ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]),
+    ("Feeds", ["SourceText", "CivilTime"]),
     ("Search", ["SourceText"]),
   ])
   func importsGoDownOnly(target: String, allowed: [String]) {

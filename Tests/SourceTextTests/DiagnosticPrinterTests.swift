@@ -56,6 +56,17 @@ private func print(_ source: String, at marked: String, fix: String? = nil) -> S
     #expect(printer.text(diagnostic) == "b.md: warning: odd [x/y]\n  drop it\n")
   }
 
+  @Test func linesOfConfidentialFilesAreNotShown() {
+    var printer = DiagnosticPrinter(isConfidential: { $0 == "b.csv" }) { _ in
+      Array("one\ntwo,ann@example.org\n".utf8)
+    }
+    func print(_ path: String) -> String {
+      printer.text(.error("x/y", "odd", at: Location(path: path, range: ByteRange(8, 11)), fix: "drop it"))
+    }
+    #expect(print("b.csv") == "b.csv:2:5: error: odd [x/y]\n  drop it\n")
+    #expect(print("c.csv").contains("ann@example.org"))
+  }
+
   @Test func jsonHasTheSameFacts() {
     var printer = DiagnosticPrinter { _ in Array("one\ntwo\n".utf8) }
     let diagnostic = Diagnostic.error(

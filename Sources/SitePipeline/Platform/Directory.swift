@@ -338,7 +338,7 @@ extension Directory {
     return stream.digest
   }
 
-  private func createFile(_ name: String) throws(SystemError) -> Int32 {
+  private func createFile(_ name: String, mode: mode_t = 0o666) throws(SystemError) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     // Nearly every page has a folder of its own.
     if name.hasSuffix("/index.html") {
@@ -347,10 +347,10 @@ extension Directory {
         throw .last("create", full(folder))
       }
     }
-    var file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
+    var file = retryingInterrupts { unsafe openat(descriptor, name, flags, mode) }
     if file < 0, errno == ENOENT {
       try makeFolders(Directory.folder(of: name))
-      file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
+      file = retryingInterrupts { unsafe openat(descriptor, name, flags, mode) }
     }
     guard file >= 0 else { throw .last("write", full(name)) }
     return file
@@ -366,6 +366,43 @@ extension Directory {
       guard written >= 0 else { throw .last("write", full(name)) }
       offset += written
     }
+  }
+
+  /// Puts `bytes` in the place of `former`, which the file `name` holds; `false`, and nothing is done, when it holds
+  /// something else by now, or something else stands in its place.
+  ///
+  /// The new file is written beside the old one, onto the disk, and then takes its name: whatever happens, one of the
+  /// two is there whole. It has the old one's permissions and, where the system allows that, its owner.
+  func replace(_ name: String, _ former: [UInt8], with bytes: [UInt8]) throws(SystemError) -> Bool {
+    var status = stat()
+    guard try compare(name, with: former) == true,
+      unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+    else { return false }
+    let slash = name.utf8.lastIndex(of: 0x2F).map(name.utf8.index(after:)) ?? name.startIndex
+    // Names that begin with a dot are no content.
+    let temporary = "\(name[..<slash]).\(name[slash...]).sitegen"
+    // One that was killed may have left it.
+    try remove(temporary)
+    let file = try createFile(temporary, mode: 0o600)
+    var isClosed = false
+    var isInPlace = false
+    defer {
+      if !isClosed { close(file) }
+      if !isInPlace { try? remove(temporary) }
+    }
+    try unsafe bytes.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(SystemError) in
+      try unsafe write(bytes, to: file, temporary)
+    }
+    _ = fchown(file, status.st_uid, status.st_gid)
+    guard fchmod(file, status.st_mode & 0o7777) == 0, fsync(file) == 0 else {
+      throw .last("write", full(temporary))
+    }
+    isClosed = true
+    guard close(file) == 0 else { throw .last("write", full(temporary)) }
+    guard try compare(name, with: former) == true else { return false }
+    try rename(temporary, to: name, in: self)
+    isInPlace = true
+    return true
   }
 
   /// Moves `name` below this folder to `newName` below `other`, replacing a file of that name.

@@ -1,0 +1,224 @@
+import CSV
+public import CivilTime
+public import Columns
+public import SourceText
+public import YAML
+
+/// One count of a poll: from the export of its answers to the results of a ballot in `content/`.
+public struct PollCount: Sendable {
+  /// What a count may be told.
+  public struct Options: Sendable {
+    /// The site's folder.
+    public var root = "."
+    /// The export.
+    public var export: String
+    /// The week, month or year whose vote it was.
+    public var period: Period
+    /// The column, by name or folder, where several had a vote over that time.
+    public var column: String?
+    /// The names or numbers of the export's columns.
+    public var choice: String?, voter: String?, time: String?
+    /// What stands between its cells, if that is told.
+    public var delimiter: Delimiter?
+    /// The zone of times without one, by the system's name; the site's by default.
+    public var zone: String?
+    /// The order of day and month in its dates, if that is told.
+    public var dateOrder: DateOrder?
+    /// The slugs that choices mean; an empty one leaves the choice out.
+    public var meanings: [(choice: String, slug: String)] = []
+    /// Whether a ballot may name several candidates.
+    public var allowsSeveral = false
+    /// Whether choices that mean nobody are left out with a warning.
+    public var ignoresUnknown = false
+    /// Whether nothing is written.
+    public var isDryRun = false
+    /// The moment that counts as now.
+    public var asOf: Moment
+    /// The number of tasks that work at once; at least 1.
+    public var jobs: Int
+
+    /// Options for a count of `export` for `period`, at the moment `asOf` with `jobs` tasks.
+    public init(export: String, period: Period, asOf: Moment, jobs: Int) {
+      self.export = export
+      self.period = period
+      self.asOf = asOf
+      self.jobs = jobs
+    }
+  }
+
+  /// What came of a count.
+  public struct Report: Sendable {
+    /// Everything an editor should know.
+    public var diagnostics: [Diagnostic] = []
+    /// The export, whose lines nobody else should see.
+    public var export: Source?
+    /// The count; `nil` when it could not be made.
+    public var result: Result?
+    /// What became of the file.
+    public var outcome = Outcome.refused
+  }
+
+  /// What became of the file with the ballot.
+  public enum Outcome: Sendable {
+    /// It has the new results.
+    case written
+    /// It had them already.
+    case unchanged
+    /// It is as it was, as was asked for.
+    case dryRun
+    /// It is as it was, because of errors.
+    case refused
+  }
+
+  /// A count, and what is to know about its ballot.
+  public struct Result: Sendable {
+    /// The votes.
+    public let tally: Tally
+    /// The file that has the ballot, from the site's folder.
+    public let file: String
+    /// The column's name.
+    public let column: String
+    /// What the voters were asked.
+    public let question: String?
+    /// The results that the file had, by slug.
+    public let former: [String: Int]
+    /// When the poll opened and closed, as far as that matters.
+    public let opens: Timestamp?, closes: Timestamp?
+    /// Whether the vote is void, and nobody wins.
+    public let isVoid: Bool
+    /// The candidates that can't win, whatever their votes.
+    public let disqualified: Set<String>
+    /// The winners that the file names.
+    public let namedWinners: [String]?
+  }
+
+  private let options: Options
+  private var report = Report()
+
+  /// A count that has not begun.
+  public init(_ options: Options) { self.options = options }
+
+  /// Counts, and writes the results unless there are errors or that isn't wanted.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something; the file is then as it was.
+  public consuming func run() async throws -> Report {
+    guard let root = try Directory.open(options.root) else { throw SystemError.missing("open", options.root) }
+    guard let content = try Directory.open(root.full("content")) else {
+      report.diagnostics.append(.noContent(options.root))
+      return report
+    }
+    guard let subject = try await PollSubject.find(options, in: content, &report.diagnostics),
+      let export = try readExport(outside: content)
+    else { return report }
+    report.export = export
+    count(export, for: subject)
+    try write(subject, in: content)
+    return report
+  }
+
+  private var hasErrors: Bool { report.diagnostics.contains { $0.severity == .error } }
+
+  /// The export; `nil`, and reported, when it lies where it would be published.
+  private mutating func readExport(outside content: Directory) throws -> Source? {
+    let path = options.export
+    let folder = Directory.folder(of: path)
+    let place = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+    guard let directory = try Directory.open(place),
+      let bytes = try directory.read(
+        String(path.split(separator: "/").last ?? ""), limit: Table.Limits().byteCount + 1)
+    else { throw SystemError.missing("read", path) }
+    if let inside = directory.resolved(""), let published = content.resolved(""),
+      (inside + "/").hasPrefix(published + "/")
+    {
+      report.diagnostics.append(.publishedExport(path))
+      return nil
+    }
+    return Source(path: path, bytes: bytes)
+  }
+
+  private mutating func count(_ export: Source, for subject: PollSubject) {
+    guard
+      let table = Table.parse(export, delimiter: options.delimiter, diagnostics: &report.diagnostics),
+      let columns = PollColumns(
+        choice: options.choice, voter: options.voter, time: options.time, in: table,
+        diagnostics: &report.diagnostics)
+    else { return }
+    var rules = Tally.Rules(zone: subject.zone)
+    rules.opens = subject.opens
+    rules.closes = subject.closes
+    rules.dateOrder = options.dateOrder
+    rules.meanings = options.meanings
+    rules.allowsSeveral = options.allowsSeveral
+    rules.ignoresUnknown = options.ignoresUnknown
+    let tally = Tally(
+      table, columns: columns, candidates: subject.candidates, rules: rules, diagnostics: &report.diagnostics)
+    if columns.time == nil, subject.closes != nil || subject.opens != nil {
+      report.diagnostics.append(.noTimes)
+    }
+    report.result = Result(
+      tally: tally, file: subject.source.path, column: subject.column, question: subject.vote.question,
+      former: Dictionary(
+        subject.vote.results.map { ($0.project.value, $0.votes) }, uniquingKeysWith: { first, _ in first }),
+      opens: subject.opens, closes: subject.closes, isVoid: subject.vote.state == .void,
+      disqualified: subject.disqualified, namedWinners: subject.vote.winners.map { $0.map(\.value) })
+  }
+
+  /// Writes the results into the ballot's file, if it still is what was read.
+  private mutating func write(_ subject: PollSubject, in content: Directory) throws {
+    guard let result = report.result, !hasErrors else { return }
+    let lines = result.tally.lines.map { ResultsEdit.Line(slug: $0.candidate.slug, votes: $0.votes) }
+    guard
+      let bytes = ResultsEdit.bytes(of: subject.source, with: lines, diagnostics: &report.diagnostics)
+    else { return }
+    if options.isDryRun {
+      report.outcome = .dryRun
+    } else if bytes == subject.source.bytes {
+      report.outcome = .unchanged
+    } else if try content.entry(subject.path.text) == .link {
+      report.diagnostics.append(.linkedFile(subject.source))
+    } else if try content.lock() == false {
+      report.diagnostics.append(.busyContent)
+    } else if try content.replace(subject.path.text, subject.source.bytes, with: bytes) {
+      report.outcome = .written
+    } else {
+      report.diagnostics.append(.changedMeanwhile(subject.source))
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noContent(_ root: String) -> Diagnostic {
+    .error(
+      "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
+      at: nil,
+      fix: "go to the site's folder, or name it with --root")
+  }
+
+  fileprivate static func publishedExport(_ path: String) -> Diagnostic {
+    .error(
+      "tally/published-export", "\(path) lies in content/, and the next build would publish it", at: nil,
+      fix: "move it out of content/: what voters wrote is theirs")
+  }
+
+  fileprivate static var noTimes: Diagnostic {
+    Diagnostic(
+      .note, "tally/no-times", "ballots that came too late, or too early, can't be told from others", at: nil,
+      fix: "if the export has a column with their times, name it with --time")
+  }
+
+  fileprivate static func linkedFile(_ source: Source) -> Diagnostic {
+    .error(
+      "tally/linked-file", "this file is a link, and what it leads to is not changed",
+      at: Location(path: source.path, range: ByteRange(at: 0)), fix: "put the file itself here")
+  }
+
+  fileprivate static var busyContent: Diagnostic {
+    .error("tally/busy", "another count is writing into content/", at: nil, fix: "wait until it is done")
+  }
+
+  fileprivate static func changedMeanwhile(_ source: Source) -> Diagnostic {
+    .error(
+      "tally/changed-meanwhile", "somebody changed this file while the votes were counted",
+      at: Location(path: source.path, range: ByteRange(at: 0)), fix: "count again")
+  }
+}

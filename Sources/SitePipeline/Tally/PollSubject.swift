@@ -1,0 +1,264 @@
+import CivilTime
+import Columns
+import SourceText
+import YAML
+
+/// The ballot that a poll was about: the file that has it, and what it says.
+struct PollSubject: Sendable {
+  /// The file.
+  let path: ContentPath
+  /// Its bytes as they were read.
+  let source: Source
+  /// The name of its column.
+  let column: String
+  /// The ballot.
+  let vote: BallotSource
+  /// What voters chose among.
+  let candidates: [Candidate]
+  /// Those of them that can't win.
+  let disqualified: Set<String>
+  /// The zone of times without one.
+  let zone: TimeZoneRules
+  /// When the poll opens and closes.
+  let opens: Timestamp?, closes: Timestamp?
+}
+
+extension PollSubject {
+  /// Finds the ballot that `options` name; `nil`, with what is wrong, when there is none, or it isn't closed yet.
+  ///
+  /// - Throws: ``SystemError`` when a file can't be read.
+  static func find(
+    _ options: PollCount.Options, in content: Directory, _ diagnostics: inout [Diagnostic]
+  ) async throws -> PollSubject? {
+    var problems: [Diagnostic] = []
+    let read = try await Content.read(
+      content, jobs: options.jobs,
+      wanted: { path in
+        switch path.kind {
+        case .column, .period, .writeUp: true
+        case .site, .comments, .person, .freePage, .media: false
+        }
+      },
+      diagnostics: &problems)
+    guard let read else {
+      diagnostics += problems
+      return nil
+    }
+    var zone = read.zone
+    if let name = options.zone {
+      guard let named = TimeZoneRules.named(name) else {
+        diagnostics.append(.unknownZone(name))
+        return nil
+      }
+      zone = named
+    }
+    guard let (note, column) = note(options, read.sources, problems, &diagnostics) else { return nil }
+    // What can't be read may be a candidate.
+    let lost = Set(
+      read.sources.unreadable.lazy.filter { $0.kind == .writeUp && isInside($0.folder, column.path.folder) }
+        .map(\.sourcePath))
+    let found = problems.filter { problem in
+      problem.severity == .error
+        && (problem.location?.path == note.path.sourcePath || lost.contains(problem.location?.path ?? ""))
+    }
+    diagnostics += found.sorted()
+    guard found.isEmpty else { return nil }
+    guard let vote = note.vote else {
+      diagnostics.append(.noVote(note))
+      return nil
+    }
+    let now = options.asOf.start(in: read.zone)
+    let closes = vote.closes?.value.end(in: read.zone)
+    if let problem = Diagnostic.stillOpen(note, vote, closes, now: now, isDryRun: options.isDryRun) {
+      diagnostics.append(problem)
+      guard options.isDryRun else { return nil }
+    }
+    let field = candidates(of: note, vote, of: column, in: read, asOf: closes ?? now, &diagnostics)
+    guard let field, let bytes = try content.read(note.path.text, limit: textByteLimit + 1) else {
+      return nil
+    }
+    return PollSubject(
+      path: note.path, source: Source(path: note.path.sourcePath, bytes: bytes), column: column.name,
+      vote: vote,
+      candidates: field.candidates, disqualified: field.disqualified, zone: zone, opens: vote.opens?.start(in: read.zone), closes: closes)
+  }
+
+  /// The file about the period that is asked for, and its column.
+  private static func note(
+    _ options: PollCount.Options, _ sources: ContentSources, _ problems: [Diagnostic],
+    _ diagnostics: inout [Diagnostic]
+  ) -> (note: PeriodSource, column: ColumnSource)? {
+    var found = sources.periods.filter { $0.period.value == options.period }.sorted { $0.path < $1.path }
+      .compactMap { note in
+        sources.columns.filter { isInside(note.path.folder, $0.path.folder) }
+          .max { $0.path.folder.utf8.count < $1.path.folder.utf8.count }.map { (note: note, column: $0) }
+      }
+    if let name = options.column {
+      guard sources.columns.contains(where: { isCalled(name, $0) }) else {
+        diagnostics.append(.unknownColumn(name, sources.columns))
+        return nil
+      }
+      found = found.filter { isCalled(name, $0.column) }
+    }
+    if found.isEmpty {
+      // One that can't be read may be the one.
+      let lost = sources.unreadable.filter { $0.kind == .period(options.period.kind) }.map(\.sourcePath)
+      diagnostics += problems.filter { $0.severity == .error && lost.contains($0.location?.path ?? "") }
+        .sorted()
+      diagnostics.append(.noNote(options.period, sources.periods))
+      return nil
+    }
+    guard found.count == 1 else {
+      diagnostics.append(.severalNotes(options.period, found))
+      return nil
+    }
+    return found[0]
+  }
+
+  private static func isInside(_ folder: String, _ column: String) -> Bool {
+    (folder + "/").hasPrefix(column + "/")
+  }
+
+  private static func isCalled(_ name: String, _ column: ColumnSource) -> Bool {
+    let folder = name.hasPrefix("content/") ? String(name.dropFirst("content/".count)) : name
+    return sortKey(for: name) == sortKey(for: column.name) || folder == column.path.folder
+      || folder == column.path.folder + "/"
+  }
+
+  /// What the ballot of `note` offered when it closed, drafts and what has expired since among them, and who of these
+  /// can't win.
+  private static func candidates(
+    of note: PeriodSource, _ vote: BallotSource, of column: ColumnSource, in content: Content, asOf: Timestamp,
+    _ diagnostics: inout [Diagnostic]
+  ) -> (candidates: [Candidate], disqualified: Set<String>)? {
+    var problems: [Diagnostic] = []
+    let archive = Archive.assemble(
+      content.sources,
+      options: AssemblyOptions(asOf: asOf, zone: content.zone, includesDrafts: true, includesFuture: true),
+      diagnostics: &problems)
+    // Wrong results are about to be replaced; wrong candidates are not.
+    let places = Set((vote.candidates ?? []).map(\.range) + vote.disqualified.map(\.project.range))
+    let wrong = problems.filter { problem in
+      problem.severity == .error && problem.location?.path == note.path.sourcePath
+        && problem.location.map { places.contains($0.range) } ?? false
+    }
+    diagnostics += wrong
+    let ballot = archive.ballots.first {
+      $0.period == note.period.value && archive.columns[$0.column].source.path == column.path
+    }
+    guard wrong.isEmpty, let ballot else {
+      if wrong.isEmpty { diagnostics.append(.noCandidates(note)) }
+      return nil
+    }
+    let excluded = ballot.disqualified.map(\.writeUp)
+    let named = ballot.candidates.filter { vote.candidates != nil || !archive.writeUps[$0].source.isDraft }
+    let all = named + excluded.filter { !named.contains($0) }
+    let names = archive.ballotNames(of: all, over: note.period.value)
+    let candidates = zip(all, names).map { writeUp, name in
+      let source = archive.writeUps[writeUp].source
+      return Candidate(slug: name, title: source.title, alternateTitles: source.project.alternateTitles)
+    }
+    if candidates.isEmpty { diagnostics.append(.noCandidates(note)) }
+    let disqualified = Set(zip(all, names).filter { excluded.contains($0.0) }.map(\.1))
+    return candidates.isEmpty ? nil : (candidates, disqualified)
+  }
+}
+
+extension Archive {
+  /// The names by which the results of a vote over `period` tell `writeUps` apart: their slugs, and where others of that
+  /// time may have the same one, the day in front.
+  fileprivate func ballotNames(of writeUps: [ID<WriteUp>], over period: Period) -> [String] {
+    func isOfThatTime(_ other: WriteUp) -> Bool {
+      if case .week(let week) = period { return other.isoWeek == week }
+      return true
+    }
+    return writeUps.map { id in
+      let writeUp = self.writeUps[id]
+      let slug = writeUp.source.slug
+      let count = self.writeUps.count {
+        $0.column == writeUp.column && $0.source.slug == slug && isOfThatTime($0)
+      }
+      return count > 1 ? "\(writeUp.date.date)/\(slug)" : slug
+    }
+  }
+}
+
+extension Diagnostic {
+  private static func place(_ note: PeriodSource) -> Location {
+    Location(path: note.path.sourcePath, range: note.period.range)
+  }
+
+  fileprivate static func noNote(_ period: Period, _ notes: [PeriodSource]) -> Diagnostic {
+    let kind = period.kind.rawValue
+    let others = Set(notes.filter { $0.vote != nil }.map(\.period.value).filter { $0.kind == period.kind })
+      .sorted().suffix(5)
+    return .error(
+      "tally/no-note", "no _\(kind).md is about \(period)", at: nil,
+      fix: others.isEmpty
+        ? "make one with '\(kind): \(period)' and 'vote:' in a column's folder"
+        : "the latest \(kind)s with a vote are \(others.map(\.description).joined(separator: ", "))"
+    )
+  }
+
+  fileprivate static func severalNotes(
+    _ period: Period, _ found: [(note: PeriodSource, column: ColumnSource)]
+  ) -> Diagnostic {
+    let folders = Set(found.map(\.column.path.folder)).sorted()
+    return .error(
+      "tally/several-columns", "\(found.count) files are about \(period)", at: place(found[0].note),
+      fix: folders.count > 1
+        ? "name the column with --column \(folders.joined(separator: " or --column "))"
+        : "merge them into one",
+      notes: found.dropFirst().map { Note("another one", at: place($0.note)) })
+  }
+
+  fileprivate static func unknownColumn(_ name: String, _ columns: [ColumnSource]) -> Diagnostic {
+    .error(
+      "tally/no-column", "there is no column '\(name)'", at: nil,
+      fix: didYouMean(name, among: columns.flatMap { [$0.path.folder, $0.name] })
+        ?? "the columns are \(columns.map(\.path.folder).sorted().joined(separator: ", "))")
+  }
+
+  fileprivate static func noVote(_ note: PeriodSource) -> Diagnostic {
+    .error(
+      "tally/no-vote", "\(note.period.value) has no vote", at: place(note),
+      fix: "add 'vote:' to this file, with 'closes:' below it")
+  }
+
+  fileprivate static func noCandidates(_ note: PeriodSource) -> Diagnostic {
+    .error(
+      "tally/no-candidates", "\(note.period.value) has no write-ups to vote for", at: place(note),
+      fix: "are they in another week, or another column?")
+  }
+
+  /// What is said of a vote that hasn't ended; `nil` of one that has.
+  fileprivate static func stillOpen(
+    _ note: PeriodSource, _ vote: BallotSource, _ closes: Timestamp?, now: Timestamp, isDryRun: Bool
+  ) -> Diagnostic? {
+    if vote.state == .closed || vote.state == .void { return nil }
+    let when: String
+    if let closes {
+      guard closes.seconds > now.seconds else { return nil }
+      when = "closes on \(closes.date) at \(closes.timeOfDay)"
+    } else {
+      guard vote.state == .open else { return nil }
+      when = "is open"
+    }
+    return Diagnostic(
+      isDryRun ? .note : .error, "tally/still-open", "the vote of \(note.period.value) \(when)",
+      at: place(note),
+      fix: isDryRun ? nil : "count it after that, or see how it stands with --dry-run")
+  }
+
+  fileprivate static func unknownZone(_ name: String) -> Diagnostic {
+    .error(
+      "tally/unknown-timezone", "no time zone is called '\(name)'", at: nil,
+      fix: didYouMean(name, among: TimeZoneRules.knownNames)
+        ?? "write one such as America/New_York, Europe/Paris or UTC")
+  }
+}
+
+extension Timestamp {
+  /// The hour and minute, as `17:00`.
+  public var timeOfDay: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
+}

@@ -1,0 +1,340 @@
+import Foundation
+import TestSupport
+import Testing
+
+private let site = """
+  >>> site.yaml
+  title: Test
+  url: https://example.org/
+  theme: plain
+  timezone: America/New_York
+  >>> daily/_column.md
+  ---
+  name: Project of the Day
+  kind: articles
+  weeks: true
+  ---
+  >>> daily/2026-w46/_week.md
+  ---
+  week: 2026-W46
+  vote:
+    question: Which one?
+    opens: 2026-11-13T17:00:00-05:00
+    # the holiday
+    closes: 2026-11-15T17:00:00-05:00
+    note: Counted by hand.
+  ---
+
+  The *note*.
+  >>> daily/2026-w46/2026-11-09-salt-road.md
+  ---
+  title: Salt Road
+  ---
+  >>> daily/2026-w46/2026-11-10-lost-in-dub.md
+  ---
+  title: Lost in Dub
+  alternate_titles: [Perdido]
+  ---
+  """
+
+private let answers = """
+  Timestamp,Email Address,Which one?
+  2026/11/14 9:00:00 AM EST,ann@secret.example,Salt Road
+  2026/11/14 9:30:00 AM EST,bob@secret.example,perdido
+  2026/11/15 4:59:59 PM EST,cy@secret.example,Salt Road
+  2026/11/15 5:00:00 PM EST,dee@secret.example,Lost in Dub
+
+  """
+
+@Suite struct TallyCommandTests {
+  private let all = [
+    "tally", "answers.csv", "--week", "2026-W46", "--choice", "Which one?", "--voter", "Email Address",
+    "--time",
+    "Timestamp", "--as-of", "2026-11-20",
+  ]
+
+  /// A site with the answers beside it.
+  private func workshop(_ answers: String = answers, _ text: String = site) throws -> Workshop {
+    let workshop = try Workshop(text)
+    try workshop.write("/answers.csv", answers)
+    return workshop
+  }
+
+  private let note = "content/daily/2026-w46/_week.md"
+
+  @Test func resultsAreWrittenAndNothingElseChanges() throws {
+    let workshop = try workshop()
+    let before = workshop.tree("content")
+    let result = try run(all, in: workshop.path)
+    #expect(result.code == 0)
+    #expect(result.errors == "")
+    #expect(
+      result.output == """
+        2026-W46, Project of the Day: Which one?
+
+              2   67 %  Salt Road    salt-road, wins
+              1   33 %  Lost in Dub  lost-in-dub
+
+              3 of 4 ballots count
+              1 left out: cast after the vote closed, on 2026-11-15 at 17:00
+
+        content/daily/2026-w46/_week.md has these results now.
+
+        """)
+    let after = workshop.tree("content")
+    #expect(differences(before, after) == ["daily/2026-w46/_week.md"])
+    #expect(
+      after["daily/2026-w46/_week.md"]
+        == before["daily/2026-w46/_week.md"]?.replacing(
+          "  note: Counted",
+          with:
+            "  results:\n    - {project: salt-road, votes: 2}\n    - {project: lost-in-dub, votes: 1}\n  note: Counted"
+        ))
+    let built = try run("build", "--as-of", "2026-11-20", in: workshop.path)
+    #expect(built.code == 0 && built.errors == "")
+    // Once more, there is nothing to do; a vote more is one number.
+    let again = try run(all, in: workshop.path)
+    #expect(again.code == 0 && again.output.hasSuffix("had these results already.\n"))
+    try workshop.write("/answers.csv", answers + "2026/11/14 9:00:00 AM EST,eve@secret.example,Perdido\n")
+    let more = try run(all, in: workshop.path)
+    #expect(more.output.contains("lost-in-dub, tied, was 1\n"))
+    #expect(more.output.contains("\nA tie: salt-road and lost-in-dub.\n"))
+    #expect(workshop.read(note)?.contains("- {project: lost-in-dub, votes: 2}\n") == true)
+  }
+
+  /// What voters wrote about themselves is in no file and no message, whatever goes wrong.
+  @Test func votersStayUnknown() throws {
+    for (column, wrong) in [("Which one?", "Slat Road"), ("Email Address", ""), ("Timestamp", "")] {
+      let workshop = try workshop(answers.replacing("perdido", with: wrong.isEmpty ? "perdido" : wrong))
+      for arguments in [
+        ["--time", "Timestamp"], ["--time", "Email Address"], ["--delimiter", "tab"], ["--dry-run"],
+      ] {
+        let result = try run(
+          ["tally", "answers.csv", "--week", "2026-W46", "--choice", column, "--as-of", "2026-11-20"]
+            + arguments,
+          in: workshop.path)
+        #expect(result.code == 1)
+        #expect(!(result.output + result.errors).contains("secret"), "\(column) \(arguments)")
+      }
+      _ = try run(all + ["--ignore-unknown"], in: workshop.path)
+      _ = try run("build", "--as-of", "2026-11-20", in: workshop.path)
+      for folder in ["content", "output"] {
+        for (file, text) in workshop.tree(folder) { #expect(!text.contains("secret"), "\(file)") }
+      }
+    }
+  }
+
+  @Test func anExportInTheContentIsNotCounted() throws {
+    let workshop = try workshop()
+    try workshop.write("daily/answers.csv", answers)
+    for path in [
+      "content/daily/answers.csv", workshop.path + "/content/daily/answers.csv",
+      "./content/../content/daily/answers.csv",
+    ] {
+      let result = try run(
+        "tally", path, "--week", "2026-W46", "--choice", "3", "--as-of", "2026-11-20", in: workshop.path)
+      #expect(result.code == 1)
+      #expect(result.errors.contains("[tally/published-export]"))
+    }
+    #expect(workshop.read(note)?.contains("results") == false)
+  }
+
+  @Test func unknownChoicesStopTheCount() throws {
+    let workshop = try workshop(answers.replacing("perdido", with: "Slat Road"))
+    let before = workshop.tree("content")
+    let result = try run(all, in: workshop.path)
+    #expect(result.code == 1)
+    #expect(
+      result.errors == """
+        answers.csv:3:46: error: 1 ballot is for 'Slat Road', which is not on the ballot [tally/unknown-choice]
+          did you mean 'Salt Road'? Then add --map 'Slat Road=salt-road'
+
+        Nothing written: 1 error.
+
+        """)
+    #expect(result.output.contains("2 of 4 ballots count\n"))
+    #expect(differences(before, workshop.tree("content")) == [])
+    let mapped = try run(all + ["--map", "slat road=salt-road"], in: workshop.path)
+    #expect(mapped.code == 0 && mapped.output.contains("3  100 %  Salt Road"))
+  }
+
+  @Test func aDryRunWritesNothing() throws {
+    let workshop = try workshop()
+    let before = workshop.tree("content")
+    let result = try run(all + ["--dry-run"], in: workshop.path)
+    #expect(result.code == 0)
+    #expect(
+      result.output.contains("2   67 %  Salt Road")
+        && result.output.hasSuffix("\nNothing written: --dry-run.\n"))
+    #expect(differences(before, workshop.tree("content")) == [])
+  }
+
+  @Test func anOpenVoteIsNotCounted() throws {
+    let workshop = try workshop()
+    let arguments = ["tally", "answers.csv", "--week", "2026-W46", "--choice", "3", "--as-of", "2026-11-15"]
+    let result = try run(arguments, in: workshop.path)
+    #expect(result.code == 1)
+    #expect(result.errors.contains("the vote of 2026-W46 closes on 2026-11-15 at 17:00 [tally/still-open]"))
+    #expect(result.output == "")
+    let dry = try run(arguments + ["--dry-run"], in: workshop.path)
+    #expect(dry.code == 0 && dry.errors.contains("note: the vote of 2026-W46 closes"))
+    try workshop.write(
+      "daily/2026-w46/_week.md", "---\nweek: 2026-W46\nvote: {status: open}\n---\n")
+    #expect(try run(arguments, in: workshop.path).errors.contains("the vote of 2026-W46 is open"))
+    try workshop.write(
+      "daily/2026-w46/_week.md", "---\nweek: 2026-W46\nvote: {closes: 2026-12-24, status: closed}\n---\n")
+    #expect(try run(arguments, in: workshop.path).code == 0)
+  }
+
+  @Test func aVoidVoteHasNoWinnerAndNamedWinnersAreKept() throws {
+    let workshop = try workshop()
+    try workshop.write("daily/2026-w46/_week.md", "---\nweek: 2026-W46\nvote: {status: void}\n---\n")
+    let void = try run(all, in: workshop.path)
+    #expect(void.code == 0)
+    #expect(void.output.contains("The vote is void: nobody wins.") && !void.output.contains("wins\n"))
+    try workshop.write(
+      "daily/2026-w46/_week.md", "---\nweek: 2026-W46\nvote: {status: closed, winners: [lost-in-dub]}\n---\n")
+    let named = try run(all, in: workshop.path)
+    #expect(named.output.contains("The file names lost-in-dub under 'winners', which decides."))
+    #expect(workshop.read(note)?.contains("winners: [lost-in-dub], results: [{") == true)
+  }
+
+  @Test func whenTwoColumnsVoteOneIsNamed() throws {
+    let workshop = try workshop()
+    try workshop.write(
+      """
+      >>> weekly/_column.md
+      ---
+      name: Weekly
+      kind: articles
+      weeks: true
+      ---
+      >>> weekly/_week.md
+      ---
+      week: 2026-W46
+      vote: {status: closed}
+      ---
+      >>> weekly/2026-11-09-essay.md
+      ---
+      title: Essay
+      ---
+      """)
+    let both = try run(all, in: workshop.path)
+    #expect(both.code == 1)
+    #expect(both.errors.contains("2 files are about 2026-W46 [tally/several-columns]"))
+    #expect(both.errors.contains("name the column with --column daily or --column weekly"))
+    for name in ["daily", "Project of the Day", "content/daily/"] {
+      #expect(try run(all + ["--column", name], in: workshop.path).code == 0)
+    }
+    let other = try run(all + ["--column", "weekly"], in: workshop.path)
+    #expect(other.code == 1 && other.errors.contains("'Salt Road', which is not on the ballot"))
+    let none = try run(all + ["--column", "weekley"], in: workshop.path)
+    #expect(none.errors.contains("there is no column 'weekley' [tally/no-column]\n  did you mean 'weekly'?"))
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["--week", "2026-W45"], 1,
+        "no _week.md is about 2026-W45 [tally/no-note]\n  the latest weeks with a vote are 2026-W46"
+      ),
+      (["--week", "2026-47"], 64, "write a week such as 2026-W47"),
+      ([], 64, "say which vote it is: --week 2026-W47, --month 2026-11 or --year 2026."),
+      (["--week", "2026-W46", "--zone", "America/New_Yrok"], 1, "did you mean 'America/New_York'?"),
+      (["--week", "2026-W46", "--map", "x"], 64, "write what was chosen, =, and the slug"),
+      (["--week", "2026-W46", "--dates", "american"], 64, "day-first"),
+      (["--week", "2026-W46"], 1, "name it, or its number, with --choice"),
+      (["--week", "2026-W46", "--choice", "Email"], 1, "did you mean 'Email Address'?"),
+    ] as [([String], Int32, String)])
+  func mistakesOnTheCommandLine(arguments: [String], code: Int32, message: String) throws {
+    let workshop = try workshop()
+    let result = try run(["tally", "answers.csv", "--as-of", "2026-11-20"] + arguments, in: workshop.path)
+    #expect(result.code == code)
+    #expect(result.errors.contains(message), "\(result.errors)")
+    #expect(result.output == "")
+  }
+
+  @Test func whatTheSystemRefusesExitsWith74() throws {
+    let workshop = try workshop()
+    let missing = try run("tally", "answer.csv", "--week", "2026-W46", in: workshop.path)
+    #expect(
+      missing.code == 74 && missing.errors == "sitegen: cannot read answer.csv: No such file or directory\n")
+    #expect(
+      try run("tally", "content", "--week", "2026-W46", "--as-of", "2026-11-20", in: workshop.path).code == 74
+    )
+    // The new file can't be written: the old one stays.
+    let before = workshop.read(note)
+    try workshop.write("daily/2026-w46/._week.md.sitegen/in-the-way", "")
+    let blocked = try run(all, in: workshop.path)
+    #expect(blocked.code == 74 && blocked.errors.contains("._week.md.sitegen"))
+    #expect(workshop.read(note) == before)
+  }
+
+  @Test func brokenNotesAreShown() throws {
+    let workshop = try workshop()
+    try workshop.write("daily/2026-w46/_week.md", "---\nweek: 2026-W46\nvote:\n  clsoes: 2026-11-15\n---\n")
+    let result = try run(all, in: workshop.path)
+    #expect(result.code == 1)
+    #expect(
+      result.errors.contains("content/daily/2026-w46/_week.md:4:3: error: ")
+        && result.errors.contains("'closes'"))
+    try workshop.write("daily/2026-w46/_week.md", "---\nweek: 2026-W46\n---\n")
+    #expect(try run(all, in: workshop.path).errors.contains("2026-W46 has no vote [tally/no-vote]"))
+  }
+
+  @Test func monthsYearsAndTheDisqualified() throws {
+    let workshop = try workshop()
+    try workshop.write(
+      """
+      >>> daily/_month.md
+      ---
+      month: 2026-11
+      vote: {status: closed, disqualified: [{project: salt-road}]}
+      ---
+      >>> daily/_year.md
+      ---
+      year: 2026
+      vote: {status: closed, candidates: [salt-road, lost-in-dub]}
+      ---
+      """)
+    func count(_ option: String, _ period: String) throws -> Output {
+      try run("tally", "answers.csv", option, period, "--choice", "3", "--as-of", "2026-12-24", in: workshop.path)
+    }
+    // A month's candidates are the winners of its weeks.
+    #expect(try run(all, in: workshop.path).code == 0)
+    let few = try count("--month", "2026-11")
+    #expect(few.code == 1 && few.errors.contains("2 ballots are for 'perdido', which is not on the ballot"))
+    try workshop.write(
+      "daily/_month.md",
+      "---\nmonth: 2026-11\nvote:\n  status: closed\n  candidates: [salt-road, lost-in-dub]\n"
+        + "  disqualified: [{project: salt-road}]\n---\n")
+    // Those that can't win are listed, and their votes are in nobody's share.
+    let month = try count("--month", "2026-11")
+    #expect(month.code == 0, "\(month.errors)")
+    #expect(month.output.contains("      2         Salt Road    salt-road, disqualified\n"))
+    #expect(month.output.contains("      2  100 %  Lost in Dub  lost-in-dub, wins\n"))
+    #expect(workshop.read("content/daily/_month.md")?.contains("  results:\n    - {project: ") == true)
+    let year = try count("--year", "2026")
+    #expect(year.output.contains("lost-in-dub, tied\n"))
+    #expect(workshop.read("content/daily/_year.md")?.contains("results: [{project: ") == true)
+    let built = try run("build", "--as-of", "2026-12-24", in: workshop.path)
+    #expect(built.code == 0 && built.errors == "")
+    #expect(try count("--month", "2026-10").errors.contains("no _month.md is about 2026-10 [tally/no-note]"))
+    #expect(try count("--month", "October").code == 64)
+  }
+
+  /// The worked example of Documentation/voting.md, on the demo.
+  @Test func theExampleInTheDocumentationCounts() throws {
+    let text = try #require(
+      FileManager.default.contents(atPath: packageFolder + "/Documentation/voting.md").map {
+        String(decoding: $0, as: UTF8.self)
+      })
+    let blocks = text.split(separator: "```").map(String.init)
+    let index = try #require(blocks.firstIndex { $0.hasPrefix("\nsitegen tally Documentation/") })
+    let command = "\"$0\"" + blocks[index].dropFirst("\nsitegen".count) + " --as-of 2026-11-28 --dry-run"
+    let result = try run(
+      shell: command.replacing("\n --as-of", with: " --as-of"), in: packageFolder)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix(blocks[index + 2].dropFirst()), "\(result.output)")
+  }
+}
