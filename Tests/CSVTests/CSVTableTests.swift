@@ -28,7 +28,7 @@ private func read(
   return (cells, lines, table?.delimiter)
 }
 
-@Suite struct TableTests {
+@Suite struct CSVTableTests {
   @Test(arguments: [
     // Line ends, and none at the end.
     ("a,b\n1,2\n", [["a", "b"], ["1", "2"]]), ("a,b\r\n1,2\r\n", [["a", "b"], ["1", "2"]]),
