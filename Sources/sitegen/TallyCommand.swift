@@ -34,10 +34,12 @@ struct TallyCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The export.", valueName: "file.csv"))
   var file: String
 
-  @Option(help: ArgumentHelp("The week whose vote it is, as 2026-W47.", valueName: "week"), transform: parseWeek)
+  @Option(
+    help: ArgumentHelp("The week whose vote it is, as 2026-W47.", valueName: "week"), transform: parseWeek)
   var week: ISOWeek?
 
-  @Option(help: ArgumentHelp("The month whose vote it is, as 2026-11.", valueName: "month"), transform: parseMonth)
+  @Option(
+    help: ArgumentHelp("The month whose vote it is, as 2026-11.", valueName: "month"), transform: parseMonth)
   var month: CivilMonth?
 
   @Option(help: ArgumentHelp("The year whose vote it is, as 2026.", valueName: "year"))

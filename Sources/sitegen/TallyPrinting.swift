@@ -15,7 +15,9 @@ struct TallyPrinting {
     var text = "\(period), \(result.column)" + (result.question.map { ": \($0)" } ?? "") + "\n\n"
     let votes = tally.votes.reduce(0, +)
     // Votes for whoever can't win are in nobody's share.
-    let total = tally.lines.lazy.filter { !result.disqualified.contains($0.candidate.slug) }.reduce(0) { $0 + $1.votes }
+    let total = tally.lines.lazy.filter { !result.disqualified.contains($0.candidate.slug) }.reduce(0) {
+      $0 + $1.votes
+    }
     let winners = winners(result)
     let lines = tally.lines
     let countWidth = max(7, lines.map { grouped($0.votes).count }.max() ?? 0)

@@ -80,7 +80,8 @@ extension PollSubject {
     return PollSubject(
       path: note.path, source: Source(path: note.path.sourcePath, bytes: bytes), column: column.name,
       vote: vote,
-      candidates: field.candidates, disqualified: field.disqualified, zone: zone, opens: vote.opens?.start(in: read.zone), closes: closes)
+      candidates: field.candidates, disqualified: field.disqualified, zone: zone,
+      opens: vote.opens?.start(in: read.zone), closes: closes)
   }
 
   /// The file about the period that is asked for, and its column.
@@ -128,7 +129,8 @@ extension PollSubject {
   /// What the ballot of `note` offered when it closed, drafts and what has expired since among them, and who of these
   /// can't win.
   private static func candidates(
-    of note: PeriodSource, _ vote: BallotSource, of column: ColumnSource, in content: Content, asOf: Timestamp,
+    of note: PeriodSource, _ vote: BallotSource, of column: ColumnSource, in content: Content,
+    asOf: Timestamp,
     _ diagnostics: inout [Diagnostic]
   ) -> (candidates: [Candidate], disqualified: Set<String>)? {
     var problems: [Diagnostic] = []
