@@ -13,6 +13,8 @@ public struct CampaignStanding: Sendable, Hashable {
   public let outcomeIsKnown: Bool
   /// The end, in the zone of the site; of a bare date, the start of that day.
   public let deadline: Timestamp?
+  /// Whether ``deadline`` names a time of day, not a bare date.
+  public let deadlineHasTime: Bool
   /// The days left while it is live; 0 on the last day.
   public let daysLeft: Int?
   /// What is pledged, in hundredths of the goal, rounded down.
@@ -33,6 +35,7 @@ public struct CampaignStanding: Sendable, Hashable {
       state = .live
     }
     deadline = campaign.deadline?.start(in: zone)
+    deadlineHasTime = campaign.deadline?.hasTime ?? false
     let lastDay = campaign.lastDay(in: zone)
     daysLeft =
       state == .live ? lastDay.map { $0.dayNumber - zone.timestamp(at: asOf.seconds).date.dayNumber } : nil

@@ -20,6 +20,8 @@ public struct PersonSource: Sendable {
   public let portrait: ImageEntry?
   /// The last segment of the address, where it is not made from the name.
   public let slug: String?
+  /// Former addresses of the page.
+  public let aliases: [Located<String>]
   /// The biography.
   public let body: MarkdownDocument
 
@@ -34,13 +36,15 @@ public struct PersonSource: Sendable {
     static let ids = Field("ids", .record(DatabaseIDs.self), "Ids in public databases.")
     static let portrait = Field("portrait", .record(ImageEntry.self), "A portrait.")
     static let slug = Field("slug", .slug, "The last part of the address; else made from the name.")
+    static let aliases = Field(
+      "aliases", .list(of: .located(.formerAddress)), "Former addresses, which redirect here.")
   }
 
   /// The keys of a person's front matter.
   public static let fields: [AnyField] = [
     Key.name.erased, Key.alsoKnownAs.erased, Key.distinctFrom.erased, Key.links.erased, Key.ids.erased,
     Key.portrait.erased,
-    Key.slug.erased,
+    Key.slug.erased, Key.aliases.erased,
   ]
 
   /// Reads a person's file; `nil` when it has no name.
@@ -58,13 +62,15 @@ public struct PersonSource: Sendable {
     let ids = file.reader.optional(Key.ids)
     let portrait = file.reader.optional(Key.portrait)
     let slug = file.reader.optional(Key.slug)
+    let aliases = file.reader.optional(Key.aliases) ?? []
     guard let name = name.map({ Located(singleSpaced($0.value), at: $0.range) }) else { return nil }
     for other in distinctFrom where ([name] + alsoKnownAs).contains(where: { $0.value == other.value }) {
       file.reader.report(.distinctFromSelf(other, at: Location(path: source.path, range: other.range)))
     }
     return PersonSource(
       path: path, name: name, alsoKnownAs: alsoKnownAs, distinctFrom: distinctFrom, links: links,
-      sameAs: ids?.urls ?? [], portrait: portrait, slug: slug, body: file.document)
+      sameAs: ids?.urls ?? [], portrait: portrait, slug: slug, aliases: aliases,
+      body: file.document)
   }
 }
 

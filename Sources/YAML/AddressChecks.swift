@@ -74,6 +74,31 @@ private func isBadInURL(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
+/// What keeps `text` from being an address that a page of this site had, such as `/old/` or `/?p=5`; `nil` when it is
+/// one.
+func formerAddressProblem(_ text: String) -> AddressProblem? {
+  guard let mark = text.firstIndex(of: "?"), text.first == "/" else { return sitePathProblem(text) }
+  let path = String(text[..<mark])
+  let query = text[mark...].dropFirst()
+  if let problem = sitePathProblem(path) {
+    return AddressProblem(problem.message, suggestion: problem.suggestion.map { $0 + "?" + query })
+  }
+  if query.isEmpty {
+    return AddressProblem("nothing follows the ?", candidate: path, sitePathProblem)
+  }
+  if query.utf8.count > 1000 { return AddressProblem("it is longer than 1000 bytes") }
+  if let hash = query.firstIndex(of: "#") {
+    return AddressProblem(
+      "a page cannot be told by what follows a #", candidate: String(text[..<hash]), formerAddressProblem)
+  }
+  if let bad = query.unicodeScalars.first(where: isBadInURL) {
+    return bad == " "
+      ? AddressProblem("it has a space in it", candidate: escapingSpaces(text), formerAddressProblem)
+      : AddressProblem("there is a character in it that no address has")
+  }
+  return nil
+}
+
 /// What keeps `text` from being the path of a page on this site; `nil` when it is one.
 func sitePathProblem(_ text: String) -> AddressProblem? {
   if text.utf8.count > 1000 { return AddressProblem("it is longer than 1000 bytes") }

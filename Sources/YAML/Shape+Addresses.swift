@@ -22,11 +22,11 @@ extension Shape where Value == String {
     }
   }
 
-  /// The path of a page on this site, from its root: `/old/address/`.
-  public static var sitePath: Shape<String> {
+  /// An address that a page of this site had: its path from the root, `/old/address/`, and a query if it had one.
+  public static var formerAddress: Shape<String> {
     Shape(.string(pattern: "^/"), example: "/old/address/", kinds: .scalar) { node, findings in
       guard let text = node.scalar?.text else { return nil }
-      guard let problem = sitePathProblem(text) else { return text }
+      guard let problem = formerAddressProblem(text) else { return text }
       findings.report(.notASitePath(findings.field, problem), at: node.range)
       return nil
     }

@@ -121,7 +121,7 @@ struct RobustnessTests {
         Node(.mapping([value]), at: ByteRange(at: 0)), in: "a", at: ByteRange(at: 0), fields: [])
       _ = reader.optional(Field("f", .url, ""))
       _ = reader.optional(Field("f", .slug, ""))
-      _ = reader.optional(Field("f", .sitePath, ""))
+      _ = reader.optional(Field("f", .formerAddress, ""))
       _ = reader.optional(Field("f", .moment, ""))
       _ = reader.optional(Field("f", .week, ""))
       _ = reader.optional(Field("f", .month, ""))
@@ -135,7 +135,7 @@ struct RobustnessTests {
         switch diagnostic.id {
         case "field/not-an-address": #expect(urlProblem(fixed) == nil, "\(text) → \(fixed)")
         case "field/not-a-slug": #expect(slugProblem(fixed) == nil, "\(text) → \(fixed)")
-        case "field/not-a-path": #expect(sitePathProblem(fixed) == nil, "\(text) → \(fixed)")
+        case "field/not-a-path": #expect(formerAddressProblem(fixed) == nil, "\(text) → \(fixed)")
         case "field/not-a-week": #expect(ISOWeek(fixed) != nil, "\(text) → \(fixed)")
         case "field/not-a-month": #expect(CivilMonth(fixed) != nil, "\(text) → \(fixed)")
         case "field/not-a-number": #expect(Scalar(fixed).number != nil, "\(text) → \(fixed)")

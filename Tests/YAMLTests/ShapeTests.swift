@@ -250,21 +250,26 @@ struct ShapeTests {
     refuse(.slug, "\"a\\0b\"", "not-a-slug")
   }
 
-  @Test(arguments: ["/", "/old/", "/2026/11/salt-road.html", "/é/ü", "/a%20b/", "/a.b"])
-  func sitePath(_ text: String) {
-    check(.sitePath, "\"\(text)\"", text)
+  @Test(arguments: [
+    "/", "/old/", "/2026/11/salt-road.html", "/é/ü", "/a%20b/", "/a.b", "/?p=5", "/a/?b=c&d=%20e",
+  ])
+  func formerAddress(_ text: String) {
+    check(.formerAddress, "\"\(text)\"", text)
   }
 
   @Test(arguments: [
-    ("old/page", "write /old/page"), ("/a b", "write /a%20b"), ("/a?b=c", "write /a"), ("/a#b", "write /a"),
+    ("old/page", "write /old/page"), ("/a b", "write /a%20b"), ("/a?", "write /a"),
+    ("/a?b c", "write /a?b%20c"), ("/a?b#c", "write /a?b"),
+    ("/a b?c", "write /a%20b?c"), ("/a?b<", nil), ("/a//b?c", nil),
+    ("/a#b", "write /a"),
     ("/../x", nil),
     ("/a/../x", nil), ("/./x", nil), ("//x.com", nil), ("/a//b", nil), ("https://x.com/old/", "write /old/"),
     ("http://x.com", nil), ("/a\\b", nil), ("/%2e%2E/x", nil), ("/a%2Fb", nil), ("/a%00", nil),
     ("/a\u{202E}b", nil), ("../x", nil),
     ("/a\u{A0}b", nil), ("?p=5", nil),
   ])
-  func notASitePath(_ text: String, _ fix: String?) {
-    let (value, found) = read(.sitePath, "'\(text)'")
+  func notAFormerAddress(_ text: String, _ fix: String?) {
+    let (value, found) = read(.formerAddress, "'\(text)'")
     #expect(value == nil)
     #expect(found.map(\.id) == ["field/not-a-path"])
     #expect(found.first?.fix == fix)

@@ -177,6 +177,12 @@ private let siteTypes: [Object] = [
         "ending_soon", .list(.object(T.writeUp)),
         "The write-ups whose campaign ends within a week, soonest first."
       ) { m, _ in objects(T.writeUp, m.plan.campaigns.endingSoon) },
+      Get(
+        "deadlines_link", .optional(.link),
+        "The calendar of votes and campaigns; none without a url, and when it would be empty."
+      ) { m, _ in
+        m.records.contains { $0.file == SitePlan.calendarFile } ? local(SitePlan.calendarFile) : .none
+      },
       Get("search_link", .optional(.link), "The search page, unless the site has none.") { m, _ in
         m.search == nil ? .none : local(Address("search").link(m.archive.site.links))
       },
@@ -624,6 +630,9 @@ private let writeUpTypes: [Object] = [
         date(m.campaign(id)?.launched.map { m.archive.zone.timestamp(of: $0) })
       },
       Get("deadline", .optional(.date), "The last day.") { m, id in date(m.writeUp(id).campaign?.deadline) },
+      Get("deadline_has_time", .boolean, "Whether the deadline names a time of day, too.") { m, id in
+        .boolean(m.writeUp(id).campaign?.deadlineHasTime ?? false)
+      },
       Get("as_of", .optional(.date), "The day of these figures.") { m, id in
         date(m.campaign(id)?.asOf.map { m.archive.zone.timestamp(of: $0) })
       },

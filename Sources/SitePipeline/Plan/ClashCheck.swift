@@ -18,10 +18,10 @@ struct ClashCheck {
     var isAsset: Bool { if case .asset = self { true } else { false } }
   }
 
-  private let plan: SitePlan
+  fileprivate let plan: SitePlan
   private let archive: Archive
   private var claims: [String: (file: String, claimant: Claimant)] = [:]
-  private var diagnostics: [Diagnostic] = []
+  fileprivate var diagnostics: [Diagnostic] = []
 
   /// The clashes among the pages, media, feeds and other files of `plan`.
   static func run(
@@ -52,6 +52,7 @@ struct ClashCheck {
     }
     for (index, media) in plan.media.enumerated() { check.claim(media.file, .media(index)) }
     check.findFolders()
+    check.findQueries()
     return check.diagnostics
   }
 
@@ -143,6 +144,32 @@ private func isOrdinary(_ file: String) -> Bool {
     }
   }
   return length > 4
+}
+
+extension ClashCheck {
+  /// Reports former addresses with a query, which have no file, that two pages claim.
+  ///
+  /// nginx takes letters for the same whatever their case.
+  fileprivate mutating func findQueries() {
+    var claims: [String: Int] = [:]
+    for (index, redirect) in plan.redirects.enumerated() {
+      guard let query = redirect.query else { continue }
+      let key = "\(redirect.path)?\(query)".lowercased()
+      if let other = claims[key] {
+        diagnostics.append(
+          .clash(
+            redirect.address, "a former address", at: redirect.place, with: plan.redirects[other].address,
+            "a former address", at: plan.redirects[other].place))
+      } else {
+        claims[key] = index
+      }
+    }
+  }
+}
+
+extension Redirect {
+  /// The address without the slash in front.
+  fileprivate var address: String { String(alias.dropFirst()) }
 }
 
 extension PlannedPage {

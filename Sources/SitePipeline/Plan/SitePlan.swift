@@ -37,16 +37,6 @@ struct PlannedPage: Sendable {
   let depth: Int
 }
 
-/// A former address, and where it leads now.
-struct Redirect: Sendable {
-  /// The alias as written, with a slash in front.
-  let alias: String
-  let target: String
-  /// The target without the file form of links.
-  let canonicalTarget: String
-  let place: Location
-}
-
 /// A part of a long list of write-ups.
 struct Pagination: Sendable {
   let writeUps: [ID<WriteUp>]
@@ -157,39 +147,6 @@ extension SitePlan {
       paginations[pages.count] = Pagination(writeUps: Array(part), number: number, links: links)
       add(subject(number), at: folders[number - 1], form)
     }
-  }
-
-  private mutating func planRedirects(_ archive: Archive) {
-    let form = archive.site.links
-    for writeUp in archive.writeUps {
-      for alias in writeUp.source.aliases {
-        addRedirect(alias.value, to: writeUp.address, form, at: writeUp.source.location(alias.range))
-      }
-    }
-    for page in archive.freePages {
-      for alias in page.source.aliases {
-        addRedirect(
-          alias.value, to: page.address, form,
-          at: Location(path: page.source.path.sourcePath, range: alias.range))
-      }
-    }
-  }
-
-  private mutating func addRedirect(
-    _ alias: String, to folder: String, _ form: LinkForm, at place: Location
-  ) {
-    var path = percentDecoded(alias.dropFirst())
-    while path.hasSuffix("/") { path.removeLast() }
-    let isFile = path.hasSuffix(".html") || path.hasSuffix(".htm")
-    let depth = Address(path).depth - (isFile ? 1 : 0)
-    pages.append(
-      PlannedPage(
-        subject: .redirect(redirects.count), file: isFile ? path : Address(path).file,
-        link: isFile ? percentEncoded(path) : Address(path).link(form), depth: depth))
-    redirects.append(
-      Redirect(
-        alias: alias, target: Address(folder).link(form),
-        canonicalTarget: Address(folder).link(.directory), place: place))
   }
 
   /// A file in a piece's own folder is published beside the piece, any other at its own path.

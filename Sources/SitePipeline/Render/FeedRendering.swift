@@ -98,7 +98,7 @@ struct SiteRecord: Sendable {
 }
 
 extension SitePlan {
-  /// Sitemap, robots.txt and redirects.
+  /// Sitemap, robots.txt, redirects and the calendar.
   func records(of archive: Archive) -> [SiteRecord] {
     var files = [SiteRecord(file: ".nojekyll", bytes: [])]
     var robots = ByteBuffer()
@@ -111,13 +111,8 @@ extension SitePlan {
       writeRobots(sitemapURL: nil, into: &robots)
     }
     files.append(SiteRecord(file: "robots.txt", bytes: robots.bytes))
-    if !redirects.isEmpty {
-      let prefix = archive.site.url.map(urlPath) ?? "/"
-      let lines = redirects.map { redirect in
-        "\(prefix)\(percentEncoded(percentDecoded(redirect.alias.dropFirst()))) \(prefix)\(redirect.canonicalTarget) 301\n"
-      }
-      files.append(SiteRecord(file: "_redirects", bytes: Array(lines.joined().utf8)))
-    }
+    files += redirectRecords(of: archive)
+    if let calendar = calendarRecord(of: archive) { files.append(calendar) }
     return files
   }
 

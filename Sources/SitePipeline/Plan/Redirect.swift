@@ -1,0 +1,69 @@
+import Columns
+import SourceText
+import YAML
+
+/// A former address, and where it leads now.
+struct Redirect: Sendable {
+  /// The alias as written, with a slash in front.
+  let alias: String
+  let target: String
+  /// The target without the file form of links.
+  let canonicalTarget: String
+  let place: Location
+
+  /// The path, decoded, without the slash in front.
+  var path: String { percentDecoded(alias.prefix { $0 != "?" }.dropFirst()) }
+
+  /// What follows the question mark, as written; `nil` without one. Only a server can tell such addresses apart: they
+  /// have no page.
+  var query: String? { alias.firstIndex(of: "?").map { String(alias[$0...].dropFirst()) } }
+
+  /// Whether the path names a file, not a folder.
+  var isFile: Bool { path.hasSuffix(".html") || path.hasSuffix(".htm") }
+}
+
+extension SitePlan {
+  /// Adds a redirect for every alias, and the pages at those that a page can stand at.
+  mutating func planRedirects(_ archive: Archive) {
+    let form = archive.site.links
+    for writeUp in archive.writeUps {
+      for alias in writeUp.source.aliases {
+        addRedirect(alias.value, to: writeUp.address, form, at: writeUp.source.location(alias.range))
+      }
+    }
+    for page in archive.freePages {
+      for alias in page.source.aliases {
+        addRedirect(
+          alias.value, to: page.address, form,
+          at: Location(path: page.source.path.sourcePath, range: alias.range))
+      }
+    }
+    for person in archive.people {
+      guard let source = person.source else { continue }
+      for alias in source.aliases {
+        addRedirect(
+          alias.value, to: person.address, form,
+          at: Location(path: source.path.sourcePath, range: alias.range))
+      }
+    }
+  }
+
+  private mutating func addRedirect(
+    _ alias: String, to folder: String, _ form: LinkForm, at place: Location
+  ) {
+    let redirect = Redirect(
+      alias: alias, target: Address(folder).link(form), canonicalTarget: Address(folder).link(.directory),
+      place: place)
+    if redirect.query == nil {
+      var path = redirect.path
+      while path.hasSuffix("/") { path.removeLast() }
+      let isFile = redirect.isFile
+      let depth = Address(path).depth - (isFile ? 1 : 0)
+      pages.append(
+        PlannedPage(
+          subject: .redirect(redirects.count), file: isFile ? path : Address(path).file,
+          link: isFile ? percentEncoded(path) : Address(path).link(form), depth: depth))
+    }
+    redirects.append(redirect)
+  }
+}

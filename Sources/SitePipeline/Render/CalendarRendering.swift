@@ -1,0 +1,90 @@
+import CivilTime
+import Columns
+import Feeds
+import SourceText
+
+extension SitePlan {
+  /// The file of the calendar below `output/`.
+  static let calendarFile = "deadlines.ics"
+
+  /// For how many days what is over stays in the calendar, so that those who subscribe find it where it was.
+  private static let daysKept = 92
+
+  /// The calendar of votes and campaigns; `nil` without a URL, and when nothing is ahead or has just passed.
+  ///
+  /// What is not published for everyone, void votes and what ended more than three months ago are left out.
+  ///
+  /// - Complexity: O(*n*) in the number of write-ups and weeks.
+  func calendarRecord(of archive: Archive) -> SiteRecord? {
+    guard let base = archive.site.url else { return nil }
+    let now = archive.zone.timestamp(at: archive.asOf.seconds)
+    let first = archive.zone.timestamp(of: now.date.adding(days: -Self.daysKept)).seconds
+    let events = (archive.ballotDates(base: base) + archive.campaignDates(base: base))
+      .filter { $0.start.seconds >= first }
+      .sorted { ($0.start.seconds, $0.event.id) < ($1.start.seconds, $1.event.id) }
+    guard !events.isEmpty else { return nil }
+    let calendar = Calendar(
+      name: "\(archive.site.title): deadlines", summary: "When votes open and close, and campaigns end",
+      url: base, events: events.map(\.event))
+    var buffer = ByteBuffer()
+    writeCalendar(calendar, into: &buffer)
+    return SiteRecord(file: Self.calendarFile, bytes: buffer.bytes)
+  }
+}
+
+/// An event, and the moment by which it is in order.
+private struct Deadline {
+  let start: Timestamp
+  let event: CalendarEvent
+
+  /// An event on the page `page`, of which it has the part `name`, at a moment or on the whole of its day.
+  init(
+    _ name: String, of page: String, at start: Timestamp, hasTime: Bool, updated: Timestamp, title: String,
+    details: String?, category: String
+  ) {
+    self.start = start
+    event = CalendarEvent(
+      id: "\(page)#\(name)", updated: updated, time: hasTime ? .moment(start) : .day(start.date),
+      title: title,
+      details: details, url: page, categories: [category])
+  }
+}
+
+extension Archive {
+  /// When votes open and close.
+  fileprivate func ballotDates(base: String) -> [Deadline] {
+    weeks.flatMap { week -> [Deadline] in
+      guard let ballot = week.ballot, ballot.state != .void else { return [] }
+      let page = base + Address(week.address).link(.directory)
+      let title = ballot.source.question ?? "\(columns[week.column].source.name), \(week.isoWeek)"
+      // What the files say of a vote has no date of its own; its week does, and never changes.
+      let updated = zone.timestamp(of: week.isoWeek.monday)
+      func deadline(_ name: String, _ verb: String, _ time: Timestamp?, _ hasTime: Bool) -> Deadline? {
+        time.map {
+          Deadline(
+            name, of: page, at: $0, hasTime: hasTime, updated: updated, title: "Voting \(verb): \(title)",
+            details: ballot.source.url, category: "Votes")
+        }
+      }
+      return [
+        deadline("vote-opens", "opens", ballot.opens, ballot.opensHasTime),
+        deadline("vote-closes", "closes", ballot.closes, ballot.closesHasTime),
+      ].compactMap(\.self)
+    }
+  }
+
+  /// When campaigns end.
+  fileprivate func campaignDates(base: String) -> [Deadline] {
+    writeUps.compactMap { writeUp in
+      guard let campaign = writeUp.source.project.campaign, let standing = writeUp.campaign,
+        let deadline = standing.deadline,
+        !writeUp.isFuture, !writeUp.source.isDraft
+      else { return nil }
+      return Deadline(
+        "deadline", of: base + Address(writeUp.address).link(.directory), at: deadline,
+        hasTime: standing.deadlineHasTime, updated: writeUp.updated ?? writeUp.date,
+        title: "\(writeUp.source.title): campaign ends",
+        details: (campaign.platform.map { $0 + "\n" } ?? "") + campaign.url, category: "Campaigns")
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+/// Former addresses: their pages, and the files that tell servers of them. Scripts/verify/redirects.py asks the servers.
+@Suite struct RedirectTests {
+  /// The files of a build in which the page /x/ has `aliases`.
+  private func files(_ aliases: String, url: String = "https://example.org/") async throws -> [String: String]
+  {
+    let workshop = try Workshop(
+      """
+      >>> site.yaml
+      title: Moved
+      url: \(url)
+      theme: plain
+      >>> pages/x.md
+      ---
+      title: X
+      aliases: \(aliases)
+      ---
+      """)
+    let report = try await build(workshop)
+    #expect(report.diagnostics.isEmpty)
+    return workshop.tree()
+  }
+
+  @Test func withoutAliasesThereIsNoFile() async throws {
+    let files = try await files("[]")
+    #expect(files.keys.filter { $0.contains("redirect") } == [])
+  }
+
+  @Test func pathsHaveAPageAndARuleInEachFile() async throws {
+    let files = try await files("[/old/, /b.html]", url: "https://example.org/a%20b/")
+    #expect(files["old/index.html"]?.contains("url=../x/") == true)
+    #expect(files["b.html"]?.contains("url=x/") == true)
+    #expect(files["_redirects"] == "/a%20b/old/ /a%20b/x/ 301\n/a%20b/b.html /a%20b/x/ 301\n")
+    let nginx = try #require(files["redirects.nginx"])
+    #expect(
+      nginx.contains(
+        """
+        map $uri $redirect_from_path {
+          default "";
+          "/a b/old/" "/a%20b/x/";
+          "/a b/old" "/a%20b/x/";
+          "/a b/b.html" "/a%20b/x/";
+        }
+        map "$uri?$args" $redirect_to {
+          default $redirect_from_path;
+        }
+
+        """))
+    let apache = try #require(files["redirects.htaccess"])
+    #expect(
+      apache.hasSuffix(
+        #"""
+        RewriteEngine On
+        RewriteCond %{REQUEST_URI} "=/a b/old" [OR]
+        RewriteCond %{REQUEST_URI} "=/a b/old/"
+        RewriteRule "^" "/a\%20b/x/" [R=301,L,NE]
+        RewriteCond %{REQUEST_URI} "=/a b/b.html"
+        RewriteRule "^" "/a\%20b/x/" [R=301,L,NE]
+
+        """#))
+  }
+
+  @Test func queriesAreForServersAlone() async throws {
+    let files = try await files(#"["/?p=1", '/?q=%22$1', "/old/?a=b"]"#)
+    #expect(
+      files.keys.filter { $0.hasSuffix(".html") }.sorted() == [
+        "404.html", "index.html", "search/index.html", "x/index.html",
+      ])
+    let netlify = try #require(files["_redirects"])
+    #expect(netlify.split(separator: "\n").count == 3)
+    #expect(netlify.split(separator: "\n").allSatisfy { $0.hasPrefix("# /") })
+    let nginx = try #require(files["redirects.nginx"])
+    for address in ["/?p=1", "/?q=%22$1", "/old/?a=b", "/old?a=b"] {
+      #expect(nginx.contains("  \"\(address)\" \"/x/\";\n"))
+    }
+    let apache = try #require(files["redirects.htaccess"])
+    #expect(
+      apache.contains(
+        """
+        RewriteCond %{REQUEST_URI} "=/"
+        RewriteCond %{QUERY_STRING} "=p=1"
+        RewriteRule "^" "/x/" [R=301,L,NE,QSD]
+
+        """))
+  }
+
+  /// nginx does not start with two lines for one address, whatever its case.
+  @Test func nothingIsInTheMapTwice() async throws {
+    let nginx = try #require(try await files(#"[/old, "/Blog/?a=B", "/x/?p=1"]"#)["redirects.nginx"])
+    #expect(nginx.ranges(of: "\"/old\"").count == 1)
+    let site = ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n"
+    let clash = try await findings(
+      """
+      >>> pages/x.md
+      ---
+      title: X
+      aliases: ["/?p=A"]
+      ---
+      >>> pages/y.md
+      ---
+      title: Y
+      aliases: ["/?p=a"]
+      ---
+      """, in: site)
+    #expect(clash == ["pages/y.md:3:11 plan/same-address"])
+  }
+
+  @Test(arguments: ["/x\u{22}y/", "/a?b\\c", "/?a=b\"c", "/?a=b\nc"])
+  func whatCouldEndALineIsRefused(alias: String) async throws {
+    let workshop = try Workshop(">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n")
+    let quoted = alias.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+      "\n", with: "\\n")
+    try workshop.write("pages/x.md", "---\ntitle: X\naliases: [\"\(quoted)\"]\n---\n")
+    #expect(try await !build(workshop).isPublished)
+  }
+
+  @Test func aPersonHasFormerAddresses() async throws {
+    let workshop = try Workshop(
+      """
+      >>> site.yaml
+      title: T
+      url: https://example.org/
+      theme: plain
+      >>> people/ann.md
+      ---
+      name: Ann Shinn
+      aliases: [/filmmakers/ann/]
+      ---
+      """)
+    #expect(try await build(workshop).isPublished)
+    #expect(workshop.read("output/_redirects") == "/filmmakers/ann/ /people/ann-shinn/ 301\n")
+    #expect(workshop.read("output/filmmakers/ann/index.html")?.contains("../../people/ann-shinn/") == true)
+  }
+}
