@@ -84,6 +84,27 @@ import Testing
     #expect(try await calendar() == calendar(asOf: "2026-12-30T12:00:00Z"))
   }
 
+  @Test func votesOfMonthsAndYearsAreInIt() async throws {
+    let lines = try await calendar(
+      """
+      >>> daily/_month.md
+      ---
+      month: 2026-11
+      vote: {closes: 2026-12-03}
+      ---
+      >>> daily/_year.md
+      ---
+      year: 2026
+      vote: {opens: 2026-12-20, closes: 2027-01-05}
+      ---
+      """)
+    #expect(
+      events(lines).filter { !$0.contains("w47") } == [
+        "daily/2026/11/#vote-closes", "daily/2026/#vote-opens", "daily/2026/#vote-closes",
+      ])
+    #expect(lines?.contains("SUMMARY:Voting closes: Daily\\, 2026-11") == true)
+  }
+
   @Test func whatIsNotOutIsNotInIt() async throws {
     let files = """
       >>> daily/2026-11-20-draft.md

@@ -53,12 +53,18 @@ private struct Deadline {
 extension Archive {
   /// When votes open and close.
   fileprivate func ballotDates(base: String) -> [Deadline] {
-    weeks.flatMap { week -> [Deadline] in
-      guard let ballot = week.ballot, ballot.state != .void else { return [] }
-      let page = base + Address(week.address).link(.directory)
-      let title = ballot.source.question ?? "\(columns[week.column].source.name), \(week.isoWeek)"
-      // What the files say of a vote has no date of its own; its week does, and never changes.
-      let updated = zone.timestamp(of: week.isoWeek.monday)
+    ballots.flatMap { ballot -> [Deadline] in
+      guard ballot.state != .void else { return [] }
+      let address =
+        switch ballot.page {
+        case .week(let id): weeks[id].address
+        case .month(let id): months[id].address
+        case .year(let id): years[id].address
+        }
+      let page = base + Address(address).link(.directory)
+      let title = ballot.source.question ?? "\(columns[ballot.column].source.name), \(ballot.period)"
+      // What the files say of a vote has no date of its own; its week, month or year does, and never changes.
+      let updated = zone.timestamp(of: ballot.period.firstDay)
       func deadline(_ name: String, _ verb: String, _ time: Timestamp?, _ hasTime: Bool) -> Deadline? {
         time.map {
           Deadline(
