@@ -17,6 +17,7 @@ test: libraries examples cases
 # Checks the demo site in both themes with real tools: links, HTML, feeds, sitemap, and every page in a browser. All
 # checks are made, whatever the first of them say.
 verify: site python
+	swift run --skip-build sitegen check --ledger published.txt
 	swift run --skip-build sitegen build --links directory --output .cache/served
 	swift run --skip-build sitegen build --theme plain --output .cache/plain
 	swift run --skip-build sitegen build --theme plain --links directory --output .cache/plain-served

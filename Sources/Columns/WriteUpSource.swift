@@ -121,6 +121,8 @@ public final class WriteUpSource: Sendable {
     public let logline: ByteRange
     /// The status; the front matter when there is none.
     public let status: ByteRange
+    /// The campaign; the front matter when there is none.
+    public let campaign: ByteRange
   }
 }
 
@@ -239,7 +241,8 @@ extension WriteUpSource {
       project: project, comments: comments, extra: extra, body: file.document,
       places: Places(
         frontMatter: file.frontMatter, slug: file.reader.range(of: "slug") ?? place("title"),
-        date: place("date"), logline: place("logline"), status: place("status")),
+        date: place("date"), logline: place("logline"), status: place("status"),
+        campaign: place("campaign")),
       written: written)
   }
 

@@ -1,0 +1,92 @@
+import CivilTime
+import SourceText
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+/// What `sitegen check` finds besides what a build does.
+@Suite struct CheckTests {
+  private let site = """
+    >>> site.yaml
+    title: T
+    url: https://example.org/
+    theme: plain
+    >>> daily/_column.md
+    ---
+    name: Daily
+    kind: articles
+    weeks: true
+    ---
+    """
+
+  /// The ids and places of what is found in `files` at `asOf`, noon.
+  private func check(
+    _ files: String, asOf: String = "2026-11-23", months: Int = 12
+  ) async throws -> [String] {
+    let text = site + "\n" + files
+    let workshop = try Workshop(text)
+    var options = SiteCheck.Options(
+      build: Build.Options(asOf: .timestamp(try #require(Timestamp(rfc3339: asOf + "T12:00:00Z"))), jobs: 2))
+    options.build.root = workshop.path
+    options.staleMonths = months
+    let report = try await SiteCheck(options).run()
+    #expect(workshop.tree("output").isEmpty)
+    return SiteText(text).lines(report.diagnostics)
+  }
+
+  private func film(_ fields: String, date: String = "2025-11-23") -> String {
+    ">>> daily/\(date)-salt.md\n---\ntitle: Salt\n\(fields)\n---\n"
+  }
+
+  @Test(arguments: [
+    ("status: production", "2026-11-22", true, 12), ("status: production", "2026-11-23", false, 12),
+    ("status: production", "2026-11-22", true, 13), ("status: on-hold", "2026-11-23", false, 12),
+    ("status: released", "2030-01-01", true, 12), ("status: cancelled", "2030-01-01", true, 12),
+    ("genres: [x]", "2030-01-01", true, 12),
+    // The last step counts, not the write-up.
+    ("status: festival\nstatus_history: [{date: 2026-03-31, status: festival}]", "2026-11-23", true, 8),
+    ("status: festival\nstatus_history: [{date: 2026-03-31, status: festival}]", "2026-11-30", true, 8),
+    ("status: festival\nstatus_history: [{date: 2026-03-31, status: festival}]", "2026-12-01", false, 8),
+  ])
+  func statusesThatDoNotMove(fields: String, asOf: String, isQuiet: Bool, months: Int) async throws {
+    let found = try await check(film(fields), asOf: asOf, months: months)
+    #expect(found == (isQuiet ? [] : ["daily/2025-11-23-salt.md:3:9 status/not-moved"]))
+  }
+
+  @Test func stepsToCome() async throws {
+    let steps = "status: festival\nstatus_history: [{date: 2026-11-23, status: completed}, {date: 2026-11-24, status: festival}]"
+    #expect(try await check(film(steps)) == ["daily/2025-11-23-salt.md:3:9 status/to-come"])
+    #expect(try await check(film(steps), asOf: "2026-11-24") == [])
+  }
+
+  @Test(arguments: [
+    ("goal: 100, pledged: 91, as_of: 2026-11-01, deadline: 2026-11-20", false),
+    ("goal: 100, deadline: 2026-11-20", false),
+    ("goal: 100, pledged: 91, as_of: 2026-11-20, deadline: 2026-11-20", true),
+    ("goal: 100, pledged: 100, as_of: 2026-11-01, deadline: 2026-11-20", true),
+    ("goal: 100, pledged: 91, as_of: 2026-11-01, deadline: 2026-11-23", true),
+    ("pledged: 91, as_of: 2026-11-01, deadline: 2026-11-20", true),
+  ])
+  func outcomes(fields: String, isKnown: Bool) async throws {
+    let found = try await check(film("campaign: {url: \"https://fund.example/\", \(fields)}"))
+    #expect(found == (isKnown ? [] : ["daily/2025-11-23-salt.md:3:11 campaign/outcome-unknown"]))
+  }
+
+  @Test(arguments: [
+    ("closes: 2026-11-15", false), ("closes: 2026-11-16", true),
+    ("closes: 2026-11-15, status: void", true), ("closes: 2026-11-15, results: [{project: salt, votes: 3}]", true),
+  ])
+  func results(vote: String, isQuiet: Bool) async throws {
+    let found = try await check(
+      film("tags: [x]", date: "2026-11-13") + ">>> daily/_week.md\n---\nweek: 2026-W46\nvote: {\(vote)}\n---\n")
+    #expect(found == (isQuiet ? [] : ["daily/_week.md:2:7 ballot/no-results"]))
+  }
+
+  @Test func whatABuildFindsIsFound() async throws {
+    #expect(
+      try await check(film("tilte: x") + ">>> pages/x.md\n---\ntitle: X\n---\n[a](nowhere.md)\n").map {
+        $0.split(separator: " ").last ?? ""
+      } == ["front-matter/unknown-key", "link/broken"])
+  }
+}
