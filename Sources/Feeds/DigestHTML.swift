@@ -119,7 +119,7 @@ private struct DigestHTMLWriter {
         $0.raw("\"><img src=\"")
         $0.buffer.appendURL(image, as: .xml)
         $0.raw("\" alt=\"")
-        $0.text(shortened(film.imageText, to: 300))
+        $0.text(shortened(film.imageText, to: 120))
         $0.raw(
           "\" width=\"552\" border=\"0\" style=\"display:block;width:100%;max-width:552px;height:auto;\"></a>"
         )
@@ -134,7 +134,7 @@ private struct DigestHTMLWriter {
       $0.raw("</h2>")
     }
     row("font-family:\(Self.sans);font-size:16px;line-height:25px;", padding: 30) {
-      $0.text(shortened(film.summary, to: 400))
+      $0.text(shortened(film.summary, to: 300))
     }
   }
 

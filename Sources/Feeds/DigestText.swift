@@ -10,7 +10,7 @@ public func writeDigestText(_ digest: WeeklyDigest, into buffer: inout ByteBuffe
   for film in digest.films.prefix(WeeklyDigest.filmLimit) {
     writer.heading(film.link.text, underline: "-")
     writer.paragraph([film.day, film.facts].filter { !$0.isEmpty }.joined(separator: ", "))
-    writer.paragraph(shortened(film.summary, to: 400))
+    writer.paragraph(shortened(film.summary, to: 300))
     writer.address(film.link.url)
   }
   if digest.films.count > WeeklyDigest.filmLimit {

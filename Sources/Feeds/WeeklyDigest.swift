@@ -52,7 +52,7 @@ public struct WeeklyDigest: Sendable {
   }
 
   /// As many films as a mail shows: with the longest texts they stay within what Gmail shows of one, 102 KB.
-  static let filmLimit = 25
+  static let filmLimit = 15
   /// As many lines of results as a mail shows.
   static let lineLimit = 12
 }

@@ -311,7 +311,8 @@ extension Build {
       try publication.place(file, bytes)
     }
     return Staged(
-      files: pages.map(\.0) + (feeds + digests).flatMap { $0 } + machines + media + search + others, media: media,
+      files: pages.map(\.0) + (feeds + digests).flatMap { $0 } + machines + media + search + others,
+      media: media,
       problems: pages.compactMap(\.1))
   }
 }

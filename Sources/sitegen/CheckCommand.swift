@@ -38,7 +38,8 @@ struct CheckCommand: AsyncParsableCommand {
   var asOf: Moment?
 
   @Option(
-    help: ArgumentHelp("After how many months a status that has not moved is asked about.", valueName: "count"))
+    help: ArgumentHelp(
+      "After how many months a status that has not moved is asked about.", valueName: "count"))
   var staleMonths = 12
 
   @Option(
@@ -60,7 +61,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
-    if !(1...1200).contains(staleMonths) { throw ValidationError("--stale-months takes a number from 1 to 1200.") }
+    if !(1...1200).contains(staleMonths) {
+      throw ValidationError("--stale-months takes a number from 1 to 1200.")
+    }
     if add, ledger == nil { throw ValidationError("--add needs the --ledger to add to.") }
     if let ledger, ledger.isEmpty || ledger.hasPrefix("/") || ledger.split(separator: "/").contains("..") {
       throw ValidationError("--ledger takes the path of a file in the site's folder.")
@@ -101,7 +104,9 @@ struct CheckCommand: AsyncParsableCommand {
   private func summary(of report: SiteCheck.Report) -> String {
     var parts = [counted(report.pageCount, "page")]
     if let addresses = report.ledgerCount {
-      parts.append("\(addresses) published addresses" + (report.addedCount > 0 ? ", \(report.addedCount) of them new" : ""))
+      parts.append(
+        "\(addresses) published addresses"
+          + (report.addedCount > 0 ? ", \(report.addedCount) of them new" : ""))
     }
     let (errors, warnings) = (count(.error, in: report), count(.warning, in: report))
     if errors > 0 { parts.append(counted(errors, "error")) }

@@ -2,6 +2,7 @@ import CivilTime
 import SourceText
 import TestSupport
 import Testing
+import YAML
 
 @testable import SitePipeline
 
@@ -55,7 +56,8 @@ import Testing
   }
 
   @Test func stepsToCome() async throws {
-    let steps = "status: festival\nstatus_history: [{date: 2026-11-23, status: completed}, {date: 2026-11-24, status: festival}]"
+    let steps =
+      "status: festival\nstatus_history: [{date: 2026-11-23, status: completed}, {date: 2026-11-24, status: festival}]"
     #expect(try await check(film(steps)) == ["daily/2025-11-23-salt.md:3:9 status/to-come"])
     #expect(try await check(film(steps), asOf: "2026-11-24") == [])
   }
@@ -75,11 +77,13 @@ import Testing
 
   @Test(arguments: [
     ("closes: 2026-11-15", false), ("closes: 2026-11-16", true),
-    ("closes: 2026-11-15, status: void", true), ("closes: 2026-11-15, results: [{project: salt, votes: 3}]", true),
+    ("closes: 2026-11-15, status: void", true),
+    ("closes: 2026-11-15, results: [{project: salt, votes: 3}]", true),
   ])
   func results(vote: String, isQuiet: Bool) async throws {
     let found = try await check(
-      film("tags: [x]", date: "2026-11-13") + ">>> daily/_week.md\n---\nweek: 2026-W46\nvote: {\(vote)}\n---\n")
+      film("tags: [x]", date: "2026-11-13")
+        + ">>> daily/_week.md\n---\nweek: 2026-W46\nvote: {\(vote)}\n---\n")
     #expect(found == (isQuiet ? [] : ["daily/_week.md:2:7 ballot/no-results"]))
   }
 
@@ -87,6 +91,6 @@ import Testing
     #expect(
       try await check(film("tilte: x") + ">>> pages/x.md\n---\ntitle: X\n---\n[a](nowhere.md)\n").map {
         $0.split(separator: " ").last ?? ""
-      } == ["front-matter/unknown-key", "link/broken"])
+      } == ["field/unknown", "link/missing-file"])
   }
 }

@@ -2,6 +2,7 @@ import CivilTime
 import SourceText
 import TestSupport
 import Testing
+import YAML
 
 @testable import SitePipeline
 
@@ -9,7 +10,8 @@ import Testing
 @Suite struct LedgerTests {
   private func check(_ workshop: Workshop, adding adds: Bool = false) async throws -> SiteCheck.Report {
     var options = SiteCheck.Options(
-      build: Build.Options(asOf: .timestamp(try #require(Timestamp(rfc3339: "2026-11-23T12:00:00Z"))), jobs: 2))
+      build: Build.Options(
+        asOf: .timestamp(try #require(Timestamp(rfc3339: "2026-11-23T12:00:00Z"))), jobs: 2))
     options.build.root = workshop.path
     options.ledger = "urls.txt"
     options.addsToLedger = adds
@@ -30,7 +32,8 @@ import Testing
     #expect(report.addedCount == lines.count && report.ledgerCount == lines.count)
     for address in [
       "/", "/?p=1", "/old.html", "/old/salt/", "/daily/2026-w47/salt-road/", "/daily/2026/11/", "/about/",
-      "/people/ann-shinn/", "/people/%EA%B9%80%EB%AF%BC%EC%88%98/", "/tags/desert/", "/feed.xml", "/daily/atom.xml",
+      "/people/ann-shinn/", "/people/%EA%B9%80%EB%AF%BC%EC%88%98/", "/tags/desert/", "/feed.xml",
+      "/daily/atom.xml",
       "/search/",
     ] {
       #expect(lines.contains(address), "\(address) is missing")
@@ -44,7 +47,8 @@ import Testing
   @Test func whatIsGoneIsAnErrorWithItsLineAndAFix() async throws {
     let workshop = try Workshop(smallSite)
     try workshop.write(
-      "/urls.txt", "# Ours\n/\n/2019/salt-road/\n/gone/\n/tide.html\n/daily/2026-w47/tied/\n/?p=3\nhttps://example.org/\n")
+      "/urls.txt",
+      "# Ours\n/\n/2019/salt-road/\n/gone/\n/tide.html\n/daily/2026-w47/tied/\n/?p=3\nhttps://example.org/\n")
     let found = try await check(workshop).diagnostics.filter { $0.id != "ledger/not-recorded" }
     let lines = SiteText(">>> urls.txt\n" + (workshop.read("urls.txt") ?? "")).lines(found)
     #expect(
@@ -62,7 +66,9 @@ import Testing
       ])
     // What the fix says mends it.
     let text = try #require(workshop.read("content/daily/w47/salt-road.md"))
-    try workshop.write("daily/w47/salt-road.md", text.replacing("[/old/salt/]", with: "[/old/salt/, /2019/salt-road/, \"/?p=3\"]"))
+    try workshop.write(
+      "daily/w47/salt-road.md",
+      text.replacing("[/old/salt/]", with: "[/old/salt/, /2019/salt-road/, \"/?p=3\"]"))
     let left = try await check(workshop).diagnostics.filter { $0.id == "ledger/gone" }
     #expect(left.count == 3)
   }
@@ -71,7 +77,8 @@ import Testing
     let workshop = try Workshop(smallSite)
     try workshop.write(
       "/urls.txt",
-      "/about\r\n/about/index.html\r\n/people/김민수/\r\n/people/%ea%b9%80%EB%AF%BC%EC%88%98\r\n/robots.txt\r\n/old/salt\r\n")
+      "/about\r\n/about/index.html\r\n/people/김민수/\r\n/people/%ea%b9%80%EB%AF%BC%EC%88%98\r\n/robots.txt\r\n/old/salt\r\n"
+    )
     #expect(try await check(workshop).diagnostics.map(\.id) == ["ledger/not-recorded"])
   }
 
@@ -109,7 +116,8 @@ import Testing
     let workshop = try Workshop(">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n")
     try workshop.write("daily/_column.md", "---\nname: D\nkind: articles\npage_size: 5\n---\n")
     for day in 1...12 {
-      try workshop.write("daily/2026-11-\(day < 10 ? "0" : "")\(day)-a\(day).md", "---\ntitle: A\(day)\n---\n")
+      try workshop.write(
+        "daily/2026-11-\(day < 10 ? "0" : "")\(day)-a\(day).md", "---\ntitle: A\(day)\n---\n")
     }
     _ = try await check(workshop, adding: true)
     #expect(ledger(workshop).contains("/daily/"))

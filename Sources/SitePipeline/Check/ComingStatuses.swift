@@ -22,6 +22,6 @@ extension Diagnostic {
       "status/to-come",
       "'\(source.title)' is said to be at '\(step.status.rawValue)' on \(step.date), and today is \(today)",
       at: source.location(source.places.status),
-      fix: "correct the date, or add the step to status_history when the day has come")
+      fix: "correct the date; if it is right, readers see the step from that day on")
   }
 }

@@ -64,7 +64,8 @@ struct Ledger {
     }
     let comments = ledger.lines.map(\.text).filter { $0.hasPrefix("#") }
     let written = Set(ledger.lines.map(\.text).filter { !$0.hasPrefix("#") }).union(missing)
-    let text = (comments + written.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }).joined(separator: "\n")
+    let text = (comments + written.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }).joined(
+      separator: "\n")
     let staged = path + ".new"
     try folder.remove(staged)
     try folder.create(staged, Array((text + "\n").utf8))
@@ -97,7 +98,9 @@ private struct PublishedAddresses {
       case .freePage(let id):
         addPage(archive.freePages[id].address, archive.freePages[id].source.path, address)
       case .person(let id):
-        if let source = archive.people[id].source { addPage(archive.people[id].address, source.path, address) }
+        if let source = archive.people[id].source {
+          addPage(archive.people[id].address, source.path, address)
+        }
       default: break
       }
       lasting.append(address)
@@ -105,7 +108,7 @@ private struct PublishedAddresses {
     lasting += plan.redirects.map { redirect in
       "/" + percentEncoded(redirect.path) + (redirect.query.map { "?" + $0 } ?? "")
     }
-    for feed in plan.feeds {
+    for feed in plan.feeds.subjects {
       let folder = feed.folder(in: archive)
       lasting += FeedFormat.allCases.map { "/" + percentEncoded($0.file(in: folder)) }
     }
@@ -125,11 +128,15 @@ private struct PublishedAddresses {
   /// The page that likely took the place of the one at `address`: one whose address ends in the same words, or nearly.
   func successor(of address: String) -> (address: String, file: String)? {
     let path = percentDecoded(address.prefix { $0 != "?" })
-    guard var name = path.split(separator: "/").last.map(String.init), !address.contains("?") else { return nil }
-    for ending in [".html", ".htm"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    let found = pages.first { $0.name == name } ?? nearest(to: name, among: pages.map(\.name)).flatMap { near in
-      pages.first { $0.name == near }
+    guard var name = path.split(separator: "/").last.map(String.init), !address.contains("?") else {
+      return nil
     }
+    for ending in [".html", ".htm"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
+    let found =
+      pages.first { $0.name == name }
+      ?? nearest(to: name, among: pages.map(\.name)).flatMap { near in
+        pages.first { $0.name == near }
+      }
     return found.map { ($0.address, $0.file) }
   }
 
@@ -148,7 +155,9 @@ extension Diagnostic {
   ) -> Diagnostic {
     .error(
       "ledger/gone", "\(address) was published, and now nothing is there", at: place,
-      fix: successor.map { "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place" }
+      fix: successor.map {
+        "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place"
+      }
         ?? "bring it back, or add it to the 'aliases' of what took its place")
   }
 

@@ -1,6 +1,7 @@
 import CivilTime
 import Columns
 import SourceText
+import YAML
 
 extension Check {
   /// For how many days after its close a vote may be counted.
@@ -27,7 +28,8 @@ extension Check {
 extension Diagnostic {
   fileprivate static func noResults(_ ballot: Ballot, closed: Timestamp, at place: Location?) -> Diagnostic {
     .warning(
-      "ballot/no-results", "the vote of \(ballot.period) closed on \(closed.date) and has no results", at: place,
+      "ballot/no-results", "the vote of \(ballot.period) closed on \(closed.date) and has no results",
+      at: place,
       fix: "write 'results' or 'winners' below 'vote', or 'status: void'")
   }
 }

@@ -63,7 +63,8 @@ extension PreparedSite {
   /// What stops pages from being rendered to the end.
   fileprivate func renderingProblems(jobs: Int) async throws -> [Diagnostic] {
     let rendering = PageRendering(model, theme: theme)
-    return try await parallelMap(count: model.plan.pages.count, jobs: jobs, state: { PageRendering.State() }) {
+    return try await parallelMap(count: model.plan.pages.count, jobs: jobs, state: { PageRendering.State() })
+    {
       index, state in rendering.render(index, &state)
     }
     .compactMap { $0?.explainingBuiltInFile }

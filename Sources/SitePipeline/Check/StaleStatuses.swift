@@ -5,13 +5,12 @@ import SourceText
 extension Check {
   /// Projects of which nothing was heard for months: `status/not-moved`.
   ///
-  /// A step of the history counts, and where there is none, the write-up's date; released and cancelled are ends.
+  /// The last step that was taken counts, and where there is none, the write-up's date; released and cancelled are ends.
   static let staleStatuses = Check { site in
     let today = site.today
     return site.archive.writeUps.compactMap { writeUp in
-      let project = writeUp.source.project
-      guard let status = project.status, status != .released, status != .cancelled else { return nil }
-      let since = project.statusHistory.last?.date ?? writeUp.date.date
+      guard let status = writeUp.status, status != .released, status != .cancelled else { return nil }
+      let since = writeUp.statusHistory.last?.date ?? writeUp.date.date
       let months = wholeMonths(from: since, to: today)
       return months >= site.staleMonths
         ? .statusNotMoved(status, since: since, months: months, today: today, in: writeUp.source) : nil
@@ -32,6 +31,8 @@ extension Diagnostic {
       "status/not-moved",
       "'\(source.title)' is at '\(status.rawValue)' since \(since), for \(months) month\(months == 1 ? "" : "s")",
       at: source.location(source.places.status),
-      fix: "ask, and add to status_history what you hear: {date: \(today), status: \(status.rawValue)} if it is as it was")
+      fix:
+        "ask, and add to status_history what you hear: {date: \(today), status: \(status.rawValue)} if it is as it was"
+    )
   }
 }
