@@ -216,7 +216,7 @@ def read_back(folder: Path, theme: str, findings: Findings):
         findings.equal(f"{where} alt", tree.css_first("img[src='https://x.example/a.png']").attributes["alt"],
                        front["images"][0]["alt"])
         if theme == "marquee":
-            findings.equal(f"{where} og:title", content("meta[property='og:title']"), front["headline"])
+            findings.equal(f"{where} og:title", content("meta[property='og:title']"), text("title"))
             findings.equal(f"{where} og:description", content("meta[property='og:description']"), front["logline"])
         article = structured_data(path)[0]
         findings.equal(f"{where} JSON-LD headline", article["headline"], front["headline"])
