@@ -179,7 +179,7 @@ class Column:
         shutil.copytree(BENCHMARKS / "Theme", self.site / "themes/bench")
 
     def settle(self, theme, search, options=""):
-        (self.site / "content/site.yaml").write_text(f"{SITE}theme: {theme}\nsearch: {search}\napi: false\noembed: false\n{options}", "utf-8")
+        (self.site / "content/site.yaml").write_text(f"{SITE}theme: {theme}\nsearch: {search}\napi: false\noembed: false\ndigests: false\n{options}", "utf-8")
 
     def build(self, program, variant="full"):
         """Builds with a program into the output folder, over what is there."""
