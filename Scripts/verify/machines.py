@@ -76,7 +76,7 @@ class Machines:
         for file in sorted(self.site.output.rglob("*.html")):
             path = file.relative_to(self.site.output).as_posix()
             content = file.read_bytes()
-            if file.name == "digest.html":
+            if references.is_mail(path):
                 # A mail, which is read where nobody asks for any of this.
                 self.report.count("mail")
                 continue

@@ -50,8 +50,15 @@ class Document:
 _cache = {}
 
 
+def is_mail(path):
+    """Whether a page is a mail, in which all addresses are absolute and which is no page of the theme: see mails.py."""
+    return path.rsplit("/", 1)[-1] == "digest.html"
+
+
 def document(path, content):
-    """The references of a file, whose kind is told from its name; nothing for images and the like."""
+    """The references of a file, whose kind is told from its name; nothing for images, mails and the like."""
+    if is_mail(path):
+        return Document()
     suffix = path.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower()
     read = READERS.get(suffix)
     if read is None:

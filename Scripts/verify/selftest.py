@@ -11,6 +11,7 @@ from pathlib import Path
 
 import crawl
 import feeds
+import mails
 import markup
 
 BASE = "https://films.example/a/"
@@ -38,11 +39,21 @@ PAGE = """<!DOCTYPE html>
 
 ENTRY_URL = "https://films.example/a/salt-road/index.html"
 
+MAIL = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Week 47</title></head>
+<body bgcolor="#efece5" style="background-color:#efece5;"><div style="display:none;color:#efece5;">Salt Road</div>
+<table role="presentation" width="600" style="max-width:600px;"><tr><td style="color:#1b1916;"><h1>Week 47</h1>
+<a href="https://films.example/a/digest.html">In a browser</a> <a href="https://films.example/a/salt-road/index.html">Salt Road</a>
+<img src="https://films.example/a/still.png" alt="A still" width="552" style="display:block;"></td></tr></table></body></html>
+"""
+LETTER = "Week 47\n=======\n\nSalt Road\nhttps://films.example/a/salt-road/index.html\n\n-- \nFilms\n"
+
 
 def right_site():
     """The files of the site, by path."""
     home = """<p><a href="salt-road/index.html">Salt Road</a>
-<a href="salt-road/index.html#comments">comments</a> <a href="#top-of-home">up</a></p>
+<a href="salt-road/index.html#comments">comments</a> <a href="#top-of-home">up</a>
+<a href="digest.html">this week as a mail</a> <a href="digest.txt">in plain text</a></p>
 <p><img src="still.png" srcset="still.png 1x, still.png 2x" alt="A still" width="1" height="1"></p>
 <p><svg width="10" height="10" role="img" aria-label="icon"><use href="icon.svg#dot"/></svg></p>
 <form action="salt-road/index.html"><p><label>Search <input name="q"></label></p></form>"""
@@ -52,6 +63,8 @@ def right_site():
     content = '<p>A <a href="https://films.example/a/salt-road/index.html#comments">road</a> &amp; salt.</p>'
     escaped = content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return {
+        "digest.html": MAIL,
+        "digest.txt": LETTER,
         "index.html": PAGE.format(title="Films", path="", root="", name="home", body=home),
         "salt-road/index.html": PAGE.format(
             title="Salt Road", path="salt-road/index.html", root="../", name="film", body=film
@@ -196,6 +209,35 @@ WRONG = [
     (crawl, "lonely.html", None, "<p>Nobody knows me</p>", "no page links to this one"),
     (crawl, "index.html", None, None, "no index.html"),
     (crawl, "index.html", None, "<p>Nothing</p>", "no page links to this one"),
+    (mails, "digest.html", "Salt Road</a>", "Salt Road</a>" + "<br>" * 30_000, "of which Gmail shows"),
+    (mails, "digest.html", "noindex", "all", "search engines are not told"),
+    (mails, "digest.html", "<title>Week 47</title>", "", "no title"),
+    (mails, "digest.html", ' lang="en"', "", "the language is not told"),
+    (mails, "digest.html", "<h1>Week 47</h1>", "", "there is no h1"),
+    (mails, "digest.html", '<div style="display:none;color:#efece5;">Salt Road</div>', "", "there is no body > div"),
+    (mails, "digest.html", "/a/digest.html", "/a/index.html", "no link leads to the mail itself"),
+    (mails, "digest.html", "</title>", "</title><style>td { color: red }</style>", "<style> is not for mails"),
+    (mails, "digest.html", "<h1>", '<h1 class="a">', "the attribute class"),
+    (mails, "digest.html", "color:#1b1916;", "color:#1b1916;float:left;", "the style float"),
+    (mails, "digest.html", "color:#1b1916;", "color:#1b1916;max-width:9px;", "the style max-width"),
+    (mails, "digest.html", "color:#1b1916;", "color:var(--ink);", "which Gmail or Outlook lacks"),
+    (mails, "digest.html", 'bgcolor="#efece5"', "", "in one place and None in the other"),
+    (mails, "digest.html", 'td style="color:#1b1916;"', "td", "no color, or none behind it"),
+    (mails, "digest.html", "color:#1b1916;", "color:#a09a90;", "as written"),
+    (mails, "digest.html", 'style="color:#1b1916;"', 'bgcolor="#1b1916" style="background-color:#1b1916;color:#efb14a;"', "turned round for the dark"),
+    (mails, "digest.html", ' role="presentation"', "", "read out as one"),
+    (mails, "digest.html", ' alt="A still"', "", "says nothing"),
+    (mails, "digest.html", ' width="552"', "", "no width for Outlook"),
+    (mails, "digest.html", "still.png", "icon.svg", "Outlook shows no such picture"),
+    (mails, "digest.html", "still.png", "stil.png", "a picture does not exist"),
+    (mails, "digest.html", "salt-road/index.html", "salt/index.html", "a link does not exist"),
+    (mails, "digest.html", "https://films.example/a/salt-road/", "salt-road/", "is no absolute URL"),
+    (mails, "digest.html", None, None, "no mail was found"),
+    (mails, "digest.txt", None, None, "no digest.txt"),
+    (mails, "digest.txt", "Salt Road", "Salt Road " * 9, "a line of"),
+    (mails, "digest.txt", "Salt Road", "Salt\tRoad", "a control character"),
+    (mails, "digest.txt", "salt-road/", "salt/", "does not exist"),
+    (mails, "digest.txt", "-- \n", "--\n", "where the letter ends"),
     (markup, "index.html", "</h1>", "</h2>", "End tag"),
     (markup, "index.html", ' alt="A still"', "", "alt"),
     (markup, "salt-road/index.html", 'id="comments"', 'id="top-of-film"', "Duplicate ID"),
@@ -305,7 +347,7 @@ def main():
         folder = Path(folder).resolve()
         right = folder / "right"
         write(right, right_site())
-        for check in (crawl, markup, feeds):
+        for check in (crawl, markup, feeds, mails):
             status, said = run(check, right)
             if status != 0:
                 failures += 1

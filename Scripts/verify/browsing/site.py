@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from published import base_url_of
-from references import document
+from references import document, is_mail
 
 
 class Site:
@@ -20,8 +20,9 @@ class Site:
         self.base_url = base_url and base_url.rstrip("/") + "/"
 
     def pages(self):
-        """The HTML files, relative to the output, but for redirects, which nobody gets to see."""
+        """The HTML files, relative to the output, but for redirects, which nobody gets to see, and for mails."""
         paths = sorted(path for path in self.output.rglob("*") if path.is_file() and path.suffix == ".html")
+        paths = [path for path in paths if not is_mail(path.name)]
         names = [path.relative_to(self.output).as_posix() for path in paths]
         return [name for name, path in zip(names, paths) if not document(name, path.read_bytes()).is_redirect]
 
