@@ -156,3 +156,58 @@ private let threads = """
     #expect(feed.items.first?.title == "Tide: Jemand {sagt}")
   }
 }
+
+@Suite struct NewsFeedTests {
+  @Test func aDecidedVoteIsAnEntry() async throws {
+    let workshop = try Workshop(smallSite)
+    _ = try await build(workshop)
+    let feed = try #require(try ReadFeed(workshop, "daily/winners/feed.json"))
+    #expect(feed.title == "Winners: Project of the Day – Small & Fine")
+    #expect(feed.items.map(\.title) == ["Salt Road (Week 47, 2026)"])
+    #expect(feed.items.first?.date_published == "2026-11-22T17:00:00-05:00")
+    #expect(feed.items.first?.content_html.contains("3 votes, 100 %") == true)
+    #expect(workshop.read("output/daily/winners/index.html")?.contains("winners/feed.json") == true)
+    #expect(workshop.read("output/daily/index.html")?.contains("winners/feed.json") == false)
+    let earlier = try Workshop(smallSite)
+    _ = try await build(earlier, asOf: "2026-11-22T12:00:00Z")
+    #expect(earlier.read("output/daily/winners/feed.json") == nil)
+  }
+
+  @Test func stepsAreEntriesOnceTheirDayHasCome() async throws {
+    let film = """
+      >>> daily/w47/tide.md
+      ---
+      title: Tide
+      date: 2026-11-19
+      format: short
+      logline: Water <comes> back.
+      status: released
+      status_history:
+        - {date: 2026-10-01, status: production}
+        - {date: 2026-11-21, status: released, note: "At last & <b>loud</b>", url: "https://x.example/?a=1&b=2"}
+      credits: [{role: Director, name: A}]
+      ---
+      ## About
+      """
+    let workshop = try Workshop(smallSite + "\n" + film)
+    #expect(try await build(workshop).diagnostics.isEmpty)
+    let feed = try #require(try ReadFeed(workshop, "status/feed.json"))
+    #expect(feed.title == "On their way: Small & Fine")
+    #expect(feed.items.map(\.title) == ["Tide: Released", "Tide: Production"])
+    let first = try #require(feed.items.first)
+    #expect(first.url == "https://example.org/sub/daily/2026-w47/tide/#status-2026-11-21")
+    #expect(
+      first.content_html == """
+        <p><a href="https://x.example/?a=1&amp;b=2">At last &amp; &lt;b&gt;loud&lt;/b&gt;</a></p>
+        <p>Water &lt;comes&gt; back.</p>
+
+        """)
+    #expect(
+      workshop.read("output/daily/2026-w47/tide/index.html")?.contains("id=\"status-2026-11-21\"") == true)
+    #expect(workshop.read("output/status/index.html")?.contains("status/feed.json") == true)
+    #expect(workshop.read("output/people/index.html")?.contains("status/feed.json") == false)
+    let earlier = try Workshop(smallSite + "\n" + film)
+    _ = try await build(earlier, asOf: "2026-11-20T12:00:00Z")
+    #expect(try ReadFeed(earlier, "status/feed.json")?.items.map(\.title) == ["Tide: Production"])
+  }
+}

@@ -198,6 +198,9 @@ private let siteTypes: [Object] = [
         m, _ in
         feedLinks(.comments(nil), m)
       },
+      Get("status_feeds", .list(.object(T.feedLink)), "The feeds of projects' steps on their way.") { m, _ in
+        feedLinks(.statusChanges, m)
+      },
       Get("writeup_count", .integer, "The number of write-ups.") { m, _ in
         .integer(m.archive.writeUps.count)
       },
@@ -220,7 +223,7 @@ private let siteTypes: [Object] = [
       Get("title", .string, "What the feed follows.") { m, id in
         .string(m.plan.feeds.subjects[Position(id).parent].title(in: m.archive, m.words))
       },
-      Get("kind", .string, "What its entries are: writeups, comments or weeks.") { m, id in
+      Get("kind", .string, "What its entries are: writeups, comments, weeks, status or winners.") { m, id in
         .string(m.plan.feeds.subjects[Position(id).parent].kind)
       },
       Get("link", .link, "The feed's address.") { m, id in
@@ -364,6 +367,9 @@ private let siteTypes: [Object] = [
       Get("digest_feeds", .list(.object(T.feedLink)), "The feeds of its weeks, one entry for each.") {
         m, id in
         feedLinks(.weeks(ID(Int(id))), m)
+      },
+      Get("winner_feeds", .list(.object(T.feedLink)), "The feeds of its votes that are decided.") { m, id in
+        feedLinks(.winners(ID(Int(id))), m)
       },
       Get("latest_week", .optional(.object(T.week)), "Its latest week with write-ups.") { m, id in
         object(T.week, m.column(id).weeks.last { !m.archive.weeks[$0].writeUps.isEmpty })

@@ -152,7 +152,8 @@ extension SiteModel {
     case .home: [.site, .comments(nil)]
     case .column(let id, _): [.column(id), commentFeed(of: id)]
     case .weeks(let id): [.column(id), .weeks(id)]
-    case .aToZ(let id), .winners(let id): [.column(id)]
+    case .aToZ(let id): [.column(id)]
+    case .winners(let id): [.column(id), .winners(id)]
     case .writeUp(let id):
       archive.writeUps[id].hasShownComments
         ? [.column(archive.writeUps[id].column), commentFeed(of: archive.writeUps[id].column)]
@@ -160,6 +161,8 @@ extension SiteModel {
     case .week(let id): [.column(archive.weeks[id].column), .weeks(archive.weeks[id].column)]
     case .year(let id): [.column(archive.years[id].column)]
     case .month(let id): [.column(archive.months[id].column)]
+    case .taxonomy(.status): [.site, .statusChanges]
+    case .term(let id, _) where archive.terms[id].kind == .status: [.site, .statusChanges]
     case .term(let id, _): [archive.terms[id].kind == .tag ? .term(id) : .site]
     case .people, .person, .campaigns, .taxonomy, .freePage, .search: [.site]
     case .notFound, .redirect: []

@@ -10,6 +10,10 @@ enum FeedSubject: Sendable, Hashable {
   case comments(ID<Column>?)
   /// A column's weeks, one entry each.
   case weeks(ID<Column>)
+  /// The steps of all projects on their way.
+  case statusChanges
+  /// A column's votes that are decided.
+  case winners(ID<Column>)
 
   /// What its entries are, as templates see it.
   var kind: String {
@@ -17,6 +21,8 @@ enum FeedSubject: Sendable, Hashable {
     case .site, .column, .term: "writeups"
     case .comments: "comments"
     case .weeks: "weeks"
+    case .statusChanges: "status"
+    case .winners: "winners"
     }
   }
 }
@@ -26,6 +32,8 @@ enum FeedItem: Sendable, Hashable {
   case writeUp(ID<WriteUp>)
   case comment(CommentPlace)
   case week(ID<Week>)
+  case statusChange(StatusChange)
+  case decision(ID<Ballot>)
 }
 
 /// The formats that every feed is written in.
@@ -69,6 +77,8 @@ struct FeedPlan: Sendable {
     subjects += archive.terms.indices.filter { archive.terms[$0].kind == .tag }.map { .term(ID($0)) }
     addComments(of: archive)
     if archive.site.hasDigests { addWeeks(of: archive) }
+    addStatusChanges(of: archive)
+    addWinners(of: archive)
   }
 
   private mutating func addWeeks(of archive: Archive) {
@@ -81,6 +91,27 @@ struct FeedPlan: Sendable {
       guard !weeks.isEmpty else { continue }
       subjects.append(.weeks(column))
       items[.weeks(column)] = weeks.suffix(10).reversed().map(FeedItem.week)
+    }
+  }
+
+  private mutating func addStatusChanges(of archive: Archive) {
+    let changes = archive.statusChanges().lazy.reversed().filter { archive.writeUps[$0.writeUp].isOut }
+      .prefix(30)
+    guard !changes.isEmpty else { return }
+    subjects.append(.statusChanges)
+    items[.statusChanges] = changes.map(FeedItem.statusChange)
+  }
+
+  private mutating func addWinners(of archive: Archive) {
+    let decided = archive.ballots.indices.map { ID<Ballot>($0) }.filter {
+      !archive.outWinners(of: $0).isEmpty
+    }
+    for (column, ballots) in Dictionary(grouping: decided, by: { archive.ballots[$0].column })
+      .sorted(by: { $0.key < $1.key })
+    {
+      let latestFirst = ballots.map { (archive.decision(of: $0).seconds, $0) }.sorted { $0 > $1 }
+      subjects.append(.winners(column))
+      items[.winners(column)] = latestFirst.prefix(20).map { FeedItem.decision($0.1) }
     }
   }
 
@@ -106,7 +137,7 @@ struct FeedPlan: Sendable {
       case .site: (archive.writeUps.indices.map { ID($0) }, 20)
       case .column(let id): (archive.columns[id].writeUps, 20)
       case .term(let id): (archive.terms[id].writeUps, 10)
-      case .comments, .weeks: ([], 0)
+      case .comments, .weeks, .statusChanges, .winners: ([], 0)
       }
     // Drafts and the future are for the editors' eyes.
     let writeUps = all.reversed().lazy.filter { archive.writeUps[$0].isOut }
@@ -124,6 +155,8 @@ extension FeedSubject {
     case .comments(nil): "comments"
     case .comments(let id?): archive.columns[id].address + "/comments"
     case .weeks(let id): archive.columns[id].address + "/weeks"
+    case .statusChanges: Term.Kind.status.address
+    case .winners(let id): archive.columns[id].address + "/winners"
     }
   }
 
@@ -132,7 +165,7 @@ extension FeedSubject {
     switch self {
     case .site, .comments(nil): ""
     case .comments(let id?): archive.columns[id].address
-    case .column, .term, .weeks: folder(in: archive)
+    case .column, .term, .weeks, .statusChanges, .winners: folder(in: archive)
     }
   }
 
@@ -144,6 +177,8 @@ extension FeedSubject {
     case .term(let id): "\(archive.terms[id].name) – \(site)"
     case .comments(let id):
       words(.comments, ["title": (id.map(FeedSubject.column) ?? .site).title(in: archive, words)])
+    case .statusChanges: words(.status, ["title": site])
+    case .winners(let id): words(.winners, ["title": FeedSubject.column(id).title(in: archive, words)])
     case .weeks(let id): words(.weeks, ["title": FeedSubject.column(id).title(in: archive, words)])
     }
   }

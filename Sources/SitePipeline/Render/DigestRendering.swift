@@ -45,11 +45,11 @@ extension SiteModel {
       browserLink: DigestLink(words(.inBrowser), file), more: words(.more), copyright: archive.site.copyright)
   }
 
-  private func digestLink(_ id: ID<WriteUp>, base: String) -> DigestLink {
+  func digestLink(_ id: ID<WriteUp>, base: String) -> DigestLink {
     DigestLink(archive.writeUps[id].source.title, base + canonicalPath(links.writeUps[id.index]))
   }
 
-  private func digestFilm(_ id: ID<WriteUp>, base: String) -> DigestFilm {
+  func digestFilm(_ id: ID<WriteUp>, base: String) -> DigestFilm {
     let writeUp = archive.writeUps[id]
     let terms = [writeUp.terms.format, writeUp.terms.status].compactMap { $0.map { archive.terms[$0].name } }
     var film = DigestFilm(
@@ -66,7 +66,7 @@ extension SiteModel {
     return film
   }
 
-  private func digestVote(_ ballot: Ballot, base: String) -> DigestVote {
+  func digestVote(_ ballot: Ballot, base: String) -> DigestVote {
     func moment(_ timestamp: Timestamp, hasTime: Bool) -> String {
       hasTime ? words.moment(timestamp) : words.day(timestamp.date)
     }

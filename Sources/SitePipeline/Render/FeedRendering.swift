@@ -37,7 +37,7 @@ extension SiteModel {
     switch subject {
     case .site: archive.site.description
     case .column(let id): archive.columns[id].source.description
-    case .term, .comments: nil
+    case .term, .comments, .statusChanges, .winners: nil
     case .weeks(let id): archive.columns[id].source.description
     }
   }
@@ -47,6 +47,8 @@ extension SiteModel {
     case .writeUp(let id): feedEntry(of: id, base: base)
     case .comment(let place): feedEntry(of: place, base: base)
     case .week(let id): feedEntry(of: id, base: base)
+    case .statusChange(let change): feedEntry(of: change, base: base)
+    case .decision(let id): feedEntry(of: id, base: base)
     }
   }
 

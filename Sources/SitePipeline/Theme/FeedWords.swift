@@ -1,4 +1,5 @@
 import CivilTime
+import Columns
 import Templates
 
 /// The words that sitegen writes where no template does, in feeds and mails: in the language of the site.
@@ -28,6 +29,11 @@ struct FeedWords: Sendable {
     case voteNow = "feed.vote_now"
     case votes = "feed.votes"
     case prize = "feed.prize"
+    case status = "feed.status"
+    case statusOf = "feed.status_of"
+    case winners = "feed.winners"
+    case winner = "feed.winner"
+    case month = "feed.month"
 
     /// The text of themes that have none.
     var english: String {
@@ -53,6 +59,11 @@ struct FeedWords: Sendable {
       case .voteNow: "Vote now"
       case .votes: "{count} votes, {percent} %"
       case .prize: "The prize: {prize}"
+      case .status: "On their way: {title}"
+      case .statusOf: "{title}: {status}"
+      case .winners: "Winners: {title}"
+      case .winner: "{titles} ({period})"
+      case .month: "{month} {year}"
       }
     }
   }
@@ -84,6 +95,16 @@ struct FeedWords: Sendable {
     let weekday = ((date.dayNumber + 3) % 7 + 7) % 7
     return self(
       .day, ["weekday": weekdays[weekday], "day": String(date.day), "month": months[date.month - 1]])
+  }
+
+  /// A week, a month or a year in words.
+  func period(_ period: Period) -> String {
+    switch period {
+    case .week(let week): self(.week, ["number": String(week.number), "year": String(week.year)])
+    case .month(let month):
+      self(.month, ["month": months[month.firstDay.month - 1], "year": String(month.year)])
+    case .year(let year): String(year)
+    }
   }
 
   /// A moment in words, in the zone that it is shown in: readers of a mail may live in another.
