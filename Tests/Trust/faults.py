@@ -221,7 +221,10 @@ def full_disk(trials: Trials) -> str:
     mount = theatre.folder / "mount"
     command = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "-rm"]
     mount.mkdir(exist_ok=True)
-    trial = f"mount -t tmpfs -o size=900k tmpfs '{mount}'"
+    # Room for the site that is there and an eighth of it, counted in the pages that such a file system gives out.
+    pages = sum(-(-path.stat().st_size // 4096) for path in (theatre.folder / "clean-1").rglob("*") if path.is_file())
+    size = pages * 9 // 8 * 4
+    trial = f"mount -t tmpfs -o size={size}k tmpfs '{mount}'"
     if shutil.which("unshare") is None or run([*command, "sh", "-c", trial]).code != 0:
         return "no file system could be mounted: a full disk was made by refused calls alone"
     program, root = trials.theatre.program, theatre.folder
@@ -234,6 +237,8 @@ def full_disk(trials: Trials) -> str:
         (cd '{mount}' && tar cf - .) > '{root}/mount.tar'
         exit $code"""
     result = run([*command, "sh", "-c", script])
+    if result.code in (98, 99):
+        sys.exit(f"faults: the old site could not be put onto a file system of {size} KB: {result.errors}")
     wrong = said_wrong(result, str(mount)) + (["what was staged is left behind"] if "STAGE" in result.output else [])
     shutil.rmtree(theatre.output, ignore_errors=True)
     theatre.output.mkdir()
@@ -242,7 +247,7 @@ def full_disk(trials: Trials) -> str:
     wrong += theatre.after_build(1, True)
     trials.count += 1
     trials.tell("a full file system", result, wrong)
-    return "a full disk was a real one of 900 KB"
+    return f"a full disk was a real one of {size} KB"
 
 
 def forbidden(trials: Trials) -> str:
