@@ -25,6 +25,10 @@ struct CandidateList {
   /// Candidates by their folded slugs and titles, and by their folded alternate titles; `nil` where two have it.
   private var names: [String: Int?] = [:]
   private var otherNames: [String: Int?] = [:]
+  /// Into how many parts the signs of ``separators`` divide the longest name.
+  private var partCount = 1
+
+  private static let separators: Set<Character> = [",", ";", "|", "\n", "\r", "\r\n"]
 
   init(_ candidates: [Candidate]) {
     self.candidates = candidates
@@ -37,6 +41,9 @@ struct CandidateList {
       note(candidate.slug, index, in: &names)
       note(candidate.title, index, in: &names)
       for title in candidate.alternateTitles { note(title, index, in: &otherNames) }
+      partCount = ([candidate.title] + candidate.alternateTitles).reduce(partCount) {
+        max($0, Self.parts($1).count)
+      }
     }
   }
 
@@ -65,12 +72,12 @@ struct CandidateList {
   /// The candidates in a cell of a form with boxes to tick, which has commas, semicolons or line ends between them; as
   /// titles have commas, too, the longest names come first. `nil` when there is anything else in it.
   private func several(in choice: String) -> [Int]? {
-    let parts = choice.split(omittingEmptySubsequences: true) { ",;|\n\r\r\n".contains($0) }
+    let parts = Self.parts(choice)
     guard parts.count > 1, parts.count <= 100 else { return nil }
     var found: [Int] = []
     var start = 0
     next: while start < parts.count {
-      for end in (start..<parts.count).reversed() {
+      for end in (start..<min(parts.count, start + partCount)).reversed() {
         let name = parts[start...end].joined(separator: ",")
         if case .one(let index)? = meaning(ofName: name) {
           if !found.contains(index) { found.append(index) }
@@ -82,6 +89,8 @@ struct CandidateList {
     }
     return found
   }
+
+  private static func parts(_ text: String) -> [Substring] { text.split { separators.contains($0) } }
 
   /// The candidate that `choice` is most likely meant as.
   func suggestion(for choice: String) -> Candidate? {

@@ -138,6 +138,15 @@ private func count(
     #expect(mixed.lines == ["2:1 tally/unknown-choice"])
   }
 
+  /// What a stranger writes is compared in time in proportion to its length.
+  @Test func longChoicesTakeLittleTime() throws {
+    let part = "," + String(repeating: "x", count: 10_000)
+    let start = ContinuousClock.now
+    let result = try count("film\n\"" + String(repeating: part, count: 100) + "\"\n")
+    #expect(result.leftOut == [.unknown: 1])
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
   @Test func lateAndEarlyBallotsAreLeftOut() throws {
     let text = """
       when,film
