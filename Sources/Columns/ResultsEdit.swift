@@ -61,10 +61,13 @@ private struct Document {
   var vote: Entry? { entries.first { $0.key == "vote" } }
 
   init?(_ source: Source, _ diagnostics: inout [Diagnostic]) {
-    guard let parts = FrontMatter.split(source, diagnostics: &diagnostics),
-      case .mapping(let entries)? = parse(source, in: parts.yaml, diagnostics: &diagnostics)?.content
-    else { return nil }
-    self.entries = entries
+    guard let parts = FrontMatter.split(source, diagnostics: &diagnostics) else { return nil }
+    if case .mapping(let entries)? = parse(source, in: parts.yaml, diagnostics: &diagnostics)?.content {
+      self.entries = entries
+    } else {
+      // Front matter with nothing in it, or with mistakes that are said.
+      entries = []
+    }
     body = source.bytes[parts.body.indices]
   }
 }

@@ -211,6 +211,7 @@ private func edited(
 
   @Test(arguments: [
     ("---\nweek: 2026-W47\n---\n", "tally/no-vote"), ("---\nvote:\n---\n", "tally/no-vote"),
+    ("---\n---\nvote:\n", "tally/no-vote"),
     ("---\nvote: {a: 1\n---\n", "yaml/unclosed-bracket"), ("no front matter\n", "front-matter/missing"),
     ("", "front-matter/empty-file"),
   ])

@@ -36,6 +36,17 @@ def all_seeds():
         kinds[kind or "write-up"].append(text)
     yield from kinds.items()
 
+    # A note that a ballot is in, and answers.
+    exports = read(ROOT / "Documentation/examples", "*.csv") + [
+        b"Which?\nsalt-road\n1984\nSalt Road\n",
+        b"when;who;film\r\n3/4/2026 9:00;a;Salt Road\r\n21.11.2026 9:00;b;\"Elan, 1984\"\r\n",
+        b"\xef\xbb\xbfsep=\t\nwhen\twho\tfilm\n2026-11-21 17:00\tann@example.org\tSalt \"Raod\"\n",
+    ]
+    votes = swift_literals("ColumnsTests", "ResultsEditTests.swift")
+    notes = [f"---\n{vote}---\nThe note.\n".encode() for vote in votes if "vote" in vote] + kinds["week"]
+    yield "ballot", notes
+    yield "tally", [note + b"\n#---#\n" + exports[number % len(exports)] for number, note in enumerate(notes)]
+
     comments = read(CONTENT, "*comments.yaml")
     site = read(CONTENT, "site.yaml")
     manifests = read(ROOT / "themes", "theme.yaml")
@@ -72,9 +83,9 @@ def read(folder, pattern):
     return [path.read_bytes() for path in sorted(folder.rglob(pattern))]
 
 
-def swift_literals(tests):
+def swift_literals(tests, files="*.swift"):
     """The texts in the tests of one library, short and long, with escapes as they are."""
-    for path in sorted((ROOT / "Tests" / tests).glob("*.swift")):
+    for path in sorted((ROOT / "Tests" / tests).glob(files)):
         text = path.read_text()
         for body in re.findall(r'"""\n(.*?)\n\s*"""', text, re.S):
             yield re.sub(r"^    ", "", body, flags=re.M)
