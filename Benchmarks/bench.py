@@ -6,9 +6,10 @@
 
 Generates a column of each size, gives it to sitegen with the theme of Benchmarks/Theme and to Hugo with the layouts of
 Benchmarks/Hugo, and lets sitegen, Hugo and floor.c take turns, each into a folder that is new each time. Prints tables
-in Markdown: seconds, processor seconds, peak memory, files and bytes, each time the median; then rebuilds, what search
-and Marquee cost, and the bars with pass or short. A time never fails it; it ends with 1 if sitegen and Hugo don't write
-the same page of a write-up, or the same number of files (2 %) and bytes (10 %), in all and of every kind that matters.
+in Markdown: seconds, processor seconds, peak memory, files and bytes, each time the median; then rebuilds, what search,
+everything that a site can have besides, and Marquee cost, and the bars with pass or short. A time never fails it; it
+ends with 1 if sitegen and Hugo don't write the same page of a write-up, or the same number of files (2 %) and bytes
+(10 %), in all and of every kind that matters.
 """
 import argparse
 import os
@@ -29,6 +30,7 @@ ROOT = BENCHMARKS.parent
 VENV = ROOT / ".cache/bench"
 HUGO_VERSION = "0.168.0"
 DAY = "2026-11-22"
+EXTRAS = ["search", "api", "oembed", "digests"]
 SITE = "title: Benchmark\nurl: https://example.org/columns/\ntimezone: America/New_York\n"
 KINDS = {
     "write-ups": r"daily/\d+-w\d\d/[^/]+/index\.html",
@@ -178,8 +180,10 @@ class Column:
             subprocess.run([sys.executable, BENCHMARKS / script, *map(str, arguments)], check=True)
         shutil.copytree(BENCHMARKS / "Theme", self.site / "themes/bench")
 
-    def settle(self, theme, search, options=""):
-        (self.site / "content/site.yaml").write_text(f"{SITE}theme: {theme}\nsearch: {search}\napi: false\noembed: false\ndigests: false\n{options}", "utf-8")
+    def settle(self, theme, *extras, options=""):
+        """Chooses the theme, and which of the files are written that Hugo has no twin of."""
+        switches = "".join(f"{extra}: {str(extra in extras).lower()}\n" for extra in EXTRAS)
+        (self.site / "content/site.yaml").write_text(f"{SITE}theme: {theme}\n{switches}{options}", "utf-8")
 
     def build(self, program, variant="full"):
         """Builds with a program into the output folder, over what is there."""
@@ -285,7 +289,7 @@ def main():
 
 def compare(column, variant, runs, costs):
     """The cold builds of one site in one variant, and its rebuilds; whether the two sites are too different."""
-    column.settle("bench", "false", f"options:\n  variant: {variant}\n")
+    column.settle("bench", options=f"options:\n  variant: {variant}\n")
     names = [name for name in ("sitegen", "Hugo", "floor", "also") if name in column.programs]
     medians, outputs = column.cold(names, variant, runs)
     print(f"\n## {column.count:,} write-ups, {variant}")
@@ -313,14 +317,16 @@ def compare(column, variant, runs, costs):
 
 def inform(column, runs):
     """What sitegen takes for more, or built otherwise, in turn; none of it is compared."""
-    cases = {"full": ("sitegen", "bench", "false"), "with search": ("sitegen", "bench", "true"),
-             "Marquee": ("sitegen", "marquee", "false"), "Marquee with search": ("sitegen", "marquee", "true")}
+    cases = {"full": ("sitegen", "bench"), "with search": ("sitegen", "bench", "search"),
+             "with everything": ("sitegen", "bench", *EXTRAS), "Marquee": ("sitegen", "marquee"),
+             "Marquee with search": ("sitegen", "marquee", "search"),
+             "Marquee with everything": ("sitegen", "marquee", *EXTRAS)}
     if "swift run" in column.programs:
-        cases["as `swift run` builds it"] = ("swift run", "bench", "false")
+        cases["as `swift run` builds it"] = ("swift run", "bench")
     costs, outputs = {case: [] for case in cases}, {}
     for _ in range(runs):
-        for case, (program, theme, search) in cases.items():
-            column.settle(theme, search)
+        for case, (program, *settings) in cases.items():
+            column.settle(*settings)
             column.clear()
             costs[case].append(column.build(program))
             outputs[case] = inventory(column.output)
