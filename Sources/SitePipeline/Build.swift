@@ -198,8 +198,9 @@ extension Build {
     _ archive: Archive, _ content: Content, _ search: SearchFiles?, theme: Theme?
   ) async throws -> SiteModel {
     let plan = SitePlan(archive, media: content.media)
+    let words = FeedWords(theme?.input.strings ?? [:])
     async let checked = {
-      let records = plan.records(of: archive)
+      let records = plan.records(of: archive, words)
       return (
         records,
         ClashCheck.run(plan, records: records, search: search, assets: theme?.assets ?? [], archive: archive)
@@ -218,7 +219,7 @@ extension Build {
     let model = await SiteModel(
       archive, plan: plan, menu: menu, bodies: bodies, search: search,
       titleIndexes: titleIndexes, coWorkers: coWorkers, records: records, generator: options.generator,
-      words: FeedWords(theme?.input.strings ?? [:]))
+      words: words)
     report.pageCount = plan.pages.count
     mark("plan and check links")
     return model

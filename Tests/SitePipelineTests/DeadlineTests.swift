@@ -55,11 +55,11 @@ import Testing
         "BEGIN:VEVENT", "UID:https://example.org/daily/2026-w47/#vote-opens", "DTSTAMP:20261116T050000Z",
         "DTSTART;VALUE=DATE:20261120", "SUMMARY:Voting opens: Which\\, then?",
         "DESCRIPTION:https://polls.example/47",
-        "URL:https://example.org/daily/2026-w47/", "CATEGORIES:Votes", "TRANSP:TRANSPARENT", "END:VEVENT",
+        "URL:https://example.org/daily/2026-w47/", "CATEGORIES:The vote", "TRANSP:TRANSPARENT", "END:VEVENT",
         "BEGIN:VEVENT", "UID:https://example.org/daily/2026-w47/#vote-closes", "DTSTAMP:20261116T050000Z",
         "DTSTART:20261123T150000Z", "SUMMARY:Voting closes: Which\\, then?",
         "DESCRIPTION:https://polls.example/47",
-        "URL:https://example.org/daily/2026-w47/", "CATEGORIES:Votes", "TRANSP:TRANSPARENT", "END:VEVENT",
+        "URL:https://example.org/daily/2026-w47/", "CATEGORIES:The vote", "TRANSP:TRANSPARENT", "END:VEVENT",
         "BEGIN:VEVENT", "UID:https://example.org/daily/2026-w47/salt/#deadline", "DTSTAMP:20261121T050000Z",
         "DTSTART;VALUE=DATE:20261204", "SUMMARY:Salt: campaign ends",
         "DESCRIPTION:Fund\\nhttps://fund.example/salt",
@@ -67,6 +67,25 @@ import Testing
         "END:VEVENT",
         "END:VCALENDAR",
       ])
+  }
+
+  @Test func itSpeaksTheLanguageOfTheSite() async throws {
+    let workshop = try Workshop(
+      site.replacing("theme: plain", with: "theme: nah\nlanguage: de").replacing(
+        "question: \"Which, then?\", ", with: "") + """
+
+          >>> /themes/nah/theme.yaml
+          {name: nah, contract: 1, extends: plain}
+          >>> /themes/nah/strings/de.yaml
+          feed: {deadlines: "Fristen: {title}", opens: "Ab jetzt: {title}", week: "KW {number}/{year}", campaigns: Kampagnen}
+          """)
+    #expect(try await build(workshop, asOf: "2026-11-23T12:00:00Z").isPublished)
+    let calendar = try #require(workshop.read("output/deadlines.ics"))
+    for line in [
+      "NAME:Fristen: Short\\, Ends", "SUMMARY:Ab jetzt: Daily\\, KW 47/2026", "CATEGORIES:Kampagnen",
+    ] {
+      #expect(calendar.contains("\r\n\(line)\r\n"), "\(line)")
+    }
   }
 
   @Test func whatIsOverStaysForThreeMonths() async throws {
@@ -102,7 +121,7 @@ import Testing
       events(lines).filter { !$0.contains("w47") } == [
         "daily/2026/11/#vote-closes", "daily/2026/#vote-opens", "daily/2026/#vote-closes",
       ])
-    #expect(lines?.contains("SUMMARY:Voting closes: Daily\\, 2026-11") == true)
+    #expect(lines?.contains("SUMMARY:Voting closes: Daily\\, November 2026") == true)
   }
 
   @Test func whatIsNotOutIsNotInIt() async throws {

@@ -15,17 +15,17 @@ extension SitePlan {
   /// What is not published for everyone, void votes and what ended more than three months ago are left out.
   ///
   /// - Complexity: O(*n*) in the number of write-ups and weeks.
-  func calendarRecord(of archive: Archive) -> SiteRecord? {
+  func calendarRecord(of archive: Archive, _ words: FeedWords) -> SiteRecord? {
     guard let base = archive.site.url else { return nil }
     let now = archive.zone.timestamp(at: archive.asOf.seconds)
     let first = archive.zone.timestamp(of: now.date.adding(days: -Self.daysKept)).seconds
-    let events = (archive.ballotDates(base: base) + archive.campaignDates(base: base))
+    let events = (archive.ballotDates(base: base, words) + archive.campaignDates(base: base, words))
       .filter { $0.start.seconds >= first }
       .sorted { ($0.start.seconds, $0.event.id) < ($1.start.seconds, $1.event.id) }
     guard !events.isEmpty else { return nil }
     let calendar = Calendar(
-      name: "\(archive.site.title): deadlines", summary: "When votes open and close, and campaigns end",
-      url: base, events: events.map(\.event))
+      name: words(.deadlines, ["title": archive.site.title]), summary: words(.deadlinesNote), url: base,
+      events: events.map(\.event))
     var buffer = ByteBuffer()
     writeCalendar(calendar, into: &buffer)
     return SiteRecord(file: Self.calendarFile, bytes: buffer.bytes)
@@ -52,7 +52,7 @@ private struct Deadline {
 
 extension Archive {
   /// When votes open and close.
-  fileprivate func ballotDates(base: String) -> [Deadline] {
+  fileprivate func ballotDates(base: String, _ words: FeedWords) -> [Deadline] {
     ballots.flatMap { ballot -> [Deadline] in
       guard ballot.state != .void else { return [] }
       let address =
@@ -62,25 +62,26 @@ extension Archive {
         case .year(let id): years[id].address
         }
       let page = base + Address(address).link(.directory)
-      let title = ballot.source.question ?? "\(columns[ballot.column].source.name), \(ballot.period)"
+      let title =
+        ballot.source.question ?? "\(columns[ballot.column].source.name), \(words.period(ballot.period))"
       // What the files say of a vote has no date of its own; its week, month or year does, and never changes.
       let updated = zone.timestamp(of: ballot.period.firstDay)
-      func deadline(_ name: String, _ verb: String, _ time: Timestamp?, _ hasTime: Bool) -> Deadline? {
+      func deadline(_ name: String, _ key: FeedWords.Key, _ time: Timestamp?, _ hasTime: Bool) -> Deadline? {
         time.map {
           Deadline(
-            name, of: page, at: $0, hasTime: hasTime, updated: updated, title: "Voting \(verb): \(title)",
-            details: ballot.source.url, category: "Votes")
+            name, of: page, at: $0, hasTime: hasTime, updated: updated, title: words(key, ["title": title]),
+            details: ballot.source.url, category: words(.vote))
         }
       }
       return [
-        deadline("vote-opens", "opens", ballot.opens, ballot.opensHasTime),
-        deadline("vote-closes", "closes", ballot.closes, ballot.closesHasTime),
+        deadline("vote-opens", .opens, ballot.opens, ballot.opensHasTime),
+        deadline("vote-closes", .closes, ballot.closes, ballot.closesHasTime),
       ].compactMap(\.self)
     }
   }
 
   /// When campaigns end.
-  fileprivate func campaignDates(base: String) -> [Deadline] {
+  fileprivate func campaignDates(base: String, _ words: FeedWords) -> [Deadline] {
     writeUps.compactMap { writeUp in
       guard let campaign = writeUp.source.project.campaign, let standing = writeUp.campaign,
         let deadline = standing.deadline,
@@ -89,8 +90,8 @@ extension Archive {
       return Deadline(
         "deadline", of: base + Address(writeUp.address).link(.directory), at: deadline,
         hasTime: standing.deadlineHasTime, updated: writeUp.updated ?? writeUp.date,
-        title: "\(writeUp.source.title): campaign ends",
-        details: (campaign.platform.map { $0 + "\n" } ?? "") + campaign.url, category: "Campaigns")
+        title: words(.campaignEnds, ["title": writeUp.source.title]),
+        details: (campaign.platform.map { $0 + "\n" } ?? "") + campaign.url, category: words(.campaigns))
     }
   }
 }

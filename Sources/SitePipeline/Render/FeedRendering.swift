@@ -101,7 +101,7 @@ struct SiteRecord: Sendable {
 
 extension SitePlan {
   /// Sitemap, robots.txt, redirects and the calendar.
-  func records(of archive: Archive) -> [SiteRecord] {
+  func records(of archive: Archive, _ words: FeedWords) -> [SiteRecord] {
     var files = [SiteRecord(file: ".nojekyll", bytes: [])]
     var robots = ByteBuffer()
     if let base = archive.site.url {
@@ -114,7 +114,7 @@ extension SitePlan {
     }
     files.append(SiteRecord(file: "robots.txt", bytes: robots.bytes))
     files += redirectRecords(of: archive)
-    if let calendar = calendarRecord(of: archive) { files.append(calendar) }
+    if let calendar = calendarRecord(of: archive, words) { files.append(calendar) }
     return files
   }
 

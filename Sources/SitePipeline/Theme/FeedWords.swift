@@ -2,7 +2,7 @@ import CivilTime
 import Columns
 import Templates
 
-/// The words that sitegen writes where no template does, in feeds and mails: in the language of the site.
+/// The words that sitegen writes where no template does, in feeds, mails and the calendar: in the language of the site.
 ///
 /// A theme can say them under `feed` in its `strings/`; what it doesn't say is in English.
 struct FeedWords: Sendable {
@@ -34,6 +34,12 @@ struct FeedWords: Sendable {
     case winners = "feed.winners"
     case winner = "feed.winner"
     case month = "feed.month"
+    case deadlines = "feed.deadlines"
+    case deadlinesNote = "feed.deadlines_note"
+    case opens = "feed.opens"
+    case closes = "feed.closes"
+    case campaignEnds = "feed.campaign_ends"
+    case campaigns = "feed.campaigns"
 
     /// The text of themes that have none.
     var english: String {
@@ -64,6 +70,12 @@ struct FeedWords: Sendable {
       case .winners: "Winners: {title}"
       case .winner: "{titles} ({period})"
       case .month: "{month} {year}"
+      case .deadlines: "{title}: deadlines"
+      case .deadlinesNote: "When votes open and close, and campaigns end"
+      case .opens: "Voting opens: {title}"
+      case .closes: "Voting closes: {title}"
+      case .campaignEnds: "{title}: campaign ends"
+      case .campaigns: "Campaigns"
       }
     }
   }
