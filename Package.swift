@@ -72,9 +72,9 @@ let package = Package(
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns", "Feeds",
         "Search", "CXXHash",
       ],
-      swiftSettings: layerSettings, plugins: ["EmbedThemes"]),
-    .plugin(name: "EmbedThemes", capability: .buildTool(), dependencies: ["theme-embed"]),
-    .executableTarget(name: "theme-embed", swiftSettings: settings),
+      swiftSettings: layerSettings, plugins: ["EmbedFiles"]),
+    .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
+    .executableTarget(name: "embed-files", swiftSettings: settings),
 
     // L4: the command line.
     .executableTarget(

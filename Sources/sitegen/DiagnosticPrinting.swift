@@ -32,6 +32,12 @@ func printDiagnostics(
     for (id, count) in counts.sorted(by: { $0.key < $1.key }) where count > printedOfOneID {
       text += "and \(grouped(count - printedOfOneID)) more of \(id)\n"
     }
+    // The worst of them, the first of these.
+    if let worst = diagnostics.max(by: { $0.severity < $1.severity }),
+      let first = diagnostics.first(where: { $0.severity == worst.severity })
+    {
+      text += "'sitegen explain \(first.id)' says more.\n"
+    }
   }
   SitePipeline.print(text, toErrors: format == .text)
 }

@@ -17,6 +17,8 @@ struct Sitegen: AsyncParsableCommand {
       64 when the command line is wrong, 74 when the system can't read or write.
       """,
     version: "sitegen \(version)",
-    subcommands: [BuildCommand.self, CheckCommand.self, TallyCommand.self, ThemeCommand.self],
+    subcommands: [
+      BuildCommand.self, CheckCommand.self, ExplainCommand.self, TallyCommand.self, ThemeCommand.self,
+    ],
     defaultSubcommand: BuildCommand.self)
 }

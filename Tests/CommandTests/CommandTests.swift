@@ -38,6 +38,31 @@ private let site = """
     #expect(result.errors.contains("content/daily/2026-11-21-b.md:2:1: error: "))
     #expect(result.errors.contains("did you mean 'title'?"))
     #expect(result.errors.contains("Not published: "))
+    // The message names the command that says more, and that one does.
+    let hint = try #require(result.errors.firstMatch(of: /'sitegen (explain) ([a-z\/-]+)' says more\./))
+    let more = try run(String(hint.1), String(hint.2), in: workshop.path)
+    #expect(more.code == 0 && more.output.hasPrefix("\(hint.2)\n\n") && more.output.hasSuffix(".\n"))
+  }
+
+  @Test(arguments: [
+    ("[ballot/not-a-candidate]", "ballot/not-a-candidate\n\nA project has votes", 0),
+    ("ledger", "ledger/", 0), ("ballot/not-a-candidat", "did you mean 'ballot/not-a-candidate'?", 64),
+    ("site/not-a-candidate", "did you mean 'ballot/not-a-candidate'?", 64),
+    ("qqqq", "lists those there are", 64),
+  ])
+  func idsAreExplained(id: String, part: String, code: Int32) throws {
+    let workshop = try Workshop(site)
+    let result = try run("explain", id, in: workshop.path)
+    #expect(result.code == code)
+    #expect((code == 0 ? result.output : result.errors).contains(part), "\(result)")
+  }
+
+  @Test func allIdsAreListedInALineEach() throws {
+    let workshop = try Workshop(site)
+    let lines = try run("explain", in: workshop.path).output.split(separator: "\n")
+    #expect(lines.count > 100)
+    #expect(lines == lines.sorted())
+    #expect(lines.allSatisfy { $0.contains(/^[a-z-]+\/[a-z0-9-]+  +\S/) })
   }
 
   @Test func jsonIsOneObjectALine() throws {

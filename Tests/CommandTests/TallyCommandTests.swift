@@ -149,6 +149,7 @@ private let answers = """
         answers.csv:3:46: error: 1 ballot is for 'Slat Road', which is not on the ballot [tally/unknown-choice]
           did you mean 'Salt Road'? Then add --map 'Slat Road=salt-road'
 
+        'sitegen explain tally/unknown-choice' says more.
         Nothing written: 1 error.
 
         """)

@@ -1,8 +1,14 @@
 import SourceText
 
-/// How diagnostics speak of the files of themes that ship inside the program, which are on nobody's disk.
-extension BuiltInThemes {
-  /// `marquee:templates/base.html`.
+/// The themes that ship inside the program, which are on nobody's disk.
+enum BuiltInThemes {
+  /// Every file: the theme's name, the path in the theme, the text.
+  static let files: [(theme: String, path: String, text: String)] = ThemeFiles.all.compactMap { file in
+    let parts = file.path.split(separator: "/", maxSplits: 1)
+    return parts.count == 2 ? (String(parts[0]), String(parts[1]), file.text) : nil
+  }
+
+  /// How diagnostics speak of a file of one of them: `marquee:templates/base.html`.
   static func sourcePath(_ theme: String, _ path: String) -> String { "\(theme):\(path)" }
 
   /// The theme and the path in it of the file that diagnostics call `sourcePath`; `nil` for any other.
