@@ -43,14 +43,19 @@ class FeedRules:
         if url != self.site.url(self.path):
             self.wrong(f"{what} is {url!r}, but the feed will be at {self.site.url(self.path)}")
 
-    def identifier(self, text, what):
-        """An id is an absolute URL that no other entry has; it may be that of a page that has moved."""
+    def identifier(self, text, what, title=None):
+        """An id is an absolute URL that no other entry has, of this feed or another; it may be that of a page that has
+        moved. Programs that follow several feeds of a site show one of two entries with one id."""
         parts = urlsplit(text or "")
         if not parts.scheme or not (parts.netloc or parts.path):
             self.wrong(f"{what} is no absolute URL: {text!r}")
         if text in self.ids:
             self.wrong(f"{what} is not unique: {text}")
         self.ids.add(text)
+        if title is not None:
+            path, other = self.site.entries.setdefault(text, (self.path, title))
+            if other != title:
+                self.wrong(f"{what} is that of {other!r} in {path}")
 
     def html(self, text, what):
         """HTML in a feed has no page that its addresses could be relative to."""
@@ -129,7 +134,7 @@ class RSS(FeedRules):
         if guid is None or not guid.text:
             self.wrong("the guid is missing or empty")
         else:
-            self.identifier(guid.text, "the guid")
+            self.identifier(guid.text, "the guid", text(item, "title"))
             if guid.get("isPermaLink", "true") == "true":
                 self.url(guid.text, "the guid, as a permanent link,")
         if item.find("pubDate") is None:
@@ -205,7 +210,7 @@ class Atom(FeedRules):
             self.once(entry, name, required=True)
         for name in ("published", "summary", "content", "rights"):
             self.once(entry, name)
-        self.identifier(text(entry, ATOM + "id"), "the id")
+        self.identifier(text(entry, ATOM + "id"), "the id", text(entry, ATOM + "title"))
         updated = self.date(entry, "updated")
         self.date(entry, "published")
         self.common(entry)
@@ -310,7 +315,7 @@ class JSONFeed(FeedRules):
         self.report.count("entry")
         self.members(item, self.ITEM, required=("id",))
         if isinstance(item.get("id"), str):
-            self.identifier(item["id"], "the id")
+            self.identifier(item["id"], "the id", item.get("title"))
         if not isinstance(item.get("content_html"), str) and not isinstance(item.get("content_text"), str):
             self.wrong("an item needs content_html or content_text")
         if isinstance(item.get("content_html"), str):

@@ -10,6 +10,8 @@ class PublishedSite:
     def __init__(self, output, base_url):
         self.output = output
         self.base_url = base_url.rstrip("/") + "/"
+        # The feed and the title of every entry that a feed has, by its id.
+        self.entries = {}
         self._known = {}
 
     def url(self, path):

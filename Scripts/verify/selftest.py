@@ -297,6 +297,7 @@ WRONG = [
     (feeds, "feed.json", f'"id": "{ENTRY_URL}"', '"id": "salt-road"', "the id is no absolute URL"),
     (feeds, "feed.json", f'"url": "{ENTRY_URL}"', '"url": "salt-road/"', "is no absolute URL"),
     (feeds, "feed.json", "09:00:00-05:00", "09:00:00", "is no RFC 3339 date"),
+    (feeds, "feed.json", '"title": "Salt Road"', '"title": "Who won"', "is that of 'Salt Road' in atom.xml"),
     (feeds, "feed.json", '"content_html"', '"_content"', "needs content_html"),
     (feeds, "feed.json", 'href=\\"https://films.example/a/', 'href=\\"', "is no absolute URL"),
     (feeds, "feed.json", '["Short"]', '"Short"', "tags"),

@@ -298,7 +298,7 @@ extension Archive {
         moments += campaign.turningPoints(in: options.zone)
       }
     }
-    for ballot in ballots.lazy.map(\.source) where ballot.state == nil || ballot.state == .open {
+    for ballot in ballots.lazy.map(\.source) {
       if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
       if let closes = ballot.closes { moments.append(closes.value.end(in: options.zone)) }
     }

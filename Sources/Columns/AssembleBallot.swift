@@ -54,11 +54,14 @@ extension Ballot {
     func rank(_ line: Line) -> (Int, Int, ID<WriteUp>) {
       (line.isDisqualified ? 1 : 0, -line.votes, line.writeUp)
     }
+    let closes = source.closes?.value
+    let isOverEarly =
+      isShown && (closes.map { $0.end(in: options.zone).seconds > options.asOf.seconds } ?? false)
     return Ballot(
       column: projects.column, period: file.period.value, page: page, source: source,
       opens: source.opens?.start(in: options.zone), opensHasTime: source.opens?.hasTime ?? false,
-      closes: source.closes?.value.start(in: options.zone),
-      closesHasTime: source.closes?.value.hasTime ?? false, state: state,
+      closes: isOverEarly ? nil : closes?.start(in: options.zone), closesHasTime: closes?.hasTime ?? false,
+      state: state,
       candidates: reading.candidates ?? [],
       results: lines.sorted { rank($0) < rank($1) }, disqualified: exclusions, winners: winners,
       total: isShown ? total : 0)

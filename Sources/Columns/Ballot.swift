@@ -48,7 +48,8 @@ public struct Ballot: Sendable {
   public let opens: Timestamp?
   /// Whether ``opens`` names a time of day, not a bare date.
   public let opensHasTime: Bool
-  /// When the poll closes: of a bare date, the start of that day, which it includes.
+  /// When the poll closes: of a bare date, the start of that day, which it includes; `nil` for one that was closed or
+  /// called off and would have gone on.
   public let closes: Timestamp?
   /// Whether ``closes`` names a time of day, not a bare date.
   public let closesHasTime: Bool
@@ -65,6 +66,26 @@ public struct Ballot: Sendable {
   /// All votes but those for projects that can't win; those for projects that are held back are among them.
   public let total: Int
 
-  /// Whether it is closed and its votes are not yet there.
-  public var isBeingCounted: Bool { state == .closed && results.isEmpty && winners.isEmpty }
+  /// Whether it is closed, its votes are not yet there, and its file doesn't say who won or that nobody did.
+  public var isBeingCounted: Bool { state == .closed && results.isEmpty && source.winners == nil }
+}
+
+extension Archive {
+  /// The address of the page on which a vote stands.
+  public func address(of page: Ballot.Page) -> String {
+    switch page {
+    case .week(let id): weeks[id].address
+    case .month(let id): months[id].address
+    case .year(let id): years[id].address
+    }
+  }
+
+  /// The file with what is said of that week, month or year.
+  public func source(of page: Ballot.Page) -> PeriodSource? {
+    switch page {
+    case .week(let id): weeks[id].source
+    case .month(let id): months[id].source
+    case .year(let id): years[id].source
+    }
+  }
 }

@@ -9,9 +9,6 @@ public struct CommentPlace: Sendable, Hashable {
 }
 
 extension WriteUp {
-  /// Whether everybody may see it: it is no draft, and its date has come.
-  public var isOut: Bool { !isFuture && !source.isDraft }
-
   /// Whether its page shows what readers say.
   public var showsComments: Bool { source.comments != .none }
 
@@ -30,7 +27,7 @@ extension Archive {
   public func datedComments() -> [CommentPlace] {
     var dated: [(seconds: Int64, place: CommentPlace)] = []
     for (number, writeUp) in writeUps.enumerated() where !writeUp.comments.comments.isEmpty {
-      guard writeUp.isOut, writeUp.showsComments else { continue }
+      guard writeUp.isPublic, writeUp.showsComments else { continue }
       for (index, comment) in writeUp.comments.comments.enumerated() {
         guard let date = comment.date else { continue }
         dated.append((date.seconds, CommentPlace(writeUp: ID(number), index: index)))

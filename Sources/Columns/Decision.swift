@@ -4,31 +4,16 @@ import YAML
 extension Archive {
   /// The winners of a vote that everybody may see.
   public func outWinners(of id: ID<Ballot>) -> [ID<WriteUp>] {
-    ballots[id].winners.filter { writeUps[$0].isOut }
+    ballots[id].winners.filter { writeUps[$0].isPublic }
   }
 
-  /// When a vote was decided: at its close, or where that isn't told or to come, with the end of its week, month or
-  /// year; never after the build's moment.
+  /// When a vote was decided, as near as its file tells: at its close, or where that isn't told or to come, when the
+  /// poll opened and the last of its projects had appeared. The build's moment is no part of it.
   public func decision(of id: ID<Ballot>) -> Timestamp {
     let ballot = ballots[id]
-    let now = zone.timestamp(at: asOf.seconds)
     if let close = ballot.source.closes?.value.end(in: zone), close.seconds <= asOf.seconds { return close }
-    return min(zone.timestamp(of: ballot.period.dayAfter), now)
+    let appeared = (ballot.candidates + ballot.winners).map { writeUps[$0] }.filter(\.isPublic).map(\.date)
+    let opens = ballot.opens.flatMap { $0.seconds <= asOf.seconds ? $0 : nil }
+    return (appeared + [opens].compactMap(\.self)).max() ?? zone.timestamp(of: ballot.period.firstDay)
   }
-}
-
-extension Period {
-  /// The day after its last.
-  public var dayAfter: CivilDate {
-    switch self {
-    case .week(let week): week.sunday.adding(days: 1)
-    case .month(let month): month.firstDay.adding(days: 31).firstOfMonth
-    case .year(let year): Period.year(year + 1).firstDay
-    }
-  }
-}
-
-extension CivilDate {
-  /// The first day of its month.
-  fileprivate var firstOfMonth: CivilDate { adding(days: 1 - day) }
 }

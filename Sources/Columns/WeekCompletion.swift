@@ -3,7 +3,7 @@ import CivilTime
 extension Archive {
   /// The write-ups of a week that everybody may see, by date.
   public func digested(_ week: ID<Week>) -> [ID<WriteUp>] {
-    weeks[week].writeUps.filter { writeUps[$0].isOut }
+    weeks[week].writeUps.filter { writeUps[$0].isPublic }
   }
 }
 

@@ -34,6 +34,8 @@ public final class WriteUp: Sendable {
   public let comments: CommentThreads
   /// Whether its date is still to come; only when such write-ups are asked for.
   public let isFuture: Bool
+  /// Whether it is for everyone: drafts and the future are for the editors' eyes.
+  public var isPublic: Bool { !isFuture && !source.isDraft }
   /// The week's entity; `nil` in a column without week pages.
   public let week: ID<Week>?
   /// The write-up before it in its column.

@@ -164,6 +164,11 @@ private struct DigestHTMLWriter {
         $0.bar(line)
       }
     }
+    for note in vote.notes.prefix(WeeklyDigest.noteLimit) {
+      row("font-family:\(Self.sans);font-size:15px;line-height:22px;color:\(Self.soft);", padding: 12) {
+        $0.text(shortened(note, to: 400))
+      }
+    }
     guard let poll = vote.poll else { return row("", padding: 16) { $0.raw("&nbsp;") } }
     row("font-family:\(Self.sans);font-size:16px;line-height:24px;", padding: 30) {
       $0.raw("<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\"><tr>")
@@ -232,6 +237,7 @@ private struct DigestHTMLWriter {
       }
       raw("</ol>\n")
     }
+    for note in vote.notes { paragraph(note) }
     guard let poll = vote.poll else { return }
     raw("<p>")
     link(poll, style: "")

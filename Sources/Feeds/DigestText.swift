@@ -24,6 +24,8 @@ public func writeDigestText(_ digest: WeeklyDigest, into buffer: inout ByteBuffe
     for line in vote.lines.prefix(WeeklyDigest.lineLimit) {
       writer.item("\(line.isWinner ? "* " : "  ")\(line.link.text): \(line.votes)")
     }
+    if !vote.lines.isEmpty { writer.gap() }
+    for note in vote.notes.prefix(WeeklyDigest.noteLimit) { writer.paragraph(shortened(note, to: 400)) }
     if let poll = vote.poll {
       writer.paragraph(poll.text)
       writer.address(poll.url)
@@ -45,6 +47,8 @@ private struct DigestTextWriter {
 
   /// A line of a list: what doesn't fit stands further in.
   mutating func item(_ text: String) { fill(text, indent: "    ") }
+
+  mutating func gap() { buffer.append("\n" as StaticString) }
 
   mutating func heading(_ text: String, underline: Character) {
     buffer.append("\n" as StaticString)

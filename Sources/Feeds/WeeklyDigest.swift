@@ -55,6 +55,8 @@ public struct WeeklyDigest: Sendable {
   static let filmLimit = 15
   /// As many lines of results as a mail shows.
   static let lineLimit = 12
+  /// As many notes on them as a mail shows.
+  static let noteLimit = 4
 }
 
 /// Words that lead somewhere.
@@ -128,16 +130,20 @@ public struct DigestVote: Sendable {
   public var poll: DigestLink?
   /// The counted votes, most first.
   public var lines: [Line]
+  /// What has to be said of them, such as who was disqualified and why.
+  public var notes: [String]
 
   /// A vote that stands as `state` says.
   public init(
-    heading: String, state: String, prize: String? = nil, poll: DigestLink? = nil, lines: [Line] = []
+    heading: String, state: String, prize: String? = nil, poll: DigestLink? = nil, lines: [Line] = [],
+    notes: [String] = []
   ) {
     self.heading = heading
     self.state = state
     self.prize = prize
     self.poll = poll
     self.lines = lines
+    self.notes = notes
   }
 }
 

@@ -219,6 +219,7 @@ import Testing
   @Test func aClosedPollWithoutVotesIsBeingCounted() throws {
     #expect(try ballot("closes: 2026-11-20").0.isBeingCounted)
     #expect(try !ballot("winners: [ash]").0.isBeingCounted)
+    #expect(try !ballot("winners: [], closes: 2026-11-20").0.isBeingCounted)
     #expect(try !ballot("status: void").0.isBeingCounted)
   }
 }

@@ -15,7 +15,8 @@ private func sample(_ text: String, count: Int = 2) -> WeeklyDigest {
   }
   digest.vote = DigestVote(
     heading: text, state: text, prize: text, poll: link,
-    lines: (0..<count).map { DigestVote.Line(link, votes: text, percent: 50 + $0, isWinner: $0 == 0) })
+    lines: (0..<count).map { DigestVote.Line(link, votes: text, percent: 50 + $0, isWinner: $0 == 0) },
+    notes: [text])
   return digest
 }
 
@@ -57,6 +58,7 @@ private func written(_ write: (WeeklyDigest, inout ByteBuffer) -> Void, _ digest
       var digest = sample("Film", count: 200)
       digest.note = text
       digest.vote?.prize = text
+      digest.vote?.notes = [String](repeating: text, count: 50)
       for index in digest.films.indices {
         digest.films[index].summary = text
         digest.films[index].imageText = text

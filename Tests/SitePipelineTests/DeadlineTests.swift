@@ -88,6 +88,15 @@ import Testing
     }
   }
 
+  @Test func aVoteThatWasClosedEarlyHasNoCloseToCome() async throws {
+    let workshop = try Workshop(
+      site.replacing("url: \"https://polls.example/47\"", with: "status: closed, winners: [salt]").replacing(
+        "2026-11-23T10:00:00-05:00", with: "2026-12-20T10:00:00-05:00"))
+    #expect(try await build(workshop, asOf: "2026-11-23T12:00:00Z").isPublished)
+    #expect(workshop.read("output/deadlines.ics")?.contains("vote-closes") == false)
+    #expect(workshop.read("output/daily/2026-w47/index.html")?.contains("2026-12-20") == false)
+  }
+
   @Test func whatIsOverStaysForThreeMonths() async throws {
     #expect(try await events(calendar(asOf: "2027-02-20T12:00:00Z")).count == 3)
     #expect(

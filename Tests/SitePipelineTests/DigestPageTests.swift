@@ -42,6 +42,68 @@ import Testing
     #expect(page.contains("weeks/feed.json"))
   }
 
+  /// What the mails and the feed of winners say of a vote.
+  @Test(arguments: [
+    (
+      "closes: 2026-11-22, results: [{project: tide, votes: 9}, {project: salt-road, votes: 1}], disqualified: [{project: tide, reason: Bought votes}]",
+      [
+        "Readers chose Salt Road.", "1 vote, 100 %", "9 votes, disqualified",
+        "Disqualified: Tide: Bought votes",
+      ]
+    ),
+    (
+      "closes: 2026-11-22, results: [{project: tide, votes: 2}, {project: salt-road, votes: 2}]",
+      ["A tie: Tide, Salt Road.", "2 votes, 50 %"]
+    ),
+    ("closes: 2026-11-22", ["The votes are being counted."]),
+    (
+      "closes: 2026-11-22, winners: [], results: [{project: tide, votes: 0}]",
+      ["Voting is over.", "0 votes, 0 %"]
+    ),
+    ("status: void, results: [{project: tide, votes: 3}]", ["The vote was void.", "3 votes"]),
+  ])
+  func whatIsSaidOfAVote(vote: String, parts: [String]) async throws {
+    let workshop = try Workshop(
+      smallSite.replacing(
+        "vote: {closes: 2026-11-22T17:00:00-05:00, results: [{project: salt-road, votes: 3}]}",
+        with: "vote: {\(vote)}"))
+    #expect(try await build(workshop).diagnostics.isEmpty)
+    let text = try #require(workshop.read("output/daily/2026-w47/digest.txt"))
+    let html = try #require(workshop.read("output/daily/2026-w47/digest.html"))
+    for part in parts {
+      #expect(text.contains(part), "\(part): \(text)")
+      #expect(html.contains(part), "\(part)")
+    }
+    let feed = try ReadFeed(workshop, "daily/winners/feed.json")
+    if parts[0].hasPrefix("Readers") || parts[0].hasPrefix("A tie") {
+      for part in parts { #expect(feed?.items.first?.content_html.contains(part) == true, "\(part)") }
+    } else {
+      #expect(feed == nil)
+    }
+  }
+
+  @Test func theWeekAtTheTurnOfTheYearNamesBothYears() async throws {
+    let film = """
+      >>> daily/w53/_week.md
+      ---
+      week: 2026-W53
+      ---
+      >>> daily/w53/frost.md
+      ---
+      title: Frost
+      date: 2027-01-01
+      format: short
+      logline: Cold.
+      status: released
+      credits: [{role: Director, name: A B}]
+      ---
+      """
+    let workshop = try Workshop(smallSite + "\n" + film)
+    #expect(try await build(workshop, asOf: "2027-02-01T12:00:00Z").isPublished)
+    let text = try #require(workshop.read("output/daily/2026-w53/digest.txt"))
+    #expect(text.contains("Monday 28 December 2026 to Friday 1 January 2027"), "\(text)")
+  }
+
   @Test(arguments: ["digests: false", "url: null"])
   func isNotWrittenWhenNotAskedFor(line: String) async throws {
     let site =

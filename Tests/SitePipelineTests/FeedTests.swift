@@ -166,11 +166,34 @@ private let threads = """
     #expect(feed.items.map(\.title) == ["Salt Road (Week 47, 2026)"])
     #expect(feed.items.first?.date_published == "2026-11-22T17:00:00-05:00")
     #expect(feed.items.first?.content_html.contains("3 votes, 100 %") == true)
+    // The week is an entry of another feed, by the page's address.
+    #expect(feed.items.first?.id == "https://example.org/sub/daily/2026-w47/#vote")
     #expect(workshop.read("output/daily/winners/index.html")?.contains("winners/feed.json") == true)
     #expect(workshop.read("output/daily/index.html")?.contains("winners/feed.json") == false)
     let earlier = try Workshop(smallSite)
     _ = try await build(earlier, asOf: "2026-11-22T12:00:00Z")
     #expect(earlier.read("output/daily/winners/feed.json") == nil)
+  }
+
+  /// A vote without a close is dated by what its file and its films say, whenever the site is built.
+  @Test(arguments: [
+    ("results: [{project: salt-road, votes: 3}]", "2026-11-20T00:00:00-05:00"),
+    ("results: [{project: salt-road, votes: 3}], opens: 2026-11-21", "2026-11-21T00:00:00-05:00"),
+    (
+      "results: [{project: salt-road, votes: 3}], closes: 2027-01-20, status: closed",
+      "2026-11-20T00:00:00-05:00"
+    ),
+  ])
+  func aDecisionIsNotDatedByTheBuild(vote: String, date: String) async throws {
+    for asOf in ["2026-11-22T12:00:00Z", "2026-11-22T18:00:00Z", "2026-12-22T18:00:00Z"] {
+      let workshop = try Workshop(
+        smallSite.replacing(
+          "vote: {closes: 2026-11-22T17:00:00-05:00, results: [{project: salt-road, votes: 3}]}",
+          with: "vote: {\(vote)}"))
+      #expect(try await build(workshop, asOf: asOf).isPublished)
+      let feed = try #require(try ReadFeed(workshop, "daily/winners/feed.json"))
+      #expect(feed.items.first?.date_published == date)
+    }
   }
 
   @Test func stepsAreEntriesOnceTheirDayHasCome() async throws {

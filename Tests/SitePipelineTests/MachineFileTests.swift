@@ -49,6 +49,30 @@ import Testing
         #"{"writeup":"https://example.org/sub/daily/2026-w47/salt-road/","votes":3,"percent":100}"#))
   }
 
+  /// A vote that closes with a day does so at its end: its first moment would be a day early.
+  @Test func aBareDateStaysADay() async throws {
+    let workshop = try Workshop(
+      smallSite.replacing(
+        "vote: {closes: 2026-11-22T17:00:00-05:00",
+        with: "vote: {opens: 2026-11-20T09:00:00-05:00, closes: 2026-11-22"
+      )
+      .replacing(
+        "title: Tide", with: "title: Tide\ncampaign: {url: \"https://fund.example/\", deadline: 2026-12-01}"))
+    #expect(try await build(workshop).isPublished)
+    let text = try #require(workshop.read("output/api/daily/ballots.json"))
+    #expect(text.contains(#""opens":"2026-11-20T09:00:00-05:00","closes":"2026-11-22","#))
+    #expect(workshop.read("output/api/daily/2026.json")?.contains(#""deadline":"2026-12-01""#) == true)
+  }
+
+  @Test(arguments: [("", 1), ("comments: closed\n", 1), ("comments: none\n", 0)])
+  func hiddenCommentsAreNotCounted(line: String, count: Int) async throws {
+    let workshop = try Workshop(smallSite.replacing("title: Tide\n", with: "title: Tide\n\(line)"))
+    try workshop.write(">>> daily/w47/tide.comments.yaml\n- {author: A, date: 2026-11-20, body: Wet}\n")
+    #expect(try await build(workshop).isPublished)
+    let pieces = try #require(try object("api/daily/2026.json", of: workshop)["writeups"] as? [[String: Any]])
+    #expect(pieces.first?["comment_count"] as? Int == count)
+  }
+
   @Test func editorsEyesOnly() async throws {
     let workshop = try Workshop(
       smallSite.replacing("title: Tide", with: "title: Tide\ndraft: true")

@@ -94,7 +94,8 @@ class Visit:
     def __exit__(self, *error):
         for event, listener in self._listeners.items():
             self.page.remove_listener(event, listener)
-        self.page.unroute_all()
+        # What is still on its way is nobody's concern any more.
+        self.page.unroute_all(behavior="ignoreErrors")
         self.page.emulate_media(
             media="null", color_scheme=self.circumstances.scheme, reduced_motion="null", forced_colors="null"
         )

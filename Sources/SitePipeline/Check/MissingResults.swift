@@ -14,13 +14,7 @@ extension Check {
       guard ballot.isBeingCounted, let closed = ballot.source.closes?.value.end(in: archive.zone),
         closed.seconds + daysToCount * 86_400 <= archive.asOf.seconds
       else { return nil }
-      let source: PeriodSource? =
-        switch ballot.page {
-        case .week(let id): archive.weeks[id].source
-        case .month(let id): archive.months[id].source
-        case .year(let id): archive.years[id].source
-        }
-      return .noResults(ballot, closed: closed, at: source?.place)
+      return .noResults(ballot, closed: closed, at: archive.source(of: ballot.page)?.place)
     }
   }
 }

@@ -271,7 +271,7 @@ private let siteTypes: [Object] = [
         switch m.plan.pages[Int(id)].subject {
         case .search, .notFound, .redirect: .boolean(true)
         case .writeUp(let writeUp):
-          .boolean(m.archive.writeUps[writeUp].isFuture || m.archive.writeUps[writeUp].source.isDraft)
+          .boolean(!m.archive.writeUps[writeUp].isPublic)
         default: .boolean(false)
         }
       },

@@ -68,13 +68,7 @@ extension SiteModel {
   }
 
   /// The page on which `ballot` stands.
-  func link(of ballot: Ballot) -> Value {
-    switch ballot.page {
-    case .week(let id): local(links.weeks[id.index])
-    case .month(let id): local(links.months[id.index])
-    case .year(let id): local(links.years[id.index])
-    }
-  }
+  func link(of ballot: Ballot) -> Value { local(links[ballot.page]) }
 
   func slot(_ id: UInt64) -> Columns.Slot {
     let position = Position(id)

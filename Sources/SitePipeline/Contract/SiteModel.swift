@@ -50,6 +50,15 @@ final class SiteModel: Sendable {
     let persons: [String]
     let terms: [String]
     let freePages: [String]
+
+    /// The page on which a vote stands.
+    subscript(page: Ballot.Page) -> String {
+      switch page {
+      case .week(let id): weeks[id.index]
+      case .month(let id): months[id.index]
+      case .year(let id): years[id.index]
+      }
+    }
   }
 
   init(

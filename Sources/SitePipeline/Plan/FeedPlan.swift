@@ -95,7 +95,7 @@ struct FeedPlan: Sendable {
   }
 
   private mutating func addStatusChanges(of archive: Archive) {
-    let changes = archive.statusChanges().lazy.reversed().filter { archive.writeUps[$0.writeUp].isOut }
+    let changes = archive.statusChanges().lazy.reversed().filter { archive.writeUps[$0.writeUp].isPublic }
       .prefix(30)
     guard !changes.isEmpty else { return }
     subjects.append(.statusChanges)
@@ -140,7 +140,7 @@ struct FeedPlan: Sendable {
       case .comments, .weeks, .statusChanges, .winners: ([], 0)
       }
     // Drafts and the future are for the editors' eyes.
-    let writeUps = all.reversed().lazy.filter { archive.writeUps[$0].isOut }
+    let writeUps = all.reversed().lazy.filter { archive.writeUps[$0].isPublic }
     return items[subject] ?? writeUps.prefix(limit).map(FeedItem.writeUp)
   }
 }

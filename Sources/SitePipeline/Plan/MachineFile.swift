@@ -54,8 +54,3 @@ enum MachineFile: Sendable, Hashable {
     (archive.people.count + peopleInPart - 1) / peopleInPart
   }
 }
-
-extension WriteUp {
-  /// Whether it is for everyone: drafts and the future are for the editors' eyes.
-  var isPublic: Bool { !isFuture && !source.isDraft }
-}

@@ -55,13 +55,7 @@ extension Archive {
   fileprivate func ballotDates(base: String, _ words: FeedWords) -> [Deadline] {
     ballots.flatMap { ballot -> [Deadline] in
       guard ballot.state != .void else { return [] }
-      let address =
-        switch ballot.page {
-        case .week(let id): weeks[id].address
-        case .month(let id): months[id].address
-        case .year(let id): years[id].address
-        }
-      let page = base + Address(address).link(.directory)
+      let page = base + Address(address(of: ballot.page)).link(.directory)
       let title =
         ballot.source.question ?? "\(columns[ballot.column].source.name), \(words.period(ballot.period))"
       // What the files say of a vote has no date of its own; its week, month or year does, and never changes.
@@ -84,8 +78,7 @@ extension Archive {
   fileprivate func campaignDates(base: String, _ words: FeedWords) -> [Deadline] {
     writeUps.compactMap { writeUp in
       guard let campaign = writeUp.source.project.campaign, let standing = writeUp.campaign,
-        let deadline = standing.deadline,
-        !writeUp.isFuture, !writeUp.source.isDraft
+        let deadline = standing.deadline, writeUp.isPublic
       else { return nil }
       return Deadline(
         "deadline", of: base + Address(writeUp.address).link(.directory), at: deadline,

@@ -25,11 +25,13 @@ extension SiteModel {
     let column = archive.columns[week.column]
     let films = archive.digested(id)
     let number = words(.week, ["number": String(week.isoWeek.number), "year": String(week.isoWeek.year)])
+    let first = week.slots.first?.date ?? week.isoWeek.monday
+    let last = week.slots.last?.date ?? week.isoWeek.sunday
     let days = words(
       .days,
       [
-        "from": words.day(week.slots.first?.date ?? week.isoWeek.monday),
-        "to": words.day(week.slots.last?.date ?? week.isoWeek.sunday), "year": String(week.isoWeek.year),
+        "from": words.day(first) + (first.year == last.year ? "" : " \(first.year)"),
+        "to": words.day(last), "year": String(last.year),
       ])
     let file = base + percentEncoded(week.digestFiles[0])
     return WeeklyDigest(
@@ -70,7 +72,9 @@ extension SiteModel {
     func moment(_ timestamp: Timestamp, hasTime: Bool) -> String {
       hasTime ? words.moment(timestamp) : words.day(timestamp.date)
     }
-    let titles = ballot.winners.map { archive.writeUps[$0].source.title }.joined(separator: ", ")
+    func isPublic(_ id: ID<WriteUp>) -> Bool { archive.writeUps[id].isPublic }
+    func title(_ id: ID<WriteUp>) -> String { archive.writeUps[id].source.title }
+    let winners = ballot.winners.filter(isPublic)
     let state =
       switch ballot.state {
       case .upcoming:
@@ -78,21 +82,30 @@ extension SiteModel {
       case .open:
         ballot.closes.map { words(.voteCloses, ["date": moment($0, hasTime: ballot.closesHasTime)]) }
           ?? words(.voteIsOpen)
-      case .closed where ballot.winners.isEmpty: words(.voteIsCounted)
-      case .closed: words(ballot.winners.count == 1 ? .voteWon : .voteTied, ["titles": titles])
+      case .closed where ballot.isBeingCounted: words(.voteIsCounted)
+      case .closed where winners.isEmpty: words(.voteIsOver)
+      case .closed:
+        words(
+          winners.count == 1 ? .voteWon : .voteTied,
+          ["titles": winners.map(title).joined(separator: ", ")])
       case .void: words(.voteIsVoid)
       }
     var vote = DigestVote(
       heading: words(.vote), state: state,
       prize: ballot.source.prize.map { words(.prize, ["prize": $0]) })
     if ballot.state == .open, let url = ballot.source.url { vote.poll = DigestLink(words(.voteNow), url) }
-    if ballot.state == .closed, !ballot.winners.isEmpty {
-      vote.lines = ballot.results.filter { archive.writeUps[$0.writeUp].isOut }.map { line in
-        DigestVote.Line(
-          digestLink(line.writeUp, base: base),
-          votes: words(.votes, ["count": String(line.votes), "percent": String(line.percent)]),
-          percent: line.percent, isWinner: line.isWinner)
-      }
+    vote.lines = ballot.results.filter { isPublic($0.writeUp) }.map { line in
+      let count = line.votes == 1 ? words(.votesOne) : words(.votes, ["count": String(line.votes)])
+      return DigestVote.Line(
+        digestLink(line.writeUp, base: base),
+        votes: line.isDisqualified
+          ? words(.disqualified, ["votes": count])
+          : words(.share, ["votes": count, "percent": String(line.percent)]),
+        percent: line.percent, isWinner: line.isWinner)
+    }
+    vote.notes = ballot.disqualified.filter { isPublic($0.writeUp) }.map { exclusion in
+      words(.disqualifiedFilm, ["title": title(exclusion.writeUp)])
+        + (exclusion.reason.map { ": \($0)" } ?? "")
     }
     return vote
   }

@@ -125,7 +125,7 @@ extension SitePlan {
       case .search, .notFound, .redirect: return nil
       case .writeUp(let id):
         let writeUp = archive.writeUps[id]
-        guard !writeUp.isFuture, !writeUp.source.isDraft else { return nil }
+        guard writeUp.isPublic else { return nil }
         modified = writeUp.updated ?? writeUp.date
       case .freePage(let id): modified = archive.freePages[id].updated
       default: break

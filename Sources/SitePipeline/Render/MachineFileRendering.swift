@@ -156,7 +156,7 @@ extension SiteModel {
       "countries": names(writeUp.terms.countries), "languages": strings(project.languages),
       "runtime": optional(project.runtime), "year": optional(project.year),
       "word_count": .integer(writeUp.source.body.wordCount),
-      "comment_count": .integer(writeUp.comments.comments.count),
+      "comment_count": .integer(writeUp.showsComments ? writeUp.comments.comments.count : 0),
     ])
   }
 
@@ -173,7 +173,8 @@ extension SiteModel {
       "state": optional(standing?.state.rawValue), "goal": optional(campaign.goal),
       "currency": optional(campaign.currency), "pledged": optional(campaign.pledged),
       "backers": optional(campaign.backers), "launched": optional(campaign.launched?.description),
-      "deadline": standing?.deadline.map(Value.date), "as_of": optional(campaign.asOf?.description),
+      "deadline": standing.flatMap { moment($0.deadline, hasTime: $0.deadlineHasTime) },
+      "as_of": optional(campaign.asOf?.description),
     ])
   }
 
@@ -218,9 +219,9 @@ extension SiteModel {
     }
     return record([
       "period": .string(ballot.period.description), "kind": .string(ballot.period.kind.rawValue),
-      "page": page(of: ballot), "state": .string(ballot.state.rawValue),
-      "opens": ballot.opens.map(Value.date),
-      "closes": ballot.closes.map(Value.date), "poll": optional(ballot.source.url),
+      "page": address(links[ballot.page]), "state": .string(ballot.state.rawValue),
+      "opens": moment(ballot.opens, hasTime: ballot.opensHasTime),
+      "closes": moment(ballot.closes, hasTime: ballot.closesHasTime), "poll": optional(ballot.source.url),
       "candidates": addresses(ballot.candidates),
       "results": list(
         ballot.results.filter { isPublic($0.writeUp) }.map { line in
@@ -238,12 +239,9 @@ extension SiteModel {
     ])
   }
 
-  private func page(of ballot: Ballot) -> Value {
-    switch ballot.page {
-    case .week(let id): address(links.weeks[id.index])
-    case .month(let id): address(links.months[id.index])
-    case .year(let id): address(links.years[id.index])
-    }
+  /// A moment, or the day that a bare date names.
+  private func moment(_ timestamp: Timestamp?, hasTime: Bool) -> Value? {
+    timestamp.map { hasTime ? .date($0) : .string($0.date.description) }
   }
 
   private func people(_ part: Int) -> Value {

@@ -37,13 +37,7 @@ extension SiteModel {
     let winners = archive.outWinners(of: id)
     let titles = winners.map { archive.writeUps[$0].source.title }.joined(separator: ", ")
     let period = words.period(ballot.period)
-    let link =
-      switch ballot.page {
-      case .week(let week): links.weeks[week.index]
-      case .month(let month): links.months[month.index]
-      case .year(let year): links.years[year.index]
-      }
-    let page = DigestLink(period, base + canonicalPath(link))
+    let page = DigestLink(period, base + canonicalPath(links[ballot.page]))
     let vote = digestVote(ballot, base: base)
     let digest = WeeklyDigest(
       language: archive.site.language, site: page, column: page, week: page, dates: period,
@@ -51,8 +45,9 @@ extension SiteModel {
       browserLink: page, more: "")
     var content = ByteBuffer(capacity: 1 << 11)
     writeDigestEntry(digest, into: &content)
+    // The week itself has the page's address for its name.
     return FeedEntry(
-      url: page.url, title: words(.winner, ["titles": titles, "period": period]),
+      id: page.url + "#vote", url: page.url, title: words(.winner, ["titles": titles, "period": period]),
       published: archive.decision(of: id), summary: vote.state, content: content.bytes)
   }
 }
