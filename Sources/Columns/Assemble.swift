@@ -168,8 +168,7 @@ extension Archive {
     _ sources: ContentSources, columns: [ColumnSource], options: AssemblyOptions,
     diagnostics: inout [Diagnostic]
   ) -> ([Piece], [HeldBack], Unpublished) {
-    let columnOfFolder = Dictionary(
-      columns.enumerated().map { ($1.path.folder, ID<Column>($0)) }, uniquingKeysWith: { first, _ in first })
+    let folders = ColumnFolders(columns)
     let brokenColumns = Set(
       sources.unreadable.lazy.filter { $0.kind == .column }.map { $0.folder })
     var due: [Piece] = []
@@ -177,7 +176,7 @@ extension Archive {
     var heldBack: [HeldBack] = []
     var unpublished = Unpublished()
     for path in sources.unreadable where path.kind == .writeUp {
-      if let column = nearest(columnOfFolder, to: path.folder) { unpublished.addUnreadable(path, in: column) }
+      if let column = folders[path.folder] { unpublished.addUnreadable(path, in: ID(column)) }
     }
     var columnOfSubfolder: [String: ID<Column>?] = [:]
     let today = options.zone.timestamp(at: options.asOf.seconds).date
@@ -187,7 +186,7 @@ extension Archive {
       if let known = columnOfSubfolder[folder] {
         column = known
       } else {
-        column = nearest(columnOfFolder, to: folder)
+        column = folders[folder].map { ID($0) }
         columnOfSubfolder[folder] = .some(column)
       }
       guard let column else {
@@ -220,23 +219,13 @@ extension Archive {
     }
     // What can't be read may be no write-up at all, but a file in the wrong folder.
     for path in sources.unreadable.sorted()
-    where path.kind == .writeUp && nearest(columnOfFolder, to: path.folder) == nil
+    where path.kind == .writeUp && folders[path.folder] == nil
       && !isInside(path.folder, any: brokenColumns)
     {
       diagnostics.append(.outsideColumns(path, columns: columns))
     }
     due.sort { ($0.date.seconds, $0.source.path) < ($1.date.seconds, $1.source.path) }
     return (due, heldBack, unpublished)
-  }
-
-  /// The column of the innermost folder that holds `folder`.
-  private static func nearest(_ columns: [String: ID<Column>], to folder: String) -> ID<Column>? {
-    var folder = folder[...]
-    while true {
-      if let column = columns[String(folder)] { return column }
-      guard let slash = folder.lastIndex(of: "/") else { return nil }
-      folder = folder[..<slash]
-    }
   }
 
   private static func isInside(_ folder: String, any folders: Set<String>) -> Bool {

@@ -25,21 +25,19 @@ struct PeriodFiles {
     diagnostics: inout [Diagnostic]
   ) {
     let today = options.zone.timestamp(at: options.asOf.seconds).date
+    let folders = ColumnFolders(columns)
     var seen: [PeriodKey: PeriodSource] = [:]
     for source in sources.sorted(by: { $0.path < $1.path }) {
-      let folder = source.path.folder + "/"
-      let owner = columns.enumerated().filter { folder.hasPrefix($1.path.folder + "/") }
-        .max { $0.element.path.folder.utf8.count < $1.element.path.folder.utf8.count }
-      guard let owner else {
+      guard let column = folders[source.path.folder] else {
         diagnostics.append(.outsideColumns(source))
         continue
       }
       let period = source.period.value
-      guard owner.element.hasWeeks || period.kind != .week else {
-        diagnostics.append(.withoutPage(source, owner.element))
+      guard columns[column].hasWeeks || period.kind != .week else {
+        diagnostics.append(.withoutPage(source, columns[column]))
         continue
       }
-      let key = PeriodKey(column: ID(owner.offset), period: period)
+      let key = PeriodKey(column: ID(column), period: period)
       if let other = seen.updateValue(source, forKey: key) {
         seen[key] = other
         diagnostics.append(.secondFile(source, other))
