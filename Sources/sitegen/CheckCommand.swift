@@ -65,7 +65,10 @@ struct CheckCommand: AsyncParsableCommand {
       throw ValidationError("--stale-months takes a number from 1 to 1200.")
     }
     if add, ledger == nil { throw ValidationError("--add needs the --ledger to add to.") }
-    if let ledger, ledger.isEmpty || ledger.hasPrefix("/") || ledger.split(separator: "/").contains("..") {
+    if let ledger,
+      ledger.isEmpty || ledger.hasPrefix("/") || ledger.hasSuffix("/")
+        || ledger.split(separator: "/").contains(where: { $0 == ".." || $0 == "." })
+    {
       throw ValidationError("--ledger takes the path of a file in the site's folder.")
     }
   }
@@ -102,11 +105,16 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func summary(of report: SiteCheck.Report) -> String {
-    var parts = [counted(report.pageCount, "page")]
+    var parts = [report.pageCount > 0 ? counted(report.pageCount, "page") : "no page looked at"]
     if let addresses = report.ledgerCount {
       parts.append(
-        "\(addresses) published addresses"
+        "\(addresses) published address\(addresses == 1 ? "" : "es") in \(ledger ?? "")"
           + (report.addedCount > 0 ? ", \(report.addedCount) of them new" : ""))
+    }
+    if let ledger, report.ledgerCount == nil {
+      parts.append("\(ledger) not looked at")
+    } else if add, report.addedCount == 0, count(.error, in: report) > 0 {
+      parts.append("none added")
     }
     let (errors, warnings) = (count(.error, in: report), count(.warning, in: report))
     if errors > 0 { parts.append(counted(errors, "error")) }

@@ -48,7 +48,7 @@ import YAML
     let workshop = try Workshop(smallSite)
     try workshop.write(
       "/urls.txt",
-      "# Ours\n/\n/2019/salt-road/\n/gone/\n/tide.html\n/daily/2026-w47/tied/\n/?p=3\nhttps://example.org/\n")
+      "# Ours\n/\n/2019/salt-road/\n/gone/\n/tide.html\n/daily/2026-w47/tied/\n/?p=3\nabout/\n")
     let found = try await check(workshop).diagnostics.filter { $0.id != "ledger/not-recorded" }
     let lines = SiteText(">>> urls.txt\n" + (workshop.read("urls.txt") ?? "")).lines(found)
     #expect(
@@ -62,7 +62,8 @@ import YAML
     #expect(
       found.map(\.fix) == [
         "add 'aliases: [/2019/salt-road/]' to \(salt)", other, "add 'aliases: [/tide.html]' to \(tide)",
-        "add 'aliases: [/daily/2026-w47/tied/]' to \(tide)", other, "begin it with /, or the line with #",
+        "add 'aliases: [/daily/2026-w47/tied/]' to \(tide)", other,
+        "begin it with /, or the line with # if it is a comment",
       ])
     // What the fix says mends it.
     let text = try #require(workshop.read("content/daily/w47/salt-road.md"))
@@ -91,17 +92,78 @@ import YAML
     #expect(try await check(workshop).diagnostics.map(\.severity) == [.note, .error])
   }
 
-  @Test func commentsStay() async throws {
-    let workshop = try Workshop(smallSite)
-    try workshop.write("/urls.txt", "# Ours\n/about/\n# More\n")
-    _ = try await check(workshop, adding: true)
-    #expect(ledger(workshop).prefix(3) == ["# Ours", "# More", "/"])
-    #expect(ledger(workshop).count { $0 == "/about/" } == 1)
+  /// What a ledger becomes when addresses are added to it.
+  @Test(arguments: [
+    ("", "/b/\n/d/\n"), ("\u{FEFF}", "\u{FEFF}/b/\n/d/\n"), ("# Ours\n", "# Ours\n/b/\n/d/\n"),
+    ("# Ours", "# Ours\n/b/\n/d/\n"), ("/a/\n/c/\n/e/\n", "/a/\n/b/\n/c/\n/d/\n/e/\n"),
+    ("/a/\r\n/c/", "/a/\r\n/b/\r\n/c/\r\n/d/\r\n"), ("/a/", "/a/\n/b/\n/d/\n"), ("/e/", "/b/\n/d/\n/e/"),
+    // What is said at the top is about the whole, above an address about that one, at the end about nothing.
+    (
+      "# Ours\n\n/c/ # moved\n# Old\n# ones\n/e/\n# End\n",
+      "# Ours\n\n/b/\n/c/ # moved\n/d/\n# Old\n# ones\n/e/\n# End\n"
+    ),
+    ("# Ours\n/c/\n# End", "# Ours\n/b/\n/c/\n/d/\n# End"),
+    ("/a/\n\n# Old\n\n/c/\n", "/a/\n\n# Old\n\n/b/\n/c/\n/d/\n"),
+    // Where they are in another order, below them all.
+    ("/e/\n# Old\n/a/\n# End", "/e/\n# Old\n/a/\n# End\n/b/\n/d/\n"),
+    ("/a/\n/\u{FF}\n", "/a/\n/b/\n/d/\n/\u{FF}\n"),
+  ])
+  func linesStayWhereTheyAre(old: String, new: String) {
+    #expect(String(decoding: Ledger(Array(old.utf8)).bytes(adding: ["/b/", "/d/"]), as: UTF8.self) == new)
   }
 
-  @Test func aLedgerThatIsNotThereIsRefused() async throws {
+  @Test func linesMayHaveCommentsAndBlanks() async throws {
     let workshop = try Workshop(smallSite)
-    await #expect(throws: SystemError.self) { try await check(workshop) }
+    try workshop.write(
+      "/urls.txt", "\u{FEFF}# Ours\n  /about/ # the team\r\n\t/old/salt/#x\n \n /gone/ # why\n")
+    let found = try await check(workshop).diagnostics.filter { $0.severity == .error }
+    #expect(found.map(\.message) == ["/gone/ was published, and now nothing is there"])
+    #expect(found.first?.location?.range == ByteRange(49, 55))
+  }
+
+  @Test(
+    arguments: [
+      ("https://example.org/sub/about/", "write /about/"), ("https://example.org/sub", "write /"),
+      (
+        "https://example.org/submarine/",
+        "take the line out; of this site's own addresses write what follows the host"
+      ),
+      (
+        "http://other.example/x",
+        "take the line out; of this site's own addresses write what follows the host"
+      ),
+      ("about", "begin it with /, or the line with # if it is a comment"),
+    ])
+  func addressesWithAHostAreNone(line: String, fix: String) async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("/urls.txt", line + "\n")
+    let found = try await check(workshop, adding: true)
+    #expect(found.diagnostics.map(\.id) == ["ledger/not-an-address"] && found.diagnostics.map(\.fix) == [fix])
+    #expect(found.addedCount == 0 && ledger(workshop) == [line])
+  }
+
+  /// Of a site in a folder of its host, addresses begin at the site.
+  @Test func theFolderOfASiteIsNotPartOfItsAddresses() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("/urls.txt", "/sub/about/\n/sub/gone/\n")
+    let found = try await check(workshop).diagnostics.filter { $0.severity == .error }
+    #expect(found.map(\.fix).first == "addresses begin at the site's root: write /about/")
+    #expect(found.map(\.fix).last == "bring it back, or add it to the 'aliases' of what took its place")
+  }
+
+  @Test func aLedgerThatIsNotThereIsExplained() async throws {
+    let workshop = try Workshop(smallSite)
+    let report = try await check(workshop)
+    #expect(report.diagnostics.map(\.id) == ["ledger/missing"] && report.ledgerCount == nil)
+  }
+
+  /// A site that moved all of its pages is told so in time.
+  @Test func aThousandAddressesMayBeGone() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("/urls.txt", (0..<5000).map { "/old/\($0)/tide/\n/old/\($0)/tied/\n" }.joined())
+    let report = try await check(workshop)
+    #expect(report.diagnostics.count { $0.id == "ledger/gone" } == 10_000)
+    #expect(report.diagnostics.count { $0.fix?.hasPrefix("add 'aliases") == true } == 5050)
   }
 
   @Test func aBrokenSiteAddsNothing() async throws {

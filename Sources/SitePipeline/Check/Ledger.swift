@@ -1,163 +1,174 @@
 import Columns
-import Feeds
 import SourceText
 
 /// The ledger: a file of every address that was once published, one a line, in order; `#` begins a comment.
 ///
-/// It is a promise: each of them still answers or leads on. Nothing is ever taken out of it but by hand.
+/// It is a promise: each of them still answers or leads on. Nothing is ever taken out of it but by hand, and what is
+/// written into it moves no line that is there.
 struct Ledger {
+  /// A line with an address.
+  private struct Line {
+    let address: String
+    let range: ByteRange
+    /// Where the line begins, and where the next one does.
+    let start: Int, next: Int
+    /// Where the lines of comments right above it begin.
+    let block: Int
+  }
+
+  private let bytes: [UInt8]
+  private var lines: [Line] = []
+
+  /// How long one may be: some twenty times that of a site of 10,000 write-ups.
+  private static let byteLimit = 64 << 20
+
+  /// The ledger that `bytes` spell; its lines may end as those of Windows do, and have blanks around them.
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var block = start
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      let next = min(end + 1, bytes.count)
+      var text = bytes[start..<(bytes[start..<end].firstIndex(of: 0x23) ?? end)]
+      let hasComment = text.endIndex < end
+      func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+      while let first = text.first, isBlank(first) { text.removeFirst() }
+      while let last = text.last, isBlank(last) { text.removeLast() }
+      if !text.isEmpty {
+        lines.append(
+          Line(
+            address: String(decoding: text, as: UTF8.self), range: ByteRange(text.startIndex, text.endIndex),
+            start: start, next: next, block: block))
+      }
+      if !text.isEmpty || !hasComment { block = next }
+      start = next
+    }
+  }
+
+  /// The file with `addresses`, which are in order and which it lacks, among the others; below them all, where those
+  /// aren't in order.
+  func bytes(adding addresses: [String]) -> [UInt8] {
+    func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+    let isOrdered = zip(lines, lines.dropFirst()).allSatisfy { !isBefore($1.address, $0.address) }
+    let firstEnd = bytes.firstIndex(of: 0x0A) ?? 0
+    let ending: [UInt8] = firstEnd > 0 && bytes[firstEnd - 1] == 0x0D ? [0x0D, 0x0A] : [0x0A]
+    var result: [UInt8] = []
+    var copied = 0
+    func copy(upTo end: Int) {
+      result += bytes[copied..<end]
+      copied = end
+      let isAtStart = result.isEmpty || result == [0xEF, 0xBB, 0xBF]
+      if !isAtStart, result.last != 0x0A { result += ending }
+    }
+    var index = 0
+    for address in addresses {
+      while index < lines.count, !isOrdered || isBefore(lines[index].address, address) { index += 1 }
+      // What is said at the top is about the whole.
+      let place = index < lines.count ? (index == 0 ? lines[0].start : lines[index].block) : lines.last?.next
+      let end = isOrdered ? place ?? bytes.count : bytes.count
+      if end > copied || result.isEmpty { copy(upTo: end) }
+      result += Array(address.utf8) + ending
+    }
+    return result + bytes[copied...]
+  }
+}
+
+// MARK: - Comparing
+
+extension Ledger {
   /// What came of comparing a ledger with a site.
   struct Comparison {
     var diagnostics: [Diagnostic] = []
-    /// The number of addresses that it holds now.
-    var count = 0
+    /// The number of addresses that it holds now; `nil` when it could not be looked at.
+    var count: Int?
     /// The number of addresses that were added to it.
     var added = 0
   }
 
-  private var lines: [(text: String, range: ByteRange)] = []
-
-  /// The ledger that `bytes` spell.
-  init(_ bytes: [UInt8]) {
-    var start = 0
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      var end = start + line.count
-      if end > start, bytes[end - 1] == 0x0D { end -= 1 }
-      if end > start {
-        lines.append((String(decoding: bytes[start..<end], as: UTF8.self), ByteRange(start, end)))
-      }
-      start += line.count + 1
-    }
-  }
+  /// How many addresses that are gone are compared with those of all pages, to find what may have taken their place.
+  private static let comparedCount = 100
 
   /// Compares the ledger at `path` below the site's folder with `model`; adds what it lacks if `adds`, making it if
-  /// it isn't there. Nothing is added while an address of it is gone.
+  /// it isn't there. Nothing is added while an address of it is gone, or the site isn't sound.
   ///
-  /// - Throws: ``SystemError`` when there is no ledger, and it is not to be made; or it can't be written.
+  /// - Throws: ``SystemError`` when it can't be read, or can't be written, and then is as it was.
   static func check(
-    _ path: String, of root: String, against model: SiteModel, adding adds: Bool
+    _ path: String, of root: String, against model: SiteModel, isSound: Bool, adding adds: Bool
   ) throws -> Comparison {
     guard let folder = try Directory.open(root) else { throw SystemError.missing("open", root) }
-    let bytes = try folder.read(path, limit: 1 << 26)
-    guard bytes != nil || adds else { throw SystemError.missing("open", folder.full(path)) }
-    let ledger = Ledger(bytes ?? [])
-    let addresses = PublishedAddresses(model)
+    let bytes = try folder.read(path, limit: byteLimit + 1)
     var result = Comparison()
+    let addresses = PublishedAddresses(model)
+    guard bytes != nil || adds else {
+      let names = try folder.names(in: "").filter { $0.entry == .file }.map(\.name).sorted()
+      result.diagnostics.append(.missing(path, among: names))
+      return result
+    }
+    guard bytes?.count ?? 0 <= byteLimit else {
+      result.diagnostics.append(.tooLarge(path))
+      return result
+    }
+    let ledger = Ledger(bytes ?? [])
     var known: Set<String> = []
-    for (text, range) in ledger.lines where !text.hasPrefix("#") {
-      let place = Location(path: path, range: range)
-      guard text.hasPrefix("/") else {
-        result.diagnostics.append(.malformed(text, at: place))
+    for line in ledger.lines {
+      let place = Location(path: path, range: line.range)
+      guard line.address.hasPrefix("/") else {
+        result.diagnostics.append(.malformed(line.address, of: model.archive.site.url, at: place))
         continue
       }
-      known.insert(PublishedAddresses.key(text))
-      if !addresses.answers(text) {
-        result.diagnostics.append(.gone(text, at: place, successor: addresses.successor(of: text)))
+      known.insert(PublishedAddresses.key(line.address))
+      if !addresses.answers(line.address) {
+        let isCompared = result.diagnostics.count < comparedCount
+        result.diagnostics.append(
+          .gone(
+            line.address, at: place,
+            below: model.archive.site.url.flatMap { addresses.below($0, line.address) },
+            successor: addresses.successor(of: line.address, comparing: isCompared)))
       }
     }
     result.count = known.count
-    let missing = addresses.lasting.filter { !known.contains(PublishedAddresses.key($0)) }
+    let missing = addresses.lasting.filter { known.insert(PublishedAddresses.key($0)).inserted }
     guard !missing.isEmpty else { return result }
-    guard adds, result.diagnostics.isEmpty else {
+    guard adds, isSound, result.diagnostics.isEmpty else {
       if !adds { result.diagnostics.append(.notRecorded(missing, in: path)) }
       return result
     }
-    let comments = ledger.lines.map(\.text).filter { $0.hasPrefix("#") }
-    let written = Set(ledger.lines.map(\.text).filter { !$0.hasPrefix("#") }).union(missing)
-    let text = (comments + written.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }).joined(
-      separator: "\n")
-    let staged = path + ".new"
-    try folder.remove(staged)
-    try folder.create(staged, Array((text + "\n").utf8))
-    try folder.rename(staged, to: path, in: folder)
-    result.count += missing.count
-    result.added = missing.count
+    let added = ledger.bytes(adding: missing.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    if let problem = try write(added, to: path, in: folder, over: bytes) {
+      result.diagnostics.append(problem)
+    } else {
+      result.count = known.count
+      result.added = missing.count
+    }
     return result
   }
-}
 
-/// The addresses that a site answers at.
-private struct PublishedAddresses {
-  /// Those of pages, feeds and former addresses, from the site's root: what is linked to from outside, and meant to
-  /// last. Later parts of long lists, assets and pictures come and go.
-  private(set) var lasting: [String] = []
-  private var answering: Set<String> = []
-  /// The pages that can have aliases, by the last part of their address: the file, and the address.
-  private var pages: [(name: String, address: String, file: String)] = []
-
-  init(_ model: SiteModel) {
-    let (archive, plan) = (model.archive, model.plan)
-    for page in plan.pages {
-      let address = "/" + canonicalPath(page.link)
-      answering.insert(Self.key(address))
-      switch page.subject {
-      case .notFound, .redirect: continue
-      case .column(_, let page) where page > 1, .term(_, let page) where page > 1: continue
-      case .campaigns(let page) where page > 1: continue
-      case .writeUp(let id): addPage(archive.writeUps[id].address, archive.writeUps[id].source.path, address)
-      case .freePage(let id):
-        addPage(archive.freePages[id].address, archive.freePages[id].source.path, address)
-      case .person(let id):
-        if let source = archive.people[id].source {
-          addPage(archive.people[id].address, source.path, address)
-        }
-      default: break
-      }
-      lasting.append(address)
+  /// Puts `bytes` in the place of `former`, if that is what the file still holds; returns what keeps it from that.
+  private static func write(
+    _ bytes: [UInt8], to path: String, in folder: Directory, over former: [UInt8]?
+  ) throws -> Diagnostic? {
+    if try folder.entry(path) == .link { return .linkedLedger(path, "it") }
+    if let place = folder.resolved(Directory.folder(of: path)), let root = folder.resolved(""), root != "/",
+      !(place + "/").hasPrefix(root + "/")
+    {
+      return .linkedLedger(path, "its folder")
     }
-    lasting += plan.redirects.map { redirect in
-      "/" + percentEncoded(redirect.path) + (redirect.query.map { "?" + $0 } ?? "")
-    }
-    for feed in plan.feeds.subjects {
-      let folder = feed.folder(in: archive)
-      lasting += FeedFormat.allCases.map { "/" + percentEncoded($0.file(in: folder)) }
-    }
-    answering.formUnion(lasting.map(Self.key))
-    answering.formUnion(plan.media.map { Self.key("/" + percentEncoded($0.file)) })
-    answering.formUnion(model.records.map { Self.key("/" + percentEncoded($0.file)) })
-  }
-
-  private mutating func addPage(_ folder: String, _ path: ContentPath, _ address: String) {
-    let name = folder.split(separator: "/").last.map(String.init) ?? ""
-    pages.append((name, address, path.sourcePath))
-  }
-
-  /// Whether a page, a file or a redirect is at `address`.
-  func answers(_ address: String) -> Bool { answering.contains(Self.key(address)) }
-
-  /// The page that likely took the place of the one at `address`: one whose address ends in the same words, or nearly.
-  func successor(of address: String) -> (address: String, file: String)? {
-    let path = percentDecoded(address.prefix { $0 != "?" })
-    guard var name = path.split(separator: "/").last.map(String.init), !address.contains("?") else {
-      return nil
-    }
-    for ending in [".html", ".htm"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    let found =
-      pages.first { $0.name == name }
-      ?? nearest(to: name, among: pages.map(\.name)).flatMap { near in
-        pages.first { $0.name == near }
-      }
-    return found.map { ($0.address, $0.file) }
-  }
-
-  /// What is the same for two ways to write one address.
-  static func key(_ address: String) -> String {
-    let (path, query) = (address.prefix { $0 != "?" }, address.drop { $0 != "?" })
-    var text = percentDecoded(canonicalPath(String(path)))
-    while text.hasSuffix("/") { text.removeLast() }
-    return text + query
+    guard try folder.lock() else { return .busyLedger(path) }
+    return try folder.replace(path, former, with: bytes) ? nil : .ledgerChanged(path)
   }
 }
 
 extension Diagnostic {
   fileprivate static func gone(
-    _ address: String, at place: Location, successor: (address: String, file: String)?
+    _ address: String, at place: Location, below: String?, successor: (address: String, file: String)?
   ) -> Diagnostic {
     .error(
       "ledger/gone", "\(address) was published, and now nothing is there", at: place,
-      fix: successor.map {
-        "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place"
-      }
+      fix: below.map { "addresses begin at the site's root: write \($0)" }
+        ?? successor.map {
+          "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place"
+        }
         ?? "bring it back, or add it to the 'aliases' of what took its place")
   }
 
@@ -165,20 +176,56 @@ extension Diagnostic {
     address.utf8.allSatisfy { !"?,[]{}#:&*!|>'\"%@`".utf8.contains($0) } ? address : "\"\(address)\""
   }
 
-  fileprivate static func malformed(_ text: String, at place: Location) -> Diagnostic {
-    .error(
-      "ledger/not-an-address", "this is no address on this site", at: place,
-      fix: "begin it with /, or the line with #")
+  fileprivate static func malformed(_ text: String, of url: String?, at place: Location) -> Diagnostic {
+    let root = (url ?? "").hasSuffix("/") ? String((url ?? "").dropLast()) : url ?? ""
+    let path = root.isEmpty || !(text + "/").hasPrefix(root + "/") ? nil : String(text.dropFirst(root.count))
+    let isElsewhere = path == nil && text.contains("://")
+    return .error(
+      "ledger/not-an-address",
+      isElsewhere ? "this is an address of another site" : "an address begins with /, without the host",
+      at: place,
+      fix: path.map { "write \($0.isEmpty ? "/" : $0)" }
+        ?? (isElsewhere
+          ? "take the line out; of this site's own addresses write what follows the host"
+          : "begin it with /, or the line with # if it is a comment"))
   }
 
   fileprivate static func notRecorded(_ addresses: [String], in path: String) -> Diagnostic {
-    .note(
-      "ledger/not-recorded",
+    Diagnostic(
+      .note, "ledger/not-recorded",
       "\(addresses.count == 1 ? "\(addresses[0]) is" : "\(addresses.count) addresses, such as \(addresses[0]), are") not in \(path) yet",
-      fix: "run sitegen check --ledger \(path) --add once they are published")
+      at: nil, fix: "run sitegen check --ledger \(path) --add once they are published")
   }
 
-  private static func note(_ id: String, _ message: String, fix: String) -> Diagnostic {
-    Diagnostic(.note, id, message, at: nil, fix: fix)
+  private static func top(_ path: String) -> Location { Location(path: path, range: ByteRange(at: 0)) }
+
+  fileprivate static func missing(_ path: String, among names: [String]) -> Diagnostic {
+    .error(
+      "ledger/missing", "there is no file \(path) in the site's folder", at: nil,
+      fix: didYouMean(path, among: names)
+        ?? "if this site has no ledger yet, --add makes one of all addresses that it has now")
+  }
+
+  fileprivate static func tooLarge(_ path: String) -> Diagnostic {
+    .error(
+      "ledger/too-large", "\(path) is larger than 64 MiB, and not read", at: nil, fix: "is it a ledger?")
+  }
+
+  fileprivate static func linkedLedger(_ path: String, _ what: String) -> Diagnostic {
+    .error(
+      "ledger/linked-file", "nothing is added to \(path): \(what) is a link", at: nil,
+      fix: "name the file itself, in the site's folder")
+  }
+
+  fileprivate static func busyLedger(_ path: String) -> Diagnostic {
+    .error(
+      "ledger/busy", "nothing is added to \(path): another check is writing into this folder", at: nil,
+      fix: "add them again when it is done")
+  }
+
+  fileprivate static func ledgerChanged(_ path: String) -> Diagnostic {
+    .error(
+      "ledger/changed-meanwhile", "nothing is added to \(path): somebody changed it meanwhile", at: top(path),
+      fix: "add them again")
   }
 }

@@ -25,7 +25,7 @@ public struct SiteCheck: Sendable {
     public var diagnostics: [Diagnostic] = []
     /// The number of pages that were rendered, and thrown away.
     public var pageCount = 0
-    /// The number of addresses in the ledger.
+    /// The number of addresses in the ledger; `nil` when none is asked for, or it was not looked at.
     public var ledgerCount: Int?
     /// The number of addresses that were added to it.
     public var addedCount = 0
@@ -48,8 +48,10 @@ public struct SiteCheck: Sendable {
     let checked = CheckedSite(archive: site.model.archive, staleMonths: options.staleMonths)
     for check in Check.all { report.diagnostics += check.run(checked) }
     if let path = options.ledger {
+      // What has mistakes isn't published.
+      let isSound = !report.diagnostics.contains { $0.severity == .error }
       let ledger = try Ledger.check(
-        path, of: options.build.root, against: site.model, adding: options.addsToLedger)
+        path, of: options.build.root, against: site.model, isSound: isSound, adding: options.addsToLedger)
       report.diagnostics += ledger.diagnostics
       report.ledgerCount = ledger.count
       report.addedCount = ledger.added

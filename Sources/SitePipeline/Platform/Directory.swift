@@ -368,22 +368,22 @@ extension Directory {
     }
   }
 
-  /// Puts `bytes` in the place of `former`, which the file `name` holds; `false`, and nothing is done, when it holds
-  /// something else by now, or something else stands in its place.
+  /// Puts `bytes` in the place of `former`, which the file `name` holds, `nil` where there is none; `false`, and nothing
+  /// is done, when it holds something else by now, or something else stands in its place.
   ///
   /// The new file is written beside the old one, onto the disk, and then takes its name: whatever happens, one of the
   /// two is there whole. It has the old one's permissions and, where the system allows that, its owner.
-  func replace(_ name: String, _ former: [UInt8], with bytes: [UInt8]) throws(SystemError) -> Bool {
+  func replace(_ name: String, _ former: [UInt8]?, with bytes: [UInt8]) throws(SystemError) -> Bool {
     var status = stat()
-    guard try compare(name, with: former) == true,
-      unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+    guard try holds(name, former),
+      unsafe former == nil || fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     else { return false }
     let slash = name.utf8.lastIndex(of: 0x2F).map(name.utf8.index(after:)) ?? name.startIndex
     // Names that begin with a dot are no content.
     let temporary = "\(name[..<slash]).\(name[slash...]).sitegen"
     // One that was killed may have left it.
     try remove(temporary)
-    let file = try createFile(temporary, mode: 0o600)
+    let file = try createFile(temporary, mode: former == nil ? 0o666 : 0o600)
     var isClosed = false
     var isInPlace = false
     defer {
@@ -393,16 +393,23 @@ extension Directory {
     try unsafe bytes.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(SystemError) in
       try unsafe write(bytes, to: file, temporary)
     }
-    _ = fchown(file, status.st_uid, status.st_gid)
-    guard fchmod(file, status.st_mode & 0o7777) == 0, fsync(file) == 0 else {
-      throw .last("write", full(temporary))
+    if former != nil {
+      _ = fchown(file, status.st_uid, status.st_gid)
+      guard fchmod(file, status.st_mode & 0o7777) == 0 else { throw .last("write", full(temporary)) }
     }
+    guard fsync(file) == 0 else { throw .last("write", full(temporary)) }
     isClosed = true
     guard close(file) == 0 else { throw .last("write", full(temporary)) }
-    guard try compare(name, with: former) == true else { return false }
+    guard try holds(name, former) else { return false }
     try rename(temporary, to: name, in: self)
     isInPlace = true
     return true
+  }
+
+  /// Whether the file `name` holds `bytes`; for `nil`, whether nothing has that name.
+  private func holds(_ name: String, _ bytes: [UInt8]?) throws(SystemError) -> Bool {
+    guard let bytes else { return try entry(name) == nil }
+    return try compare(name, with: bytes) == true
   }
 
   /// Moves `name` below this folder to `newName` below `other`, replacing a file of that name.

@@ -1,0 +1,87 @@
+import Columns
+import Feeds
+import SourceText
+
+/// The addresses that a site answers at.
+struct PublishedAddresses {
+  /// Those of pages, feeds and former addresses, from the site's root: what is linked to from outside, and meant to
+  /// last. Later parts of long lists, assets and pictures come and go.
+  private(set) var lasting: [String] = []
+  private var answering: Set<String> = []
+  /// The pages that can have aliases, by the last part of their address: the file, and the address.
+  private var pages: [(name: String, address: String, file: String)] = []
+  /// The first page of each name.
+  private var firstOfName: [String: Int] = [:]
+
+  init(_ model: SiteModel) {
+    let (archive, plan) = (model.archive, model.plan)
+    for page in plan.pages {
+      let address = "/" + canonicalPath(page.link)
+      answering.insert(Self.key(address))
+      switch page.subject {
+      case .notFound, .redirect: continue
+      case .column(_, let page) where page > 1, .term(_, let page) where page > 1: continue
+      case .campaigns(let page) where page > 1: continue
+      case .writeUp(let id): addPage(archive.writeUps[id].address, archive.writeUps[id].source.path, address)
+      case .freePage(let id):
+        addPage(archive.freePages[id].address, archive.freePages[id].source.path, address)
+      case .person(let id):
+        if let source = archive.people[id].source {
+          addPage(archive.people[id].address, source.path, address)
+        }
+      default: break
+      }
+      lasting.append(address)
+    }
+    lasting += plan.redirects.map { redirect in
+      "/" + percentEncoded(redirect.path) + (redirect.query.map { "?" + $0 } ?? "")
+    }
+    for feed in plan.feeds.subjects {
+      let folder = feed.folder(in: archive)
+      lasting += FeedFormat.allCases.map { "/" + percentEncoded($0.file(in: folder)) }
+    }
+    answering.formUnion(lasting.map(Self.key))
+    answering.formUnion(plan.media.map { Self.key("/" + percentEncoded($0.file)) })
+    answering.formUnion(model.records.map { Self.key("/" + percentEncoded($0.file)) })
+  }
+
+  private mutating func addPage(_ folder: String, _ path: ContentPath, _ address: String) {
+    let name = folder.split(separator: "/").last.map(String.init) ?? ""
+    if firstOfName[name] == nil { firstOfName[name] = pages.count }
+    pages.append((name, address, path.sourcePath))
+  }
+
+  /// Whether a page, a file or a redirect is at `address`.
+  func answers(_ address: String) -> Bool { answering.contains(Self.key(address)) }
+
+  /// The page that likely took the place of the one at `address`: one whose address ends in the same words or, if that
+  /// is to be looked for, nearly.
+  ///
+  /// - Complexity: O(1), and O(*n*) in the number of pages when `isComparing`.
+  func successor(of address: String, comparing isComparing: Bool) -> (address: String, file: String)? {
+    let path = percentDecoded(address.prefix { $0 != "?" })
+    guard var name = path.split(separator: "/").last.map(String.init), !address.contains("?") else {
+      return nil
+    }
+    for ending in [".html", ".htm"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
+    let near =
+      firstOfName[name] == nil && isComparing ? nearest(to: name, among: pages.lazy.map(\.name)) : name
+    return near.flatMap { firstOfName[$0] }.map { (pages[$0].address, pages[$0].file) }
+  }
+
+  /// What of `address` comes below the path of `url`, where the site lies in a folder of its host, if that answers.
+  func below(_ url: String, _ address: String) -> String? {
+    let root = urlPath(url)
+    guard root.utf8.count > 1, address.hasPrefix(root) else { return nil }
+    let rest = "/" + address.dropFirst(root.count)
+    return answers(rest) ? rest : nil
+  }
+
+  /// What is the same for two ways to write one address.
+  static func key(_ address: String) -> String {
+    let (path, query) = (address.prefix { $0 != "?" }, address.drop { $0 != "?" })
+    var text = percentDecoded(canonicalPath(String(path)))
+    while text.hasSuffix("/") { text.removeLast() }
+    return text + query
+  }
+}
