@@ -9,7 +9,7 @@ public enum DateOrder: String, Sendable, CaseIterable {
 }
 
 /// A day and a time of day as forms and polls write them into their exports: `2026-11-20T17:03:22-05:00`,
-/// `2026/11/20 5:03:22 PM GMT-5`, `11/20/2026 17:03`, `20.11.2026 17:03:22`.
+/// `2026/11/20 5:03:22 PM GMT-5`, `11/20/2026 17:03`, `20.11.2026 17:03:22`, `Nov 20, 2026 5:03 PM`, `20 November 2026 17:03`.
 struct PollTime: Sendable, Hashable {
   /// The numbers of the date; of `isOrdered` ones the first is the month and the second the day.
   private let year: Int, first: Int, second: Int, isOrdered: Bool
@@ -75,6 +75,9 @@ private struct TimeScanner {
   var isAtEnd: Bool { index == bytes.count }
 
   mutating func date() -> (year: Int, first: Int, second: Int, isOrdered: Bool)? {
+    let start = index
+    if let date = dateInWords() { return date }
+    index = start
     guard let first = number(upTo: 4), let separator = bytes[index...].first,
       [0x2D, 0x2E, 0x2F].contains(separator), skip(separator), let second = number(upTo: 2), skip(separator),
       let third = number(upTo: 4)
@@ -90,10 +93,61 @@ private struct TimeScanner {
       ? (year, second.value, first.value, true) : (year, first.value, second.value, false)
   }
 
+  /// A date with the month's name, in English: `Fri, Nov 20th, 2026`, `20 November 2026`, `20-Nov-26`.
+  private mutating func dateInWords() -> (year: Int, first: Int, second: Int, isOrdered: Bool)? {
+    var name = word()
+    if Self.index(of: name, in: weekdayNames) != nil {
+      _ = skip(0x2C)
+      skipBlanks()
+      name = word()
+    }
+    let day: Int
+    if name.isEmpty {
+      guard let number = number(upTo: 2) else { return nil }
+      day = number.value
+      skipOrdinal()
+      let separator = bytes[index...].first
+      guard skip(0x2D) || skip(0x20) || skip(0x2E) else { return nil }
+      skipBlanks()
+      name = word()
+      if separator == 0x2D { guard skip(0x2D) else { return nil } } else { skipCommaAndBlanks() }
+    } else {
+      skipCommaAndBlanks()
+      guard let number = number(upTo: 2) else { return nil }
+      day = number.value
+      skipOrdinal()
+      guard bytes[index...].first == 0x2C || bytes[index...].first == 0x20 else { return nil }
+      skipCommaAndBlanks()
+    }
+    guard let month = Self.index(of: name, in: monthNames), let year = number(upTo: 4), year.digits % 2 == 0
+    else { return nil }
+    return (year.digits == 2 ? 2000 + year.value : year.value, month + 1, day, true)
+  }
+
+  /// Which of `names` is meant by `word`: by all of its letters, its first three, or as many as it has, with a point or
+  /// without.
+  private static func index(of word: [UInt8], in names: [String]) -> Int? {
+    let letters = word.last == 0x2E ? word.dropLast() : word[...]
+    guard letters.count >= 3 else { return nil }
+    return names.firstIndex { $0.utf8.starts(with: letters) }
+  }
+
+  private mutating func skipOrdinal() {
+    let before = index
+    if !["ST", "ND", "RD", "TH"].map({ Array($0.utf8) }).contains(word()) { index = before }
+  }
+
+  private mutating func skipCommaAndBlanks() {
+    _ = skip(0x2C)
+    skipBlanks()
+  }
+
   /// The second of the day.
   mutating func timeOfDay() -> Int? {
     let isParted = skip(0x54) || skip(0x74) || skip(0x2C) || bytes[index...].first == 0x20
     skipBlanks()
+    let beforeWord = index
+    if word() == Array("AT".utf8) { skipBlanks() } else { index = beforeWord }
     guard isParted, let hour = number(upTo: 2), skip(0x3A), let minute = number(upTo: 2), minute.digits == 2,
       minute.value < 60
     else { return nil }
@@ -175,4 +229,12 @@ private struct TimeScanner {
 private let knownZones: [String: Int32] = [
   "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "WET": 0, "WEST": 1,
   "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+]
+
+/// The names of weekdays and months, as ``TimeScanner`` reads words.
+private let weekdayNames = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]
+private let monthNames = [
+  "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER",
+  "NOVEMBER",
+  "DECEMBER",
 ]

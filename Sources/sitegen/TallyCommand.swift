@@ -20,6 +20,8 @@ struct TallyCommand: AsyncParsableCommand {
         sitegen tally answers.csv --week 2026-W47 --choice "Which film?"
         sitegen tally answers.csv --week 2026-W47 --choice 3 --voter 2 --time 1
         sitegen tally answers.csv --week 2026-W47 --choice 3 --dry-run
+        sitegen tally answers.csv --week 2026-W47 --choice 4-9        one column for each option
+        sitegen tally summary.csv --week 2026-W47 --choice Answer --votes Votes
 
       With --voter, of each voter's ballots the last counts. With --time, those that were cast before the vote \
       opened or after it closed do not. A choice is a candidate's slug, title or alternate title; case, accents \
@@ -50,8 +52,17 @@ struct TallyCommand: AsyncParsableCommand {
       "The column of write-ups, by its name or folder, if several had a vote then.", valueName: "name"))
   var column: String?
 
-  @Option(help: ArgumentHelp("The export's column with what was chosen.", valueName: "column"))
-  var choice: String?
+  @Option(
+    help: ArgumentHelp(
+      "The export's column with what was chosen; where each option has a column of its own, these: 4-9, or one by one.",
+      valueName: "column"))
+  var choice: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The column with the number of votes, in a table of counts, where a row is a choice and not a ballot.",
+      valueName: "column"))
+  var votes: String?
 
   @Option(
     help: ArgumentHelp(
@@ -88,6 +99,9 @@ struct TallyCommand: AsyncParsableCommand {
   @Flag(help: "Show the counts, and write nothing.")
   var dryRun = false
 
+  @Option(help: "How messages are printed: text, or json with one object a line on standard output.")
+  var format = DiagnosticFormat.text
+
   @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
   var root = "."
 
@@ -113,6 +127,11 @@ struct TallyCommand: AsyncParsableCommand {
     if period == nil {
       throw ValidationError("say which vote it is: --week 2026-W47, --month 2026-11 or --year 2026.")
     }
+    if votes != nil, voter != nil || time != nil || several || choice.count > 1 {
+      throw ValidationError(
+        "--votes is for a table of counts, a choice a row: leave out --voter, --time and --several, and name one --choice."
+      )
+    }
   }
 
   func run() async throws {
@@ -121,7 +140,7 @@ struct TallyCommand: AsyncParsableCommand {
       export: file, period: period, asOf: asOf ?? .timestamp(currentTimestamp()), jobs: processorCount())
     options.root = root
     options.column = column
-    (options.choice, options.voter, options.time) = (choice, voter, time)
+    (options.choices, options.votes, options.voter, options.time) = (choice, votes, voter, time)
     options.delimiter = delimiter
     options.zone = zone
     options.dateOrder = dates
@@ -137,9 +156,13 @@ struct TallyCommand: AsyncParsableCommand {
       throw ExitCode(74)
     }
     let printing = TallyPrinting(report: report, period: period)
-    printDiagnostics(report.diagnostics, root: root, confidential: report.export)
-    if let table = printing.table { SitePipeline.print(table, toErrors: false) }
-    SitePipeline.print(printing.summary + "\n", toErrors: report.outcome == .refused)
+    printDiagnostics(report.diagnostics, root: root, format: format, confidential: report.export)
+    switch format {
+    case .text:
+      if let table = printing.table { SitePipeline.print(table, toErrors: false) }
+      SitePipeline.print(printing.summary + "\n", toErrors: report.outcome == .refused)
+    case .json: SitePipeline.print(printing.json, toErrors: false)
+    }
     if report.outcome == .refused { throw ExitCode(1) }
   }
 }

@@ -14,34 +14,28 @@ struct TallyPrinting {
     let tally = result.tally
     var text = "\(period), \(result.column)" + (result.question.map { ": \($0)" } ?? "") + "\n\n"
     let votes = tally.votes.reduce(0, +)
-    // Votes for whoever can't win are in nobody's share.
-    let total = tally.lines.lazy.filter { !result.disqualified.contains($0.candidate.slug) }.reduce(0) {
-      $0 + $1.votes
-    }
-    let winners = winners(result)
-    let lines = tally.lines
+    let lines = lines(result)
     let countWidth = max(7, lines.map { grouped($0.votes).count }.max() ?? 0)
     let titleWidth = lines.map(\.candidate.title.count).max() ?? 0
+    let isTie = lines.count(where: \.wins) > 1
     for line in lines {
-      let isOut = result.disqualified.contains(line.candidate.slug)
-      let percent = total > 0 ? "\((line.votes * 200 + total) / (total * 2)) %" : "0 %"
       var remarks = [line.candidate.slug]
-      if isOut { remarks.append("disqualified") }
-      if winners.contains(line.candidate.slug) { remarks.append(winners.count > 1 ? "tied" : "wins") }
-      if let former = result.former[line.candidate.slug], former != line.votes {
-        remarks.append("was \(grouped(former))")
-      }
-      text += right(grouped(line.votes), countWidth) + right(isOut ? "" : percent, 7) + "  "
+      if line.percent == nil { remarks.append("disqualified") }
+      if line.wins { remarks.append(isTie ? "tied" : "wins") }
+      if let former = line.former, former != line.votes { remarks.append("was \(grouped(former))") }
+      text += right(grouped(line.votes), countWidth) + right(line.percent.map { "\($0) %" } ?? "", 7) + "  "
       text += left(line.candidate.title, titleWidth) + "  " + remarks.joined(separator: ", ") + "\n"
     }
     text += "\n" + right(grouped(tally.countedCount), countWidth)
-    text += " of \(counted(tally.ballotCount, "ballot")) \(tally.countedCount == 1 ? "counts" : "count")"
+    text += " of \(grouped(tally.ballotCount)) \(tally.countsVotes ? "vote" : "ballot")"
+    text += tally.ballotCount == 1 ? " " : "s "
+    text += tally.countedCount == 1 ? "counts" : "count"
     text += votes == tally.countedCount ? "\n" : ", with \(counted(votes, "vote"))\n"
     for reason in Tally.Reason.allCases {
       guard let count = tally.leftOut[reason], count > 0 else { continue }
       text += right(grouped(count), countWidth) + " left out: \(words(for: reason, result))\n"
     }
-    for remark in remarks(result, winners) { text += "\(remark)\n" }
+    for remark in remarks(result, lines.filter(\.wins).map(\.candidate.slug)) { text += "\(remark)\n" }
     return text + "\n"
   }
 
@@ -58,11 +52,65 @@ struct TallyPrinting {
     }
   }
 
-  /// Whoever has most votes and can win; nobody in a void vote, or without a vote.
-  private func winners(_ result: PollCount.Result) -> [String] {
-    let lines = result.tally.lines.filter { !result.disqualified.contains($0.candidate.slug) }
-    guard !result.isVoid, let most = lines.first?.votes, most > 0 else { return [] }
-    return lines.filter { $0.votes == most }.map(\.candidate.slug)
+  /// The same for programs: one object in a line.
+  var json: String {
+    var text = ByteBuffer()
+    text.append("{\"result\":{\"outcome\":\"\(report.outcome.rawValue)\",\"period\":\"\(period)\"")
+    guard let result = report.result else { return text.string + "}}\n" }
+    let tally = result.tally
+    text.append(",\"file\":")
+    text.appendJSONString(result.file)
+    text.append(",\"column\":")
+    text.appendJSONString(result.column)
+    if let question = result.question {
+      text.append(",\"question\":")
+      text.appendJSONString(question)
+    }
+    text.append(",\"projects\":[")
+    for (index, line) in lines(result).enumerated() {
+      text.append(index == 0 ? "{\"project\":" : ",{\"project\":")
+      text.appendJSONString(line.candidate.slug)
+      text.append(",\"title\":")
+      text.appendJSONString(line.candidate.title)
+      text.append(",\"votes\":\(line.votes),\"wins\":\(line.wins),\"disqualified\":\(line.percent == nil)")
+      if let percent = line.percent { text.append(",\"percent\":\(percent)") }
+      if let former = line.former { text.append(",\"former\":\(former)") }
+      text.append("}")
+    }
+    text.append("],\"unit\":\"\(tally.countsVotes ? "vote" : "ballot")\",\"total\":\(tally.ballotCount)")
+    text.append(",\"counted\":\(tally.countedCount),\"anonymous\":\(tally.anonymousCount),\"leftOut\":{")
+    let reasons = Tally.Reason.allCases.map { "\"\($0)\":\(tally.leftOut[$0] ?? 0)" }
+    text.append(reasons.joined(separator: ",") + "}")
+    if let order = tally.dateOrder { text.append(",\"dates\":\"\(order.rawValue)\"") }
+    return text.string + "}}\n"
+  }
+
+  /// One candidate's votes.
+  private struct Line {
+    let candidate: Candidate
+    let votes: Int
+    /// The share of the votes; `nil` of one that can't win.
+    let percent: Int?
+    /// Whether nobody has more.
+    let wins: Bool
+    /// The votes that the file had.
+    let former: Int?
+  }
+
+  /// The candidates, most votes first. Whoever has most and can win does; nobody in a void vote, or without a vote.
+  private func lines(_ result: PollCount.Result) -> [Line] {
+    func isOut(_ candidate: Candidate) -> Bool { result.disqualified.contains(candidate.slug) }
+    let lines = result.tally.lines
+    let valid = lines.filter { !isOut($0.candidate) }
+    // Votes for whoever can't win are in nobody's share.
+    let total = valid.reduce(0) { $0 + $1.votes }
+    let most = result.isVoid ? 0 : valid.first?.votes ?? 0
+    return lines.map { candidate, votes in
+      Line(
+        candidate: candidate, votes: votes,
+        percent: isOut(candidate) ? nil : total > 0 ? (votes * 200 + total) / (total * 2) : 0,
+        wins: !isOut(candidate) && most > 0 && votes == most, former: result.former[candidate.slug])
+    }
   }
 
   private func words(for reason: Tally.Reason, _ result: PollCount.Result) -> String {
@@ -86,6 +134,9 @@ struct TallyPrinting {
     if winners.count > 1 { remarks.append("A tie: \(listed(winners)).") }
     if let named = result.namedWinners, !result.isVoid, Set(named) != Set(winners) {
       remarks.append("The file names \(listed(named)) under 'winners', which decides.")
+    }
+    if result.tally.countsVotes {
+      remarks.append("A table of counts doesn't tell late votes from others, nor who voted twice.")
     }
     if result.tally.anonymousCount > 0 {
       let isOne = result.tally.anonymousCount == 1

@@ -31,6 +31,19 @@ let newYork = TimeZoneRules(
     ("11/20/2026, 5:03:22\u{202F}PM", "2026-11-20T17:03:22-05:00"),
     // Points: the day comes first.
     ("20.11.2026 17:03:22", "2026-11-20T17:03:22-05:00"), ("3.4.2026 17:03", "2026-04-03T17:03:00-04:00"),
+    // Months by name: Jotform's, Airtable's, mails', spreadsheets'.
+    ("Nov 20, 2026 5:03 PM", "2026-11-20T17:03:00-05:00"),
+    ("November 20, 2026 5:03pm", "2026-11-20T17:03:00-05:00"),
+    ("November 20th, 2026, 5:03:22 PM", "2026-11-20T17:03:22-05:00"),
+    ("Friday, November 20, 2026 at 5:03 PM", "2026-11-20T17:03:00-05:00"),
+    ("Fri Nov 20 2026 17:03:22 GMT-0500", "2026-11-20T17:03:22-05:00"),
+    ("Fri, 20 Nov 2026 22:03:22 +0000", "2026-11-20T22:03:22Z"),
+    ("20 Nov 2026 17:03", "2026-11-20T17:03:00-05:00"),
+    ("20 november 2026, 17:03", "2026-11-20T17:03:00-05:00"),
+    ("20. November 2026 17:03", "2026-11-20T17:03:00-05:00"),
+    ("20-Nov-2026 17:03:22", "2026-11-20T17:03:22-05:00"), ("20-NOV-26 17:03", "2026-11-20T17:03:00-05:00"),
+    ("Sept. 3, 2026 9:05", "2026-09-03T09:05:00-04:00"), ("1st May 2026 9:05", "2026-05-01T09:05:00-04:00"),
+    ("2026-11-20 at 17:03", "2026-11-20T17:03:00-05:00"),
     // The hour that there is twice is the first, the one that there isn't is an hour later.
     ("2026-11-01 01:30:00", "2026-11-01T01:30:00-04:00"),
     ("2026-11-01 01:30:00 EST", "2026-11-01T01:30:00-05:00"),
@@ -47,7 +60,12 @@ let newYork = TimeZoneRules(
     "11-20/2026 17:00", "20/20/2026 17:00", "2026-11-20 17:00 XYZ", "2026-11-20 17:00 GMT-",
     "2026-11-20 17:00 Z-5",
     "2026-11-20 17:00 +25:00", "2026-11-20 17:00 +123", "2026-11-20 17:00:", "2026-11-2017:00", "1/2/3 17:00",
-    "2026-11-20 17:00 PM x", "ann@example.org",
+    "2026-11-20 17:00 PM x", "ann@example.org", "Nov 20, 2026", "No 20, 2026 5:03 PM",
+    "Novembre 20, 2026 5:03 PM",
+    "Nov 31, 2026 5:03 PM", "Nov 20 5:03 PM", "Nov 2026 5:03 PM", "Nov 20, 202 5:03 PM", "Nov20,2026 at",
+    "20 Nov 2026 at", "20 2026 Nov 17:03", "Friday", "Fri Fri 20 Nov 2026 17:03", "May May",
+    "20-Nov 2026 17:03",
+    "20Nov2026 17:03", "Noon, 2026 5:03 PM",
   ])
   func whatIsNoTime(text: String) {
     #expect(PollTime(text) == nil)
@@ -57,7 +75,8 @@ let newYork = TimeZoneRules(
     ("3/4/2026 9:00", true, true, true), ("4/4/2026 9:00", false, true, true),
     ("13/4/2026 9:00", false, true, false), ("4/13/2026 9:00", false, false, true),
     ("2026/3/4 9:00", false, true, true), ("3.4.2026 9:00", false, true, true),
-    ("3-4-2026 9:00", true, true, true), ("29/2/28 9:00", false, true, false),
+    ("3-4-2026 9:00", true, true, true), ("Mar 4, 2026 9:00", false, true, true),
+    ("29/2/28 9:00", false, true, false),
   ])
   func orders(text: String, isAmbiguous: Bool, dayFirst: Bool, monthFirst: Bool) throws {
     let time = try #require(PollTime(text))

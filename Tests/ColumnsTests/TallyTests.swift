@@ -14,8 +14,10 @@ private let candidates = [
 
 /// The votes of the candidates above, those left out, and the diagnostics as `line:column id`.
 private func count(
-  _ text: String, choice: String? = "film", voter: String? = nil, time: String? = nil,
-  among candidates: [Candidate] = candidates, _ change: (inout Tally.Rules) -> Void = { _ in }
+  _ text: String, choice: String? = "film", choices: [String]? = nil, votes: String? = nil,
+  voter: String? = nil,
+  time: String? = nil, among candidates: [Candidate] = candidates,
+  _ change: (inout Tally.Rules) -> Void = { _ in }
 ) throws -> (
   votes: [Int], leftOut: [Tally.Reason: Int], lines: [String], tally: Tally, diagnostics: [Diagnostic]
 ) {
@@ -23,7 +25,9 @@ private func count(
   let source = Source(path: "poll.csv", text: text)
   let table = try #require(Table.parse(source, diagnostics: &diagnostics))
   let columns = try #require(
-    PollColumns(choice: choice, voter: voter, time: time, in: table, diagnostics: &diagnostics))
+    PollColumns(
+      choices: choices ?? [choice].compactMap(\.self), votes: votes, voter: voter, time: time, in: table,
+      diagnostics: &diagnostics))
   var rules = Tally.Rules(zone: newYork)
   change(&rules)
   let tally = Tally(table, columns: columns, candidates: candidates, rules: rules, diagnostics: &diagnostics)
@@ -90,8 +94,11 @@ private func count(
     #expect(choices.leftOut == [.unknown: 2])
     #expect(choices.lines == ["2:11 tally/unknown-choice"])
     let times = try count("film,who\nsalt-road,Ann Shinn\nsalt-road,2 Ann @example.org\n", time: "who")
-    #expect(times.lines == ["2:11 tally/not-a-time", "3:11 tally/not-a-time"])
-    for diagnostic in choices.diagnostics + times.diagnostics {
+    #expect(times.lines == ["2:11 tally/not-a-time"])
+    let some = try count(
+      "film,who\nsalt-road,Ann Shinn\nsalt-road,2 Ann @example.org\nsalt-road,2026-11-20 9:00\n", time: "who")
+    #expect(some.lines == ["2:11 tally/not-a-time", "3:11 tally/not-a-time"])
+    for diagnostic in choices.diagnostics + times.diagnostics + some.diagnostics {
       let text = "\(diagnostic)".lowercased()
       #expect(!text.contains("@") && !text.contains("ann") && !text.contains("example"))
     }
@@ -205,7 +212,8 @@ private func count(
     ("4/4/2026 9:00\n2026-01-02 9:00", []),
     ("3/4/2026 9:00\n13/6/2026 9:00", []), ("3/4/2026 9:00\n6/13/2026 9:00", []),
     ("13/4/2026 9:00\n4/13/2026 9:00", ["3:1 tally/ambiguous-dates"]),
-    ("2026-11-20\nxx", ["2:1 tally/not-a-time", "3:1 tally/not-a-time"]),
+    ("2026-11-20\nxx", ["2:1 tally/not-a-time"]),
+    ("2026-11-20\nxx\n2026-11-20 9:00", ["2:1 tally/not-a-time", "3:1 tally/not-a-time"]),
     ("\"\"\n", ["2:1 tally/not-a-time"]),
   ])
   func datesAreNotGuessed(dates: String, wanted: [String]) throws {
@@ -240,7 +248,7 @@ private func count(
   ])
   func columnsAreFoundByName(name: String, index: Int) throws {
     let (columns, lines) = try columns(name, in: "film,Which one gets your ticket?,When,who\n1,2,3,4\n")
-    #expect(columns?.choice == index)
+    #expect(columns?.choices == [index])
     #expect(lines == [])
   }
 
@@ -250,6 +258,10 @@ private func count(
       ("sco", "tally/unknown-column", "did you mean 'score'?"),
       ("9", "tally/unknown-column", "write its name or its number"),
       ("0", "tally/unknown-column", "write its name or its number"),
+      ("3-9", "tally/unknown-column", "write its name or its number"),
+      ("3-1", "tally/unknown-column", "write its name or its number"),
+      ("-3", "tally/unknown-column", "write its name or its number"),
+      ("1-2-3", "tally/unknown-column", "write its name or its number"),
       ("score", "tally/unknown-column", "write the number instead of the name"),
       (nil, "tally/no-choice-column", "name it, or its number, with --choice"),
     ] as [(String?, String, String)])
@@ -257,7 +269,8 @@ private func count(
     let text = "film,score,Score!,score\n1,2,3,4\n"
     var diagnostics: [Diagnostic] = []
     let table = try #require(Table.parse(Source(path: "poll.csv", text: text), diagnostics: &diagnostics))
-    #expect(PollColumns(choice: name, voter: nil, time: nil, in: table, diagnostics: &diagnostics) == nil)
+    let choices = [name].compactMap(\.self)
+    #expect(PollColumns(choices: choices, in: table, diagnostics: &diagnostics) == nil)
     #expect(diagnostics.map(\.id) == [id])
     #expect(diagnostics.first?.fix == fix)
   }
@@ -268,12 +281,107 @@ private func count(
     #expect(lines == ["tally/unknown-column"])
   }
 
+  // MARK: - A column for each option
+
+  @Test(arguments: [
+    // Marks, the option's own words, and nothing.
+    ("Salt Road,Lost in Dub,Straße 1984", "1,0,0\n0,1,0\n0,1,0\n", [1, 2, 0, 0]),
+    ("Salt Road,Lost in Dub,Straße 1984", "TRUE,FALSE,FALSE\nfalse,true,False\n", [1, 1, 0, 0]),
+    ("Salt Road,Lost in Dub,Straße 1984", "x,,\n,,✓\n", [1, 0, 0, 1]),
+    ("Salt Road,Lost in Dub,Straße 1984", "Salt Road,,\n,Lost in Dub,\n,,The Street\n", [1, 1, 0, 1]),
+    // The question before the option.
+    (
+      "Which? [Salt Road],Which? [Lost in Dub],Which? [Other]", "Yes,No,\nNo,Yes,\nNo,No,strasse\n",
+      [1, 1, 0, 1]
+    ),
+    ("Which one? - Salt Road,Which one? - Lost in Dub,Other", "1,,\n,1,\n", [1, 1, 0, 0]),
+    ("Film: Salt Road,Film: \"Yes, Chef, No\",Film: the street", "1,,\n,1,\n,,1\n", [1, 0, 1, 1]),
+    ("salt-road,La route du sel,lost-in-dub", "1,,\n,1,\n1,1,0\n", [3, 0, 0, 0]),
+  ])
+  func eachOptionHasAColumn(head: String, rows: String, votes: [Int]) throws {
+    let head = head.replacing("Film: \"Yes, Chef, No\"", with: "\"Film: Yes, Chef, No\"")
+    let result = try count(
+      "who,\(head)\n" + rows.split(separator: "\n").map { "a,\($0)\n" }.joined(), choices: ["2-4"])
+    #expect(result.votes == votes)
+    #expect(result.lines == [])
+  }
+
+  @Test func optionsOfOneBallotAreOneChoiceUnlessSeveralAreAllowed() throws {
+    let text =
+      "who,Salt Road,Lost in Dub,None,Other\na,1,1,0,\nb,0,0,1,\nc,0,1,0,\nd,,,,\ne,0,0,0,Salt Raod\na,1,,,\n"
+    let strict = try count(text, choices: ["Salt Road", "lost in dub", "4", "Other", "2"])
+    #expect(strict.votes == [1, 1, 0, 0])
+    #expect(strict.leftOut == [.blank: 1, .unknown: 3])
+    #expect(
+      strict.lines.sorted() == [
+        "2:3 tally/several-choices", "3:7 tally/unknown-choice", "6:9 tally/unknown-choice",
+      ])
+    #expect(
+      strict.diagnostics.map(\.message).contains(
+        "1 ballot is for several candidates at once: 'Salt Road, Lost in Dub'"))
+    let several = try count(text, choices: ["2-5"], voter: "who") {
+      $0.allowsSeveral = true
+      $0.meanings = [("none", ""), ("salt raod", "salt-road")]
+    }
+    #expect(several.votes == [2, 1, 0, 0] && several.lines == [])
+    #expect(several.leftOut == [.blank: 1, .replaced: 1, .excluded: 1])
+  }
+
+  // MARK: - Tables of counts
+
+  @Test func aTableOfCountsIsCounted() throws {
+    let text = "Answer,Votes,Share\nSalt Road,\"1,234\",61%\nPerdido,0,0%\nStrasse 1984,12,1%\nTotal,1246,\n"
+    let result = try count(text, choice: "Answer", votes: "votes") { $0.meanings = [("Total", "")] }
+    #expect(result.votes == [1234, 0, 0, 12] && result.lines == [])
+    #expect(result.tally.ballotCount == 2492 && result.leftOut == [.excluded: 1246])
+    #expect(result.tally.countsVotes)
+    let unknown = try count(text, choice: "Answer", votes: "votes")
+    #expect(unknown.lines == ["5:1 tally/unknown-choice"])
+    #expect(unknown.diagnostics.first?.message == "1246 votes are for 'Total', which is not on the ballot")
+    // With one other column, that is what was chosen.
+    #expect(try count("Votes,Film\n3,salt-road\n", choice: nil, votes: "Votes").votes == [3, 0, 0, 0])
+  }
+
+  @Test(
+    arguments: [
+      ("0", 0), ("12", 12), ("1,234", 1234), ("1.234.567", 1_234_567), ("12 345", 12_345), ("1'234", 1234),
+      ("1\u{202F}234", 1234), ("1000000000", 1_000_000_000), ("1,000,000,000", 1_000_000_000),
+      ("1000000001", nil), ("99999999999999999999", nil), ("", nil), ("12.5", nil), ("1,23", nil),
+      ("1,2345", nil),
+      ("1234,567", nil), ("1,234.567", nil), ("12%", nil), ("-3", nil), ("+3", nil), (",123", nil),
+      ("twelve", nil),
+      ("12 votes", nil), ("١٢", nil), ("1,", nil),
+    ] as [(String, Int?)])
+  func numbersOfVotes(text: String, wanted: Int?) throws {
+    #expect(PollColumns.count(text) == wanted)
+    let result = try count("film,n\nsalt-road,\"\(text)\"\n", votes: "n")
+    #expect(result.lines == (wanted == nil ? ["2:11 tally/not-a-count"] : []))
+    #expect(result.votes[0] == wanted ?? 0)
+  }
+
+  /// Each row as a ballot, every film of such a table would have one vote.
+  @Test(arguments: [
+    ("Answer,Votes\nSalt Road,12\nPerdido,3\n", true),
+    ("Answer,%,Vote Count\nSalt Road,x,12\nPerdido,x,3\n", true),
+    ("Answer,Votes\nSalt Road,12\nSalt Road,3\n", false),
+    ("Answer,Votes\nSalt Road,12\nPerdido,many\n", false),
+    ("Answer,#\nSalt Road,1\nPerdido,2\n", false), ("Answer,Votes\nSalt Road,12\n", false),
+  ])
+  func aTableOfCountsIsNotTakenForBallots(text: String, isSeen: Bool) throws {
+    var diagnostics: [Diagnostic] = []
+    let table = try #require(Table.parse(Source(path: "poll.csv", text: text), diagnostics: &diagnostics))
+    let columns = PollColumns(choices: ["Answer"], in: table, diagnostics: &diagnostics)
+    #expect((columns == nil) == isSeen)
+    #expect(diagnostics.map(\.id) == (isSeen ? ["tally/table-of-counts"] : []))
+    if isSeen { #expect(diagnostics.first?.fix?.hasPrefix("say where the votes are: --votes 'Vote") == true) }
+  }
+
   private func columns(
     _ choice: String, voter: String? = nil, in text: String
   ) throws -> (columns: PollColumns?, ids: [String]) {
     var diagnostics: [Diagnostic] = []
     let table = try #require(Table.parse(Source(path: "poll.csv", text: text), diagnostics: &diagnostics))
-    let columns = PollColumns(choice: choice, voter: voter, time: nil, in: table, diagnostics: &diagnostics)
+    let columns = PollColumns(choices: [choice], voter: voter, in: table, diagnostics: &diagnostics)
     return (columns, diagnostics.map(\.id))
   }
 }

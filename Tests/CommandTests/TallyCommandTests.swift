@@ -124,6 +124,92 @@ private let answers = """
     }
   }
 
+  @Test func jsonIsTheSameForPrograms() throws {
+    let workshop = try workshop()
+    let result = try run(all + ["--format", "json"], in: workshop.path)
+    #expect(result.code == 0 && result.errors == "")
+    #expect(
+      result.output == """
+        {"result":{"outcome":"written","period":"2026-W46","file":"\(note)","column":"Project of the Day",\
+        "question":"Which one?","projects":[\
+        {"project":"salt-road","title":"Salt Road","votes":2,"wins":true,"disqualified":false,"percent":67},\
+        {"project":"lost-in-dub","title":"Lost in Dub","votes":1,"wins":false,"disqualified":false,"percent":33}],\
+        "unit":"ballot","total":4,"counted":3,"anonymous":0,\
+        "leftOut":{"early":0,"late":1,"blank":0,"replaced":0,"excluded":0,"unknown":0}}}
+
+        """)
+    #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
+    let again = try run(all + ["--format", "json"], in: workshop.path)
+    #expect(
+      again.output.contains(#""outcome":"unchanged""#) && again.output.contains(#""percent":67,"former":2}"#))
+    try workshop.write("/answers.csv", answers.replacing("perdido", with: "Slat \"Road"))
+    let refused = try run(all + ["--format", "json"], in: workshop.path)
+    #expect(refused.code == 1 && refused.errors == "")
+    let lines = refused.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].contains(#""id":"tally/unknown-choice""#))
+    #expect(lines[1].contains(#""outcome":"refused""#) && lines[1].contains(#""unknown":1"#))
+    #expect(!refused.output.contains("secret"))
+    let none = try run("tally", "answers.csv", "--week", "2026-W45", "--format", "json", in: workshop.path)
+    #expect(none.output.hasSuffix(#"{"result":{"outcome":"refused","period":"2026-W45"}}"# + "\n"))
+  }
+
+  @Test func eachOptionMayHaveAColumn() throws {
+    let workshop = try workshop(
+      "When,Who,Which? [Salt Road],Which? [Lost in Dub],Which? [Other]\n"
+        + "\"Nov 14, 2026 9:00 AM\",ann@secret.example,1,,\n\"Nov 14, 2026 9:30 AM\",bob@secret.example,,1,\n"
+        + "\"Nov 15, 2026 5:00 PM\",cy@secret.example,,1,\n\"Nov 14, 2026 9:30 AM\",dee@secret.example,,,perdido\n"
+    )
+    let arguments = [
+      "tally", "answers.csv", "--week", "2026-W46", "--time", "When", "--voter", "Who", "--as-of",
+      "2026-11-20",
+    ]
+    let result = try run(arguments + ["--choice", "3-5"], in: workshop.path)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.contains("      2   67 %  Lost in Dub  lost-in-dub, wins\n"))
+    #expect(result.output.contains("3 of 4 ballots count\n      1 left out: cast after"))
+    // A single one of them isn't what was chosen.
+    let one = try run(arguments + ["--choice", "3"], in: workshop.path)
+    #expect(one.code == 1)
+    #expect(one.errors.contains("1 ballot is for '1', which is not on the ballot"))
+    #expect(
+      one.errors.contains("if each option has a column of its own, name all of them, as --choice 4-9"),
+      "\(one.errors)")
+  }
+
+  @Test func tablesOfCountsAreCounted() throws {
+    let workshop = try workshop("Answer,Votes,Percent\nSalt Road,12,75%\nperdido,4,25%\n")
+    let arguments = [
+      "tally", "answers.csv", "--week", "2026-W46", "--choice", "Answer", "--as-of", "2026-11-20",
+    ]
+    let ballots = try run(arguments, in: workshop.path)
+    #expect(ballots.code == 1)
+    #expect(
+      ballots.errors.contains("this looks like a table of counts, and would be counted as one ballot a row")
+        && ballots.errors.contains("say where the votes are: --votes 'Votes'"))
+    let result = try run(arguments + ["--votes", "Votes"], in: workshop.path)
+    #expect(result.code == 0 && result.errors == "", "\(result.errors)")
+    #expect(
+      result.output == """
+        2026-W46, Project of the Day: Which one?
+
+             12   75 %  Salt Road    salt-road, wins
+              4   25 %  Lost in Dub  lost-in-dub
+
+             16 of 16 votes count
+        A table of counts doesn't tell late votes from others, nor who voted twice.
+
+        content/daily/2026-w46/_week.md has these results now.
+
+        """)
+    let share = try run(arguments + ["--votes", "Percent"], in: workshop.path)
+    #expect(share.code == 1)
+    #expect(share.errors.contains("answers.csv:2:14: error: this is no number of votes [tally/not-a-count]"))
+    for more in [["--voter", "Votes"], ["--time", "Votes"], ["--several"], ["--choice", "Votes"]] {
+      let result = try run(arguments + ["--votes", "Votes"] + more, in: workshop.path)
+      #expect(result.code == 64 && result.errors.contains("--votes is for a table of counts"), "\(more)")
+    }
+  }
+
   @Test func anExportInTheContentIsNotCounted() throws {
     let workshop = try workshop()
     try workshop.write("daily/answers.csv", answers)
@@ -253,6 +339,29 @@ private let answers = """
     #expect(result.code == code)
     #expect(result.errors.contains(message), "\(result.errors)")
     #expect(result.output == "")
+  }
+
+  @Test func theColumnsAreListedOnce() throws {
+    let workshop = try workshop()
+    let result = try run(
+      "tally", "answers.csv", "--week", "2026-W46", "--choice", "Which", "--voter", "Mail", "--time", "When",
+      "--as-of", "2026-11-20", in: workshop.path)
+    #expect(result.code == 1)
+    #expect(
+      result.errors == """
+        answers.csv:1:1: error: there is no column 'Which', which --choice names [tally/unknown-column]
+          did you mean 'Which one?'?
+
+        answers.csv:1:1: error: there is no column 'Mail', which --voter names [tally/unknown-column]
+          did you mean 'Email Address'?
+
+        answers.csv:1:1: error: there is no column 'When', which --time names [tally/unknown-column]
+          write its name or its number
+        note: the columns are 1 'Timestamp', 2 'Email Address', 3 'Which one?'
+
+        Nothing written: 3 errors.
+
+        """)
   }
 
   @Test func whatTheSystemRefusesExitsWith74() throws {

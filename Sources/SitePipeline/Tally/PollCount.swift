@@ -16,8 +16,9 @@ public struct PollCount: Sendable {
     public var period: Period
     /// The column, by name or folder, where several had a vote over that time.
     public var column: String?
-    /// The names or numbers of the export's columns.
-    public var choice: String?, voter: String?, time: String?
+    /// The names or numbers of the export's columns: with what was chosen, one or one for each option; with the votes of
+    /// each choice, in a table of counts; with voters and times.
+    public var choices: [String] = [], votes: String?, voter: String?, time: String?
     /// What stands between its cells, if that is told.
     public var delimiter: Delimiter?
     /// The zone of times without one, by the system's name; the site's by default.
@@ -59,13 +60,13 @@ public struct PollCount: Sendable {
   }
 
   /// What became of the file with the ballot.
-  public enum Outcome: Sendable {
+  public enum Outcome: String, Sendable {
     /// It has the new results.
     case written
     /// It had them already.
     case unchanged
     /// It is as it was, as was asked for.
-    case dryRun
+    case dryRun = "dry-run"
     /// It is as it was, because of errors.
     case refused
   }
@@ -140,7 +141,7 @@ public struct PollCount: Sendable {
     guard
       let table = Table.parse(export, delimiter: options.delimiter, diagnostics: &report.diagnostics),
       let columns = PollColumns(
-        choice: options.choice, voter: options.voter, time: options.time, in: table,
+        choices: options.choices, votes: options.votes, voter: options.voter, time: options.time, in: table,
         diagnostics: &report.diagnostics)
     else { return }
     var rules = Tally.Rules(zone: subject.zone)
@@ -152,7 +153,7 @@ public struct PollCount: Sendable {
     rules.ignoresUnknown = options.ignoresUnknown
     let tally = Tally(
       table, columns: columns, candidates: subject.candidates, rules: rules, diagnostics: &report.diagnostics)
-    if columns.time == nil, subject.closes != nil || subject.opens != nil {
+    if columns.time == nil, columns.votes == nil, subject.closes != nil || subject.opens != nil {
       report.diagnostics.append(.noTimes)
     }
     report.result = Result(
