@@ -1,7 +1,8 @@
 /* Meddles with a program's calls to the system: loaded before it with LD_PRELOAD, it ends the program at the n-th call
    that concerns a path, makes that call fail, cuts it short, or has a command run first, as another process might.
 
-   TRUST_CALLS  the calls that count: open create read write close rename remove mkdir list stat lock, with commas
+   TRUST_CALLS  the calls that count: open create read write close rename remove mkdir list stat lock mode sync, with
+                commas
    TRUST_PATH   what the whole path of a call that counts has in it
    TRUST_AT     which of them is meant, from 1; with + behind it, all from that one on
    TRUST_DO     kill, half (writes half, then kills), short, command, or the number of an error
@@ -38,6 +39,8 @@ REAL(struct dirent *, readdir, DIR *);
 REAL(int, fstat, int, struct stat *);
 REAL(int, fstatat, int, const char *, struct stat *, int);
 REAL(int, flock, int, int);
+REAL(int, fchmod, int, mode_t);
+REAL(int, fsync, int);
 
 static const char *calls, *part, *action, *command, *count_file;
 static long at;
@@ -47,7 +50,8 @@ static atomic_long count;
 __attribute__((constructor)) static void begin(void) {
 #define FIND(name) real_##name = (__typeof__(real_##name))dlsym(RTLD_NEXT, #name)
   FIND(open); FIND(openat); FIND(read); FIND(write); FIND(close); FIND(renameat); FIND(unlinkat);
-  FIND(mkdirat); FIND(mkdir); FIND(readdir); FIND(fstat); FIND(fstatat); FIND(flock);
+  FIND(mkdirat); FIND(mkdir); FIND(readdir); FIND(fstat); FIND(fstatat); FIND(flock); FIND(fchmod);
+  FIND(fsync);
   calls = getenv("TRUST_CALLS");
   part = getenv("TRUST_PATH");
   action = getenv("TRUST_DO");
@@ -187,6 +191,10 @@ int fstatat(int folder, const char *name, struct stat *status, int flags) {
 }
 
 int flock(int file, int operation) { FAIL_OR("lock", file, NULL, real_flock(file, operation)); }
+
+int fchmod(int file, mode_t mode) { FAIL_OR("mode", file, NULL, real_fchmod(file, mode)); }
+
+int fsync(int file) { FAIL_OR("sync", file, NULL, real_fsync(file)); }
 
 struct dirent *readdir(DIR *stream) {
   int error = verdict("list", dirfd(stream), NULL);
