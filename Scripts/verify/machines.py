@@ -94,6 +94,8 @@ class Machines:
     def check_files(self):
         """The JSON files for other programs."""
         schema = json.loads(SCHEMA.read_text())
+        for name in unchecked_formats(schema):
+            self.report.problem(SCHEMA.name, f"the format '{name}' is checked by nothing that is installed")
         named, found = set(), set()
         for file in sorted(self.site.output.rglob("*.json")):
             path = file.relative_to(self.site.output).as_posix()
@@ -118,6 +120,20 @@ class Machines:
             self.report.problem(path, "is named by no file of api/")
         for what in ("index", "year", "weeks", "ballots", "people", "terms", "oembed"):
             self.report.require(f"{what} file", "the demo site has them")
+
+
+def unchecked_formats(schema):
+    """The formats that the schema names and jsonschema passes over, for want of a package that knows them."""
+    names = {part["format"] for part in parts(schema) if isinstance(part.get("format"), str)}
+    return sorted(names - jsonschema.FormatChecker().checkers.keys())
+
+
+def parts(value):
+    """A value of JSON, and the mappings in it."""
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts(child)
 
 
 class Page:

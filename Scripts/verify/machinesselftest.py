@@ -77,7 +77,7 @@ API = {
     "f/weeks.json": """{"column":"f","weeks":[{"week":"2026-W47","url":"https://films.example/a/","first_day":"2026-11-16",
 "last_day":"2026-11-22","writeups":["https://films.example/a/road/"]}]}""",
     "f/ballots.json": """{"column":"f","ballots":[{"period":"2026-11","kind":"month","page":"https://films.example/a/","state":"open",
-"candidates":[],"results":[],"disqualified":[],"winners":[],"total":0}]}""",
+"opens":"2026-11-20T17:00:00-05:00","candidates":[],"results":[],"disqualified":[],"winners":[],"total":0}]}""",
     "people/1.json": """{"people":[{"url":"https://films.example/a/ann/","name":"Ann","also_known_as":[],"same_as":[],
 "credits":[{"role":"Director","writeup":"https://films.example/a/road/"}],"written":[]}]}""",
     "terms.json": '{"tags":[],"genres":[],"countries":[],"formats":[],"status":[]}',
@@ -133,6 +133,9 @@ WRONG = [
     ("road/oembed.json", '"thumbnail_width":20,', "", "is not as api.schema.json says: $: 'thumbnail_width' is a dependency"),
     ("api/index.json", '"version":1', '"version":2', "is not as api.schema.json says: $.version: 1 was expected"),
     ("api/f/weeks.json", "2026-11-16", "2026-11-36", "$.weeks[0].first_day: '2026-11-36' is not a 'date'"),
+    ("api/f/ballots.json", "17:00:00-05:00", "17:00:00", "$.ballots[0].opens: '2026-11-20T17:00:00' is not a 'date-time'"),
+    ("api/f/ballots.json", "2026-11-20T17", "2026-11-31T17", "$.ballots[0].opens: '2026-11-31T17:00:00-05:00' is not a 'date-time'"),
+    ("api/f/weeks.json", "a/road/", "a/ro ad/", "is not a 'uri"),
     ("api/f/ballots.json", '"total":0', '"total":-1', "$.ballots[0].total: -1 is less than"),
     ("api/people/1.json", "a/road/", "a/rode/", "does not exist in the output: https://films.example/a/rode/"),
     ("api/people/1.json", '"name":"Ann"', '"name":"Ann","age":3', "'age' was unexpected"),
@@ -171,6 +174,9 @@ def main():
             if status == 0 or expected not in said:
                 failures += 1
                 print(f"FAIL  machines, {path}: {old!r} → {new!r}: does not say {expected!r}:\n{said}")
+    if machines.unchecked_formats({"$defs": {"x": {"anyOf": [{"format": "date"}, {"format": "moon"}]}}}) != ["moon"]:
+        failures += 1
+        print("FAIL  machines does not say which formats nothing checks")
     print(f"{'FAIL' if failures else 'pass'}  selftest of machines: {len(WRONG)} wrong sites, {failures} not found out")
     return 1 if failures else 0
 
