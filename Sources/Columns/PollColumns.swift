@@ -41,6 +41,9 @@ public struct PollColumns: Sendable, Hashable {
       if others.count == 1 { found = others } else { diagnostics.append(.missingChoice(table)) }
     }
     self.choices = found
+    if found.count > 1, let nameless = found.first(where: { table.columns[$0].isEmpty }) {
+      diagnostics.append(.namelessOption(nameless + 1, table))
+    }
     guard diagnostics.count == count else {
       // The columns that there are need to be listed but once.
       let lists = diagnostics.indices.dropFirst(count).filter { !diagnostics[$0].notes.isEmpty }
@@ -138,6 +141,15 @@ extension Diagnostic {
     .error(
       "tally/no-choice-column", "which column holds what was chosen?", at: place(table),
       fix: "name it, or its number, with --choice", notes: [Note(list(table))])
+  }
+
+  fileprivate static func namelessOption(_ number: Int, _ table: Table) -> Diagnostic {
+    .error(
+      "tally/unknown-column", "column \(number) has no name that says which option it is for",
+      at: place(table),
+      fix:
+        "if the options stand in the second row, take the first one out; else leave this column out of --choice"
+    )
   }
 
   fileprivate static func looksLikeCounts(_ column: String, in table: Table) -> Diagnostic {

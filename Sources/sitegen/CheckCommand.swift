@@ -21,7 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         sitegen check
         sitegen check --stale-months 6
-        sitegen check --as-of 2026-12-24           as it will be on that day
+        sitegen check --as-of 2026-12-24                as it will be on that day
         sitegen check --ledger published.txt            before a change is published
         sitegen check --ledger published.txt --add      after it is
       """)

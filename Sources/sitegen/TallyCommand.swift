@@ -20,7 +20,7 @@ struct TallyCommand: AsyncParsableCommand {
         sitegen tally answers.csv --week 2026-W47 --choice "Which film?"
         sitegen tally answers.csv --week 2026-W47 --choice 3 --voter 2 --time 1
         sitegen tally answers.csv --week 2026-W47 --choice 3 --dry-run
-        sitegen tally answers.csv --week 2026-W47 --choice 4-9        one column for each option
+        sitegen tally answers.csv --week 2026-W47 --choice 4-9    a column an option
         sitegen tally summary.csv --week 2026-W47 --choice Answer --votes Votes
 
       With --voter, of each voter's ballots the last counts. With --time, those that were cast before the vote \

@@ -306,6 +306,17 @@ private func count(
     #expect(result.lines == [])
   }
 
+  /// SurveyMonkey's exports have the options in the second row, which would be a ballot for all of them.
+  @Test func columnsWithoutANameAreNoOptions() throws {
+    let text = "who,Which film?,,\n,Salt Road,Lost in Dub,Straße 1984\na,Salt Road,,\n"
+    var diagnostics: [Diagnostic] = []
+    let table = try #require(Table.parse(Source(path: "poll.csv", text: text), diagnostics: &diagnostics))
+    #expect(PollColumns(choices: ["2-4"], in: table, diagnostics: &diagnostics) == nil)
+    #expect(diagnostics.map(\.message) == ["column 3 has no name that says which option it is for"])
+    let rest = String(text.dropFirst("who,Which film?,,\n".count))
+    #expect(try count(rest, choices: ["2-4"]).votes == [1, 0, 0, 0])
+  }
+
   @Test func optionsOfOneBallotAreOneChoiceUnlessSeveralAreAllowed() throws {
     let text =
       "who,Salt Road,Lost in Dub,None,Other\na,1,1,0,\nb,0,0,1,\nc,0,1,0,\nd,,,,\ne,0,0,0,Salt Raod\na,1,,,\n"
