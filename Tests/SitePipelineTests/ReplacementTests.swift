@@ -36,6 +36,17 @@ import Testing
     #expect(workshop.tree("a") == [:])
   }
 
+  @Test func aFileThatIsNotThereIsMadeAndNoneIsOverwritten() throws {
+    let workshop = try Workshop()
+    let directory = try #require(try Directory.open(workshop.path))
+    #expect(try directory.replace("a/b/note.md", nil, with: bytes("new")))
+    #expect(workshop.tree("a") == ["b/note.md": "new"])
+    #expect(try !directory.replace("a/b/note.md", nil, with: bytes("newer")))
+    try workshop.write("/a/folder/x", "")
+    #expect(try !directory.replace("a/folder", nil, with: bytes("new")))
+    #expect(workshop.tree("a") == ["b/note.md": "new", "folder/x": ""])
+  }
+
   @Test func linksAreNotFollowedAndNotReplaced() throws {
     let workshop = try Workshop()
     try workshop.write("/b/real.md", "old")
