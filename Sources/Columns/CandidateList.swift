@@ -25,13 +25,18 @@ struct CandidateList {
   /// Candidates by their folded slugs and titles, and by their folded alternate titles; `nil` where two have it.
   private var names: [String: Int?] = [:]
   private var otherNames: [String: Int?] = [:]
+  /// What else is known to be chosen, folded.
+  private let others: Set<String>
   /// Into how many parts the signs of ``separators`` divide the longest name.
-  private var partCount = 1
+  private var partCount: Int
 
   private static let separators: Set<Character> = [",", ";", "|", "\n", "\r", "\r\n"]
 
-  init(_ candidates: [Candidate]) {
+  /// The list of `candidates`; what else may be chosen, and may have commas as titles have, is in `others`.
+  init(_ candidates: [Candidate], others: [String] = []) {
     self.candidates = candidates
+    self.others = Set(others.map(Self.folded))
+    partCount = others.reduce(1) { max($0, Self.parts($1).count) }
     func note(_ name: String, _ index: Int, in names: inout [String: Int?]) {
       let name = Self.folded(name)
       guard !name.isEmpty else { return }
@@ -69,28 +74,40 @@ struct CandidateList {
     return index.map { .one($0) } ?? .ambiguous
   }
 
-  /// The candidates in a cell of a form with boxes to tick, which has commas, semicolons or line ends between them; as
-  /// titles have commas, too, the longest names come first. `nil` when there is anything else in it.
+  /// The candidates in a cell of a form with boxes to tick; `nil` when there is anything else in it.
   private func several(in choice: String) -> [Int]? {
-    let parts = Self.parts(choice)
-    guard parts.count > 1, parts.count <= 100 else { return nil }
+    let choices = choices(in: choice)
+    guard choices.count > 1 else { return nil }
     var found: [Int] = []
-    var start = 0
-    next: while start < parts.count {
-      for end in (start..<min(parts.count, start + partCount)).reversed() {
-        let name = parts[start...end].joined(separator: ",")
-        if case .one(let index)? = meaning(ofName: name) {
-          if !found.contains(index) { found.append(index) }
-          start = end + 1
-          continue next
-        }
-      }
-      return nil
+    for name in choices {
+      guard case .one(let index)? = meaning(ofName: name) else { return nil }
+      if !found.contains(index) { found.append(index) }
     }
     return found
   }
 
-  private static func parts(_ text: String) -> [Substring] { text.split { separators.contains($0) } }
+  /// What stands in a cell of a form with boxes to tick, which has commas, semicolons or line ends between: the names that
+  /// are known, and all other parts one by one. As titles have commas, too, the longest names come first.
+  func choices(in cell: String) -> [String] {
+    func isKnown(_ text: String) -> Bool {
+      others.contains(Self.folded(text)) || meaning(ofName: text) != nil
+    }
+    let parts = Self.parts(cell)
+    guard parts.count > 1, parts.count <= 100, !isKnown(cell) else { return [cell] }
+    var choices: [String] = []
+    var start = 0
+    while start < parts.count {
+      let ends = (start + 1)...min(parts.count, start + partCount)
+      let end = ends.last { isKnown(parts[start..<$0].joined(separator: ",")) } ?? start + 1
+      choices.append(parts[start..<end].joined(separator: ","))
+      start = end
+    }
+    return choices
+  }
+
+  private static func parts(_ text: String) -> [String] {
+    text.split { separators.contains($0) }.map { singleSpaced($0) }.filter { !$0.isEmpty }
+  }
 
   /// The candidate that `choice` is most likely meant as.
   func suggestion(for choice: String) -> Candidate? {

@@ -20,7 +20,7 @@ public struct Tally: Sendable {
     public var dateOrder: DateOrder?
     /// The slugs that choices mean which are no candidate's name; an empty one leaves the choice out.
     public var meanings: [(choice: String, slug: String)] = []
-    /// Whether a ballot may name several candidates; it then counts once for each.
+    /// Whether a ballot may name several candidates; it then counts once for each, whatever else it names.
     public var allowsSeveral = false
     /// Whether choices that mean no candidate are left out with a warning, instead of being errors.
     public var ignoresUnknown = false
@@ -68,7 +68,7 @@ public struct Tally: Sendable {
     countsVotes = columns.votes != nil
     votes = Array(repeating: 0, count: candidates.count)
     if table.rowCount == 0 { diagnostics.append(.noBallots(table)) }
-    let list = CandidateList(candidates)
+    let list = CandidateList(candidates, others: rules.meanings.map(\.choice))
     let meanings = meanings(rules, &diagnostics)
     let file = BallotFile(table, columns) { text in
       if meanings[CandidateList.folded(text)] != nil { return true }
@@ -132,28 +132,34 @@ public struct Tally: Sendable {
     _ choices: [BallotFile.Choice], _ list: CandidateList, _ meanings: [String: Int?], _ rules: Rules,
     weight: Int, in file: BallotFile, _ strangers: inout Strangers
   ) {
-    var found: [Int] = []
+    var found: Set<Int> = []
+    var seen: Set<String> = []
     var isKnown = true
+    // With boxes to tick, what is unknown, as under "Other", takes nothing from the rest.
     for choice in choices {
-      if let meaning = meanings[CandidateList.folded(choice.text)] {
-        if let meaning { found.append(meaning) }
-        continue
-      }
-      switch list.meaning(of: choice.text) {
-      case .one(let index): found.append(index)
-      case .several(let indices): found += indices
-      case .ambiguous, .unknown:
-        isKnown = false
-        strangers.add(choice.text, weight, at: file.place(choice), list.meaning(of: choice.text))
+      for name in rules.allowsSeveral ? list.choices(in: choice.text) : [choice.text] {
+        let key = CandidateList.folded(name)
+        guard seen.insert(key).inserted else { continue }
+        if let meaning = meanings[key] {
+          if let meaning { found.insert(meaning) }
+          continue
+        }
+        let meaning = list.meaning(of: name)
+        switch meaning {
+        case .one(let index): found.insert(index)
+        case .several(let indices): found.formUnion(indices)
+        case .ambiguous, .unknown:
+          isKnown = false
+          strangers.add(name, weight, at: file.place(choice), meaning)
+        }
       }
     }
-    found = Set(found).sorted()
     if isKnown, found.count > 1, !rules.allowsSeveral, let first = choices.first {
       isKnown = false
       let text = choices.map(\.text).joined(separator: ", ")
-      strangers.add(text, weight, at: file.place(first), .several(found))
+      strangers.add(text, weight, at: file.place(first), .several(found.sorted()))
     }
-    if !isKnown || found.isEmpty {
+    if found.isEmpty || (!isKnown && !rules.allowsSeveral) {
       leftOut[isKnown ? .excluded : .unknown, default: 0] += weight
     } else {
       countedCount += weight

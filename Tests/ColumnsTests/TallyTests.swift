@@ -141,8 +141,51 @@ private func count(
     let allowed = try count(text) { $0.allowsSeveral = true }
     #expect(allowed.votes == [3, 1, 1, 0])
     #expect(allowed.tally.countedCount == 3 && allowed.lines == [])
-    let mixed = try count("film\n\"Salt Road, Nothing\"\n") { $0.allowsSeveral = true }
-    #expect(mixed.lines == ["2:1 tally/unknown-choice"])
+  }
+
+  /// A form with boxes to tick has one for "Other", too: whoever ticks it loses no other vote.
+  @Test func whatIsUnknownTakesNothingFromTheRestOfABallot() throws {
+    let text = """
+      film
+      "Salt Road, Lost in Dub"
+      "Salt Road, Other"
+      "Salt Road; Lots in Dub, , Yes, Chef, No"
+      Lost in Dub
+      Other
+      "Other, Other, None"
+      """
+    let mixed = try count(text) { $0.allowsSeveral = true }
+    #expect(mixed.votes == [3, 2, 1, 0] && mixed.leftOut == [.unknown: 2])
+    #expect(
+      mixed.lines == [
+        "3:1 tally/unknown-choice", "4:1 tally/unknown-choice", "7:1 tally/unknown-choice",
+      ])
+    #expect(
+      mixed.diagnostics.map(\.message) == [
+        "3 ballots are for 'Other', which is not on the ballot",
+        "1 ballot is for 'Lots in Dub', which is not on the ballot",
+        "1 ballot is for 'None', which is not on the ballot",
+      ])
+    #expect(mixed.diagnostics.allSatisfy { $0.severity == .error })
+    #expect(
+      mixed.diagnostics[1].fix == "did you mean 'Lost in Dub'? Then add --map 'Lots in Dub=lost-in-dub'")
+    // The advice is about the part, and does what it says.
+    let mapped = try count(text) {
+      $0.allowsSeveral = true
+      $0.meanings = [("Other", ""), ("Lots in Dub", "lost-in-dub"), ("none", "")]
+    }
+    #expect(mapped.votes == [3, 3, 1, 0] && mapped.leftOut == [.excluded: 2] && mapped.lines == [])
+    let ignored = try count(text) {
+      $0.allowsSeveral = true
+      $0.ignoresUnknown = true
+    }
+    #expect(ignored.votes == mixed.votes && ignored.diagnostics.allSatisfy { $0.severity == .warning })
+    // What is mapped may have commas, and a whole cell be mapped at once.
+    let commas = try count("film\n\"Salt Road, Yes, Shef, No\"\n\"Straße, Salt Road\"\n") {
+      $0.allowsSeveral = true
+      $0.meanings = [("Yes, Shef, No", "yes-chef-no"), ("Straße, Salt Road", "strasse")]
+    }
+    #expect(commas.votes == [1, 0, 1, 1] && commas.lines == [])
   }
 
   /// What a stranger writes is compared in time in proportion to its length.
