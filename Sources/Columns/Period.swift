@@ -10,8 +10,13 @@ public enum Period: Sendable, Hashable {
   case year(Int)
 
   /// How long a period is: the rungs on which a winner climbs.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable, Comparable {
     case week, month, year
+
+    /// Whether `left` is the lower rung.
+    public static func < (left: Kind, right: Kind) -> Bool {
+      (left, right) == (.week, .month) || (left != .year && right == .year)
+    }
   }
 
   /// How long it is.
@@ -38,6 +43,17 @@ public enum Period: Sendable, Hashable {
     case .week(let week): week.year
     case .month(let month): month.year
     case .year(let year): year
+    }
+  }
+}
+
+extension Period {
+  /// Whether it is on a lower rung than `other` and counts for it, as a week does for the month of its Thursday.
+  public func isWithin(_ other: Period) -> Bool {
+    switch (self, other) {
+    case (.week(let week), .month(let month)): CivilMonth(of: week.thursday) == month
+    case (.week, .year(let year)), (.month, .year(let year)): self.year == year
+    default: false
     }
   }
 }

@@ -392,6 +392,61 @@ private let answers = """
     #expect(try run(all, in: workshop.path).errors.contains("2026-W46 has no vote [tally/no-vote]"))
   }
 
+  /// A week's mistake would put somebody else on the ballot of its month, or of its year.
+  @Test(
+    arguments: [
+      // The wrong one would have won.
+      (
+        "2026-W46", "results: [{project: salt-raod, votes: 9}, {project: lost-in-dub, votes: 2}]",
+        "[ballot/unknown-project]"
+      ),
+      ("2026-W46", "winners: [salt-road], statsu: closed", "[field/unknown]"),
+      ("2026-W46", "winners: [salt-road", "[yaml/"),
+      // Of which week this is can't be told.
+      ("2026-W4G", "winners: [salt-road]", "[field/"),
+    ])
+  func mistakesBelowStopTheCount(week: String, vote: String, id: String) throws {
+    let workshop = try workshop()
+    try workshop.write(
+      """
+      >>> daily/2026-w46/_week.md
+      ---
+      week: \(week)
+      vote: {\(vote)}
+      ---
+      >>> daily/_month.md
+      ---
+      month: 2026-11
+      vote: {status: closed}
+      ---
+      >>> daily/_year.md
+      ---
+      year: 2026
+      vote: {status: closed}
+      ---
+      """)
+    func count(_ option: String, _ period: String) throws -> Output {
+      try run(
+        "tally", "answers.csv", option, period, "--choice", "3", "--as-of", "2026-12-24", "--ignore-unknown",
+        in: workshop.path)
+    }
+    let before = workshop.tree("content")
+    for (option, period) in [("--month", "2026-11"), ("--year", "2026")] {
+      let result = try count(option, period)
+      #expect(result.code == 1)
+      #expect(result.errors.contains("content/daily/2026-w46/_week.md:") && result.errors.contains(id))
+    }
+    #expect(differences(before, workshop.tree("content")) == [])
+    // Candidates that are named come from no other file, and those of another year not from this one, as far as is known.
+    try workshop.write(
+      "daily/_month.md",
+      "---\nmonth: 2026-11\nvote: {status: closed, candidates: [salt-road, lost-in-dub]}\n---\n")
+    #expect(try count("--month", "2026-11").code == 0)
+    try workshop.write("daily/_year.md", "---\nyear: 2025\nvote: {status: closed}\n---\n")
+    let other = try count("--year", "2025")
+    #expect(other.code == 1 && other.errors.contains(id) == (week == "2026-W4G"))
+  }
+
   @Test func monthsYearsAndTheDisqualified() throws {
     let workshop = try workshop()
     try workshop.write(

@@ -57,9 +57,10 @@ extension PollSubject {
     let lost = Set(
       read.sources.unreadable.lazy.filter { $0.kind == .writeUp && isInside($0.folder, column.path.folder) }
         .map(\.sourcePath))
+    let below = filesBelow(note, of: column, in: read.sources)
     let found = problems.filter { problem in
-      problem.severity == .error
-        && (problem.location?.path == note.path.sourcePath || lost.contains(problem.location?.path ?? ""))
+      guard problem.severity == .error, let path = problem.location?.path else { return false }
+      return path == note.path.sourcePath || lost.contains(path) || below.contains(path)
     }
     diagnostics += found.sorted()
     guard found.isEmpty else { return nil }
@@ -73,7 +74,8 @@ extension PollSubject {
       diagnostics.append(problem)
       guard options.isDryRun else { return nil }
     }
-    let field = candidates(of: note, vote, of: column, in: read, asOf: closes ?? now, &diagnostics)
+    let field = candidates(
+      of: note, vote, of: column, in: read, asOf: closes ?? now, below: below, &diagnostics)
     guard let field, let bytes = try content.read(note.path.text, limit: textByteLimit + 1) else {
       return nil
     }
@@ -90,10 +92,7 @@ extension PollSubject {
     _ diagnostics: inout [Diagnostic]
   ) -> (note: PeriodSource, column: ColumnSource)? {
     var found = sources.periods.filter { $0.period.value == options.period }.sorted { $0.path < $1.path }
-      .compactMap { note in
-        sources.columns.filter { isInside(note.path.folder, $0.path.folder) }
-          .max { $0.path.folder.utf8.count < $1.path.folder.utf8.count }.map { (note: note, column: $0) }
-      }
+      .compactMap { note in column(of: note.path, in: sources).map { (note: note, column: $0) } }
     if let name = options.column {
       guard sources.columns.contains(where: { isCalled(name, $0) }) else {
         diagnostics.append(.unknownColumn(name, sources.columns))
@@ -116,6 +115,27 @@ extension PollSubject {
     return found[0]
   }
 
+  /// The files whose winners are the candidates of `note`: of the weeks and months within its month or year. Of one that
+  /// can't be read nobody knows what it is about.
+  private static func filesBelow(
+    _ note: PeriodSource, of column: ColumnSource, in sources: ContentSources
+  ) -> Set<String> {
+    guard note.vote?.candidates == nil else { return [] }
+    func isOfColumn(_ path: ContentPath) -> Bool { self.column(of: path, in: sources)?.path == column.path }
+    let period = note.period.value
+    let read = sources.periods.filter { $0.period.value.isWithin(period) }.map(\.path)
+    let unreadable = sources.unreadable.filter { path in
+      guard case .period(let kind) = path.kind else { return false }
+      return kind < period.kind
+    }
+    return Set((read + unreadable).filter(isOfColumn).map(\.sourcePath))
+  }
+
+  private static func column(of path: ContentPath, in sources: ContentSources) -> ColumnSource? {
+    sources.columns.filter { isInside(path.folder, $0.path.folder) }
+      .max { $0.path.folder.utf8.count < $1.path.folder.utf8.count }
+  }
+
   private static func isInside(_ folder: String, _ column: String) -> Bool {
     (folder + "/").hasPrefix(column + "/")
   }
@@ -130,21 +150,20 @@ extension PollSubject {
   /// can't win.
   private static func candidates(
     of note: PeriodSource, _ vote: BallotSource, of column: ColumnSource, in content: Content,
-    asOf: Timestamp,
-    _ diagnostics: inout [Diagnostic]
+    asOf: Timestamp, below: Set<String>, _ diagnostics: inout [Diagnostic]
   ) -> (candidates: [Candidate], disqualified: Set<String>)? {
     var problems: [Diagnostic] = []
     let archive = Archive.assemble(
       content.sources,
       options: AssemblyOptions(asOf: asOf, zone: content.zone, includesDrafts: true, includesFuture: true),
       diagnostics: &problems)
-    // Wrong results are about to be replaced; wrong candidates are not.
+    // Wrong results are about to be replaced; wrong candidates, and results that make candidates, are not.
     let places = Set((vote.candidates ?? []).map(\.range) + vote.disqualified.map(\.project.range))
     let wrong = problems.filter { problem in
-      problem.severity == .error && problem.location?.path == note.path.sourcePath
-        && problem.location.map { places.contains($0.range) } ?? false
+      guard problem.severity == .error, let place = problem.location else { return false }
+      return place.path == note.path.sourcePath && places.contains(place.range) || below.contains(place.path)
     }
-    diagnostics += wrong
+    diagnostics += wrong.sorted()
     let ballot = archive.ballots.first {
       $0.period == note.period.value && archive.columns[$0.column].source.path == column.path
     }
