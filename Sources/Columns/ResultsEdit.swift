@@ -157,9 +157,9 @@ extension ResultsEdit {
     if !isFlow, isEmptyList(results.value) { return [writtenBelow(results)].compactMap(\.self) }
     if results.value.isNull { return [Attempt(changes: [(place, (place.isEmpty ? " " : "") + flowList)])] }
     guard case .sequence = results.value.content else { return [] }
-    if source.bytes[place].first == 0x5B { return [Attempt(changes: [(place, flowList)])] }
     // Remarks inside a list that becomes another one would be lost.
     guard !source.bytes[place].contains(0x23) else { return [] }
+    if source.bytes[place].first == 0x5B { return [Attempt(changes: [(place, flowList)])] }
     return [itemsReplaced(place)].compactMap(\.self)
   }
 

@@ -199,6 +199,8 @@ private func edited(
     "a: &n 1\nvote:\n  results:\n    - {project: salt-road, votes: *n}\n    # remark\n    - {project: gone, votes: 2}\n",
     // Remarks between results that become others.
     "vote:\n  results:\n    - {project: gone, votes: 1} # remark\n    - {project: salt-road, votes: 1}\n",
+    "vote:\n  results: [ {project: gone, votes: 9}, # ahead all week\n    {project: salt-road, votes: 1} ]\n",
+    "vote: {results: [\n  # of Friday\n]}\n",
     // Not a list.
     "vote:\n  results: many\n", "vote:\n  results: {salt-road: 1}\n",
     "vote: |\n  question: Which?\n", "vote: [a]\n",
