@@ -115,12 +115,12 @@ public struct Assembly: Sendable {
     let calendar = Archive.gatherCalendar(
       columns, files: files, pieces: pieces, weeks: weeks, neighbours: &neighbours)
     var electorate = Electorate(weeks: weeks, months: calendar.months, years: calendar.years)
-    let ballots = Archive.gatherBallots(
+    Archive.gatherBallots(
       on: &electorate, pieces: pieces, unpublished: unpublished, neighbours: &neighbours, options: options,
       diagnostics: &diagnostics)
     return Schedule(
       columns: calendar.columns, weeks: electorate.weeks, years: electorate.years, months: electorate.months,
-      ballots: ballots, coming: files.coming, neighbours: neighbours, diagnostics: diagnostics)
+      ballots: electorate.ballots, coming: files.coming, neighbours: neighbours, diagnostics: diagnostics)
   }
 
   /// The archive, from the three.

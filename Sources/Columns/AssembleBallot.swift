@@ -12,7 +12,8 @@ extension Ballot {
   ) -> Ballot {
     var reading = BallotReading(file: file, projects: projects)
     let candidates = source.candidates.map { reading.read($0, of: "candidates") { $0 }.compactMap(\.writeUp) }
-    reading.candidates = candidates ?? projects.candidates
+    let offered = candidates ?? projects.candidates
+    reading.candidates = Set(offered)
     let counted = reading.read(source.results, of: "results") { $0.project }
     let excluded = reading.read(source.disqualified, of: "disqualified") { $0.project }
     let named = source.winners.map { reading.read($0, of: "winners") { $0 } }
@@ -62,7 +63,7 @@ extension Ballot {
       opens: source.opens?.start(in: options.zone), opensHasTime: source.opens?.hasTime ?? false,
       closes: isOverEarly ? nil : closes?.start(in: options.zone), closesHasTime: closes?.hasTime ?? false,
       state: state,
-      candidates: reading.candidates ?? [],
+      candidates: offered,
       results: lines.sorted { rank($0) < rank($1) }, disqualified: exclusions, winners: winners,
       total: isShown ? total : 0)
   }
@@ -71,10 +72,13 @@ extension Ballot {
 /// A ballot while the names of its lists are looked up.
 private struct BallotReading {
   let file: PeriodSource
-  let projects: BallotProjects
+  var projects: BallotProjects
   /// Whom readers choose among, once that is known.
-  var candidates: [ID<WriteUp>]?
+  var candidates: Set<ID<WriteUp>>?
   var diagnostics: [Diagnostic] = []
+  private var unknownCount = 0
+  /// Of how many unknown names a likely meaning is looked for.
+  private static let suggestedCount = 20
 
   init(file: PeriodSource, projects: BallotProjects) {
     self.file = file
@@ -106,11 +110,13 @@ private struct BallotReading {
         return (entry, writeUp)
       case .unpublished: return (entry, nil)
       case .ambiguous(let among):
-        diagnostics.append(.ambiguousProject(name, in: file, among: among.map(projects.name(of:))))
+        let names = among.map { projects.name(of: $0) }
+        diagnostics.append(.ambiguousProject(name, in: file, among: names))
         return nil
       case .unknown:
-        diagnostics.append(
-          .unknownProject(name, in: file, among: projects.published.map(projects.name(of:))))
+        unknownCount += 1
+        let isCompared = unknownCount <= Self.suggestedCount
+        diagnostics.append(.unknownProject(name, in: file, among: projects.names, isCompared: isCompared))
         return nil
       }
     }
@@ -144,13 +150,13 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownProject(
-    _ name: Located<String>, in file: PeriodSource, among names: [String]
+    _ name: Located<String>, in file: PeriodSource, among names: [String], isCompared: Bool
   ) -> Diagnostic {
     let period = file.period.value
     let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
     return ballot(
       "unknown-project", "\(period) has no write-up '\(name.value)'", at: name.range, in: file,
-      fix: didYouMean(name.value, among: names)
+      fix: (isCompared ? didYouMean(name.value, among: names) : nil)
         ?? (names.isEmpty ? "the \(period.kind.rawValue) is empty" : "its write-ups are \(list)"))
   }
 

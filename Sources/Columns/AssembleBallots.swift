@@ -1,11 +1,12 @@
 import CivilTime
 import SourceText
 
-/// Everything over which a column's readers may vote.
+/// Everything over which a column's readers may vote, and the votes there are.
 struct Electorate {
   var weeks: [Week]
   var months: [Month]
   var years: [Year]
+  var ballots: [Ballot] = []
 }
 
 extension Archive {
@@ -15,64 +16,93 @@ extension Archive {
   static func gatherBallots(
     on electorate: inout Electorate, pieces: [Piece], unpublished: Unpublished,
     neighbours: inout [Neighbours], options: AssemblyOptions, diagnostics: inout [Diagnostic]
-  ) -> [Ballot] {
-    var ballots: [Ballot] = []
+  ) {
     /// Adds the vote of `file` where it has one.
-    func add(
-      _ file: PeriodSource?, on page: Ballot.Page, column: ID<Column>, weeks: [ISOWeek],
-      published: [ID<WriteUp>], candidates: @autoclosure () -> [ID<WriteUp>]
-    ) -> ID<Ballot>? {
+    func add(_ file: PeriodSource?, on page: Ballot.Page) -> ID<Ballot>? {
       guard let file, let vote = file.vote else { return nil }
-      let projects = BallotProjects(
-        candidates: candidates(), published: published, weeks: weeks, column: column, pieces: pieces,
-        unpublished: unpublished)
-      let id = ID<Ballot>(ballots.count)
-      ballots.append(
-        .assemble(vote, in: file, on: page, among: projects, options: options, diagnostics: &diagnostics))
-      for winner in ballots[id].winners { neighbours[winner.index].wins.append(id) }
+      let projects = BallotProjects(of: page, in: electorate, unpublished: unpublished) { id in
+        let piece = pieces[id.index]
+        return (piece.source.slug, piece.week, piece.date.date)
+      }
+      let ballot = Ballot.assemble(
+        vote, in: file, on: page, among: projects, options: options, diagnostics: &diagnostics)
+      let id = ID<Ballot>(electorate.ballots.count)
+      electorate.ballots.append(ballot)
+      for winner in ballot.winners { neighbours[winner.index].wins.append(id) }
       return id
     }
-    /// The winners of the first of `rungs` on which anybody votes; `all` where nobody does.
-    func winners(of rungs: [[ID<Ballot>?]], otherwise all: [ID<WriteUp>]) -> [ID<WriteUp>] {
-      let rung = rungs.lazy.map { $0.compactMap(\.self) }.first { !$0.isEmpty }
-      guard let rung else { return all }
-      var seen: Set<ID<WriteUp>> = []
-      return rung.flatMap { ballots[$0].winners }.filter { seen.insert($0).inserted }
-    }
-    /// The write-ups of a month or year by its days, and those of its weeks, by date.
-    func pool(_ writeUps: [ID<WriteUp>], _ weeks: [ID<Week>]) -> [ID<WriteUp>] {
-      Set(writeUps + weeks.flatMap { electorate.weeks[$0].writeUps }).sorted()
-    }
     for index in electorate.weeks.indices {
-      let week = electorate.weeks[index]
-      electorate.weeks[index].ballot = add(
-        week.source, on: .week(ID(index)), column: week.column, weeks: [week.isoWeek],
-        published: week.writeUps, candidates: week.writeUps)
+      electorate.weeks[index].ballot = add(electorate.weeks[index].source, on: .week(ID(index)))
     }
     for index in electorate.months.indices {
-      let month = electorate.months[index]
-      electorate.months[index].ballot = add(
-        month.source, on: .month(ID(index)), column: month.column, weeks: weeks(touching: month.month),
-        published: pool(month.writeUps, month.weeks),
-        candidates: winners(of: [month.weeks.map { electorate.weeks[$0].ballot }], otherwise: month.writeUps))
+      electorate.months[index].ballot = add(electorate.months[index].source, on: .month(ID(index)))
     }
     for index in electorate.years.indices {
-      let year = electorate.years[index]
-      electorate.years[index].ballot = add(
-        year.source, on: .year(ID(index)), column: year.column,
-        weeks: (1...12).compactMap { CivilMonth(year: year.number, number: $0) }.flatMap(weeks(touching:)),
-        published: pool(year.writeUps, year.weeks),
-        candidates: winners(
-          of: [
-            year.months.map { electorate.months[$0].ballot }, year.weeks.map { electorate.weeks[$0].ballot },
-          ], otherwise: year.writeUps))
+      electorate.years[index].ballot = add(electorate.years[index].source, on: .year(ID(index)))
     }
-    return ballots
+  }
+}
+
+// MARK: - What a vote is about
+
+extension Electorate {
+  func column(of page: Ballot.Page) -> ID<Column> {
+    switch page {
+    case .week(let week): weeks[week].column
+    case .month(let month): months[month].column
+    case .year(let year): years[year].column
+    }
   }
 
-  /// The weeks that have a day in `month`.
-  private static func weeks(touching month: CivilMonth) -> [ISOWeek] {
-    (0..<6).map { ISOWeek(of: month.firstDay.adding(days: 7 * $0)) }
-      .filter { CivilMonth(of: $0.monday) == month || CivilMonth(of: $0.sunday) == month }
+  /// Whom the readers choose among where the ballot doesn't say: the winners of the rungs below, or everybody where
+  /// nobody votes on these.
+  func candidates(of page: Ballot.Page) -> [ID<WriteUp>] {
+    switch page {
+    case .week(let week): weeks[week].writeUps
+    case .month(let month):
+      winners(of: votes(of: months[month].weeks), otherwise: months[month].writeUps)
+    case .year(let year):
+      winners(of: votes(of: years[year]), otherwise: years[year].writeUps)
+    }
+  }
+
+  private func votes(of weeks: [ID<Week>]) -> [ID<Ballot>] { weeks.compactMap { self.weeks[$0].ballot } }
+
+  /// The votes that decide who stands for the year: those of its months, or, where these have none, of its weeks.
+  private func votes(of year: Year) -> [ID<Ballot>] {
+    let ofMonths = year.months.compactMap { months[$0].ballot }
+    return ofMonths.isEmpty ? votes(of: year.weeks) : ofMonths
+  }
+
+  private func winners(of votes: [ID<Ballot>], otherwise all: [ID<WriteUp>]) -> [ID<WriteUp>] {
+    guard !votes.isEmpty else { return all }
+    var seen: Set<ID<WriteUp>> = []
+    return votes.flatMap { ballots[$0].winners }.filter { seen.insert($0).inserted }
+  }
+
+  /// The write-ups of that time, by date; of a month or year those by its days, and those of its weeks.
+  func writeUps(of page: Ballot.Page) -> [ID<WriteUp>] {
+    func pool(_ writeUps: [ID<WriteUp>], _ weeks: [ID<Week>]) -> [ID<WriteUp>] {
+      Set(writeUps + weeks.flatMap { self.weeks[$0].writeUps }).sorted()
+    }
+    switch page {
+    case .week(let week): return weeks[week].writeUps
+    case .month(let month): return pool(months[month].writeUps, months[month].weeks)
+    case .year(let year): return pool(years[year].writeUps, years[year].weeks)
+    }
+  }
+
+  /// The weeks that have a day in that time.
+  func isoWeeks(of page: Ballot.Page) -> [ISOWeek] {
+    func touching(_ month: CivilMonth) -> [ISOWeek] {
+      (0..<6).map { ISOWeek(of: month.firstDay.adding(days: 7 * $0)) }
+        .filter { CivilMonth(of: $0.monday) == month || CivilMonth(of: $0.sunday) == month }
+    }
+    switch page {
+    case .week(let week): return [weeks[week].isoWeek]
+    case .month(let month): return touching(months[month].month)
+    case .year(let year):
+      return (1...12).compactMap { CivilMonth(year: years[year].number, number: $0) }.flatMap(touching)
+    }
   }
 }

@@ -7,13 +7,33 @@ import CivilTime
 struct BallotProjects {
   /// Whom readers choose among where the ballot doesn't say.
   let candidates: [ID<WriteUp>]
-  /// The published write-ups of that time, by date.
-  let published: [ID<WriteUp>]
-  /// The weeks of that time.
-  let weeks: [ISOWeek]
   let column: ID<Column>
-  let pieces: [Piece]
-  let unpublished: Unpublished
+  /// The published write-ups of that time, by date.
+  private let published: [ID<WriteUp>]
+  /// The weeks of that time.
+  private let weeks: [ISOWeek]
+  private let unpublished: Unpublished
+  /// What a write-up can be named by.
+  private let key: (ID<WriteUp>) -> Key
+  private lazy var candidateSet = Set(candidates)
+  private lazy var ofSlug = Dictionary(grouping: published) { key($0).slug }
+  /// The names of all that are published, by date.
+  private(set) lazy var names = published.map { name(of: $0) }
+
+  typealias Key = (slug: String, week: ISOWeek, day: CivilDate)
+
+  /// What the vote of `page` can name.
+  init(
+    of page: Ballot.Page, in electorate: Electorate, unpublished: Unpublished,
+    key: @escaping (ID<WriteUp>) -> Key
+  ) {
+    candidates = electorate.candidates(of: page)
+    column = electorate.column(of: page)
+    published = electorate.writeUps(of: page)
+    weeks = electorate.isoWeeks(of: page)
+    self.unpublished = unpublished
+    self.key = key
+  }
 
   /// What one name means.
   enum Meaning: Equatable {
@@ -23,16 +43,16 @@ struct BallotProjects {
     case unknown
   }
 
-  func meaning(of name: String) -> Meaning {
+  mutating func meaning(of name: String) -> Meaning {
     let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
     let slug = parts.last ?? name
-    var among = published.filter { pieces[$0.index].source.slug == slug }
+    var among = ofSlug[slug] ?? []
     if parts.count > 1 {
       let (week, day) = (ISOWeek(parts[0]), CivilDate(parts[0]))
-      among.removeAll { pieces[$0.index].week != week && pieces[$0.index].date.date != day }
+      among.removeAll { key($0).week != week && key($0).day != day }
     } else if among.count > 1 {
       // Mostly only one of them has come this far.
-      let favourites = among.filter(candidates.contains)
+      let favourites = among.filter(candidateSet.contains)
       if favourites.count == 1 { among = favourites }
     }
     if among.count > 1 { return .ambiguous(among) }
@@ -41,8 +61,8 @@ struct BallotProjects {
   }
 
   /// The name that means `writeUp` and no other.
-  func name(of writeUp: ID<WriteUp>) -> String {
-    let slug = pieces[writeUp.index].source.slug
-    return meaning(of: slug) == .published(writeUp) ? slug : "\(pieces[writeUp.index].date.date)/\(slug)"
+  mutating func name(of writeUp: ID<WriteUp>) -> String {
+    let key = key(writeUp)
+    return meaning(of: key.slug) == .published(writeUp) ? key.slug : "\(key.day)/\(key.slug)"
   }
 }

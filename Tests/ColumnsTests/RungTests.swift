@@ -130,6 +130,37 @@ import Testing
     #expect(result.lines == ["daily/_year.md:3:55 ballot/repeated-project"])
   }
 
+  /// Each write-up is looked at a few times, however many names are unknown, or shared.
+  @Test(arguments: [30, 1_000]) func theWorkDoesNotGrow(count: Int) throws {
+    let films = (0..<count).map { number in
+      let (month, day) = (number / 28 % 12 + 1, number % 28 + 1)
+      let date = "2026-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+      let slug = number.isMultiple(of: 10) ? "tilt" : "film-\(number)"
+      return ">>> daily/\(number).md\n---\ntitle: F\ndate: \(date)\nslug: \(slug)\n---\n"
+    }
+    let archive = try Assembled(films.joined(), asOf: "2027-02-01T12:00:00Z").archive
+    #expect(archive.writeUps.count == count && archive.years.count == 1)
+    let electorate = Electorate(weeks: archive.weeks, months: archive.months, years: archive.years)
+    var looks = 0
+    var projects = BallotProjects(of: .year(ID(0)), in: electorate, unpublished: Unpublished()) { id in
+      looks += 1
+      let writeUp = archive.writeUps[id]
+      return (writeUp.source.slug, writeUp.isoWeek, writeUp.date.date)
+    }
+    for number in 0..<count { #expect(projects.meaning(of: "flim-\(number)") == .unknown) }
+    for _ in 0..<10 { #expect(projects.names.count == count) }
+    #expect(looks <= 2 * count)
+    #expect(projects.names.filter { $0.hasSuffix("/tilt") }.count == (count + 9) / 10)
+  }
+
+  @Test func ofManyUnknownNamesTheFirstAreCompared() throws {
+    let names = (0..<25).map { "cedra-\($0)" }.joined(separator: ", ").replacing("cedra-0,", with: "cedra,")
+    let result = try rungs(month("2026-11", "winners: [\(names), sedar]"))
+    #expect(result.lines.count == 26)
+    #expect(result.diagnostics.first?.fix == "did you mean 'cedar'?")
+    #expect(result.diagnostics.last?.fix == "its write-ups are ash, birch, cedar, dogwood")
+  }
+
   @Test func aMonthToComeWaits() throws {
     let result = try rungs(month("2027-03", "closes: 2027-04-02"))
     #expect(result.ballot("2027-03") == nil)
