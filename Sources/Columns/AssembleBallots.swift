@@ -68,10 +68,15 @@ extension Electorate {
 
   private func votes(of weeks: [ID<Week>]) -> [ID<Ballot>] { weeks.compactMap { self.weeks[$0].ballot } }
 
-  /// The votes that decide who stands for the year: those of its months, or, where these have none, of its weeks.
+  /// The votes that decide who stands for the year: of each month its own, or, where it has none, those of its weeks. The
+  /// first year in which a column's readers vote over months may begin in the middle.
   private func votes(of year: Year) -> [ID<Ballot>] {
-    let ofMonths = year.months.compactMap { months[$0].ballot }
-    return ofMonths.isEmpty ? votes(of: year.weeks) : ofMonths
+    let votes = year.months.compactMap { month in months[month].ballot.map { (months[month].month, $0) } }
+    let ofMonths = Dictionary(votes, uniquingKeysWith: { first, _ in first })
+    let weeksOfMonth = Dictionary(grouping: year.weeks) { CivilMonth(of: weeks[$0].isoWeek.thursday) }
+    return Set(ofMonths.keys).union(weeksOfMonth.keys).sorted().flatMap { month in
+      ofMonths[month].map { [$0] } ?? self.votes(of: weeksOfMonth[month] ?? [])
+    }
   }
 
   private func winners(of votes: [ID<Ballot>], otherwise all: [ID<WriteUp>]) -> [ID<WriteUp>] {

@@ -16,9 +16,9 @@ struct BallotProjects {
   /// What a write-up can be named by.
   private let key: (ID<WriteUp>) -> Key
   private lazy var candidateSet = Set(candidates)
-  private lazy var ofSlug = Dictionary(grouping: published) { key($0).slug }
+  private lazy var ofSlug: [String: [ID<WriteUp>]] = Dictionary(grouping: published) { key($0).slug }
   /// The names of all that are published, by date.
-  private(set) lazy var names = published.map { name(of: $0) }
+  private(set) lazy var names: [String] = published.map { name(of: $0) }
 
   typealias Key = (slug: String, week: ISOWeek, day: CivilDate)
 

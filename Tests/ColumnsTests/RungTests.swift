@@ -61,6 +61,21 @@ import Testing
     #expect(alone.slugs(alone.ballot("2026-11")?.candidates ?? []) == ["elm"])
   }
 
+  /// Whoever won a week of October, which has no vote of its own, stands for the year beside November's winner.
+  @Test func aMonthWithoutAVoteSendsTheWinnersOfItsWeeks() throws {
+    let result = try rungs(
+      month("2026-11", "winners: [cedar]")
+        + year("results: [{project: ash, votes: 3}, {project: cedar, votes: 2}]"))
+    let ballot = try #require(result.ballot("2026"))
+    #expect(result.slugs(ballot.candidates) == ["ash", "cedar"])
+    #expect(result.slugs(ballot.winners) == ["ash"])
+    #expect(result.lines == [])
+    // A month whose vote is void, or that has no winner yet, has voted: nobody comes past it.
+    let void = try rungs(
+      month("2026-10", "status: void") + month("2026-11", "closes: 2027-03-01") + year("status: closed"))
+    #expect(try #require(void.ballot("2026")).candidates == [])
+  }
+
   @Test func whoDidNotWinBelowIsNoCandidate() throws {
     let result = try rungs(month("2026-11", "winners: [dogwood]"))
     #expect(result.lines == ["daily/2026-11/_month.md:3:18 ballot/not-a-candidate"])
