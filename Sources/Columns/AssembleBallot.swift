@@ -20,8 +20,13 @@ extension Ballot {
     let exclusions = excluded.compactMap { entry, writeUp in
       writeUp.map { Exclusion(writeUp: $0, reason: entry.reason) }
     }
-    let barred = Set(excluded.map(\.entry.project.value))
-    for winner in named ?? [] where barred.contains(winner.entry.value) {
+    // One that is not published has its name alone.
+    let barred = Set(exclusions.map(\.writeUp))
+    let barredNames = Set(excluded.map(\.entry.project.value))
+    func isBarred(_ name: Located<String>, _ writeUp: ID<WriteUp>?) -> Bool {
+      writeUp.map(barred.contains) ?? barredNames.contains(name.value)
+    }
+    for winner in named ?? [] where isBarred(winner.entry, winner.writeUp) {
       reading.diagnostics.append(.disqualifiedWinner(winner.entry, in: file))
     }
     if let opens = source.opens?.start(in: options.zone), let closes = source.closes,
@@ -32,13 +37,13 @@ extension Ballot {
     diagnostics += reading.diagnostics
 
     let state = State(of: source, options: options)
-    let standing = counted.filter { !barred.contains($0.entry.project.value) }
+    let standing = counted.filter { !isBarred($0.entry.project, $0.writeUp) }
     let total = standing.reduce(0) { $0 + $1.entry.votes }
     let most = standing.map(\.entry.votes).max() ?? 0
     var winners: [ID<WriteUp>] = []
     // Winners that are written before the vote closes wait until it does.
     if state == .closed, let named {
-      winners = named.filter { !barred.contains($0.entry.value) }.compactMap(\.writeUp)
+      winners = named.filter { !isBarred($0.entry, $0.writeUp) }.compactMap(\.writeUp)
     } else if state == .closed, most > 0 {
       winners = standing.filter { $0.entry.votes == most }.compactMap(\.writeUp).sorted()
     }
@@ -46,7 +51,7 @@ extension Ballot {
     let isShown = state == .closed || state == .void
     let lines = (isShown ? counted : []).compactMap { entry, writeUp -> Line? in
       guard let writeUp else { return nil }
-      let isBarred = barred.contains(entry.project.value)
+      let isBarred = barred.contains(writeUp)
       return Line(
         writeUp: writeUp, votes: entry.votes,
         percent: total > 0 && !isBarred ? (entry.votes * 200 + total) / (total * 2) : 0,

@@ -447,6 +447,38 @@ private let answers = """
     #expect(other.code == 1 && other.errors.contains(id) == (week == "2026-W4G"))
   }
 
+  /// Another film of that name, of another month, needs no day in front of either, and the file keeps the names it has.
+  @Test func aFilmIsCalledAsABuildCallsIt() throws {
+    let workshop = try workshop()
+    func vote(_ results: String) -> String {
+      "---\nmonth: 2026-11\nvote:\n  status: closed\n  candidates: [salt-road, lost-in-dub]\n  winners: [salt-road]\n"
+        + "  disqualified: [{project: 2026-11-10/lost-in-dub}]\n  results:\n\(results)---\n"
+    }
+    try workshop.write(
+      """
+      >>> daily/2025-10-06-salt-road.md
+      ---
+      title: Salt Road
+      ---
+      >>> daily/_month.md
+      \(vote("    - {project: 2026-W46/salt-road, votes: 1} # by hand\n    - {project: lost-in-dub, votes: 1}\n"))
+      """)
+    let result = try run(
+      "tally", "answers.csv", "--month", "2026-11", "--choice", "3", "--as-of", "2026-12-24", "--map",
+      "perdido=salt-road", in: workshop.path)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.contains("Salt Road    salt-road, wins, was 1\n"), "\(result.output)")
+    #expect(result.output.contains("Lost in Dub  lost-in-dub, disqualified\n"), "\(result.output)")
+    #expect(!result.output.contains("under 'winners'"))
+    #expect(
+      workshop.read("content/daily/_month.md")
+        == vote("    - {project: 2026-W46/salt-road, votes: 3} # by hand\n    - {project: lost-in-dub, votes: 1}\n"))
+    let built = try run("build", "--as-of", "2026-12-24", in: workshop.path)
+    #expect(built.code == 0 && built.errors == "", "\(built.errors)")
+    #expect(
+      workshop.tree("output").contains { $0.value.contains("disqualified") } == true)
+  }
+
   @Test func monthsYearsAndTheDisqualified() throws {
     let workshop = try workshop()
     try workshop.write(

@@ -156,18 +156,26 @@ public struct PollCount: Sendable {
     if columns.time == nil, columns.votes == nil, subject.closes != nil || subject.opens != nil {
       report.diagnostics.append(.noTimes)
     }
+    let vote = subject.vote
+    let formerSlugs = subject.slugs(for: vote.results.map(\.project.value))
     report.result = Result(
-      tally: tally, file: subject.source.path, column: subject.column, question: subject.vote.question,
+      tally: tally, file: subject.source.path, column: subject.column, question: vote.question,
       former: Dictionary(
-        subject.vote.results.map { ($0.project.value, $0.votes) }, uniquingKeysWith: { first, _ in first }),
-      opens: subject.opens, closes: subject.closes, isVoid: subject.vote.state == .void,
-      disqualified: subject.disqualified, namedWinners: subject.vote.winners.map { $0.map(\.value) })
+        zip(formerSlugs, vote.results.map(\.votes)), uniquingKeysWith: { first, _ in first }),
+      opens: subject.opens, closes: subject.closes, isVoid: vote.state == .void,
+      disqualified: subject.disqualified,
+      namedWinners: vote.winners.map { subject.slugs(for: $0.map(\.value)) })
   }
 
   /// Writes the results into the ballot's file, if it still is what was read.
   private mutating func write(_ subject: PollSubject, in content: Directory) throws {
     guard let result = report.result, !hasErrors else { return }
-    let lines = result.tally.lines.map { ResultsEdit.Line(slug: $0.candidate.slug, votes: $0.votes) }
+    // Those that the file names otherwise keep their names there.
+    let written = subject.vote.results.map(\.project.value)
+    let names = Dictionary(zip(subject.slugs(for: written), written), uniquingKeysWith: { first, _ in first })
+    let lines = result.tally.lines.map { candidate, votes in
+      ResultsEdit.Line(slug: names[candidate.slug] ?? candidate.slug, votes: votes)
+    }
     guard
       let bytes = ResultsEdit.bytes(of: subject.source, with: lines, diagnostics: &report.diagnostics)
     else { return }

@@ -13,10 +13,12 @@ struct PollSubject: Sendable {
   let column: String
   /// The ballot.
   let vote: BallotSource
-  /// What voters chose among.
-  let candidates: [Candidate]
+  /// What voters chose among, and which write-ups these are.
+  let candidates: [Candidate], writeUps: [ID<WriteUp>]
   /// Those of them that can't win.
   let disqualified: Set<String>
+  /// The ballot as a build has it, and all that it can name.
+  let ballot: Ballot, archive: Archive
   /// The zone of times without one.
   let zone: TimeZoneRules
   /// When the poll opens and closes.
@@ -74,16 +76,24 @@ extension PollSubject {
       diagnostics.append(problem)
       guard options.isDryRun else { return nil }
     }
-    let field = candidates(
+    let field = field(
       of: note, vote, of: column, in: read, asOf: closes ?? now, below: below, &diagnostics)
-    guard let field, let bytes = try content.read(note.path.text, limit: textByteLimit + 1) else {
-      return nil
+    guard let (archive, ballot, writeUps) = field,
+      let bytes = try content.read(note.path.text, limit: textByteLimit + 1)
+    else { return nil }
+    let candidates = zip(writeUps, archive.names(of: writeUps, on: ballot)).map { id, name in
+      let writeUp = archive.writeUps[id].source
+      // Where the ballot offers one of those with this slug, the slug will do for voters.
+      let others = name == writeUp.slug ? [] : [writeUp.slug]
+      return Candidate(
+        slug: name, title: writeUp.title, alternateTitles: writeUp.project.alternateTitles + others)
     }
+    let excluded = Set(ballot.disqualified.map(\.writeUp))
     return PollSubject(
       path: note.path, source: Source(path: note.path.sourcePath, bytes: bytes), column: column.name,
-      vote: vote,
-      candidates: field.candidates, disqualified: field.disqualified, zone: zone,
-      opens: vote.opens?.start(in: read.zone), closes: closes)
+      vote: vote, candidates: candidates, writeUps: writeUps,
+      disqualified: Set(zip(writeUps, candidates).filter { excluded.contains($0.0) }.map(\.1.slug)),
+      ballot: ballot, archive: archive, zone: zone, opens: vote.opens?.start(in: read.zone), closes: closes)
   }
 
   /// The file about the period that is asked for, and its column.
@@ -146,12 +156,19 @@ extension PollSubject {
       || folder == column.path.folder + "/"
   }
 
-  /// What the ballot of `note` offered when it closed, drafts and what has expired since among them, and who of these
-  /// can't win.
-  private static func candidates(
+  /// The candidates' slugs, for `names` that the file has for them; a name that means none of them stays.
+  func slugs(for names: [String]) -> [String] {
+    let slugs = Dictionary(zip(writeUps, candidates.map(\.slug)), uniquingKeysWith: { first, _ in first })
+    return zip(names, archive.writeUps(named: names, on: ballot)).map { name, writeUp in
+      writeUp.flatMap { slugs[$0] } ?? name
+    }
+  }
+
+  /// The ballot of `note`, and what it offered when it closed, drafts and what has expired since among them.
+  private static func field(
     of note: PeriodSource, _ vote: BallotSource, of column: ColumnSource, in content: Content,
     asOf: Timestamp, below: Set<String>, _ diagnostics: inout [Diagnostic]
-  ) -> (candidates: [Candidate], disqualified: Set<String>)? {
+  ) -> (Archive, Ballot, [ID<WriteUp>])? {
     var problems: [Diagnostic] = []
     let archive = Archive.assemble(
       content.sources,
@@ -174,33 +191,8 @@ extension PollSubject {
     let excluded = ballot.disqualified.map(\.writeUp)
     let named = ballot.candidates.filter { vote.candidates != nil || !archive.writeUps[$0].source.isDraft }
     let all = named + excluded.filter { !named.contains($0) }
-    let names = archive.ballotNames(of: all, over: note.period.value)
-    let candidates = zip(all, names).map { writeUp, name in
-      let source = archive.writeUps[writeUp].source
-      return Candidate(slug: name, title: source.title, alternateTitles: source.project.alternateTitles)
-    }
-    if candidates.isEmpty { diagnostics.append(.noCandidates(note)) }
-    let disqualified = Set(zip(all, names).filter { excluded.contains($0.0) }.map(\.1))
-    return candidates.isEmpty ? nil : (candidates, disqualified)
-  }
-}
-
-extension Archive {
-  /// The names by which the results of a vote over `period` tell `writeUps` apart: their slugs, and where others of that
-  /// time may have the same one, the day in front.
-  fileprivate func ballotNames(of writeUps: [ID<WriteUp>], over period: Period) -> [String] {
-    func isOfThatTime(_ other: WriteUp) -> Bool {
-      if case .week(let week) = period { return other.isoWeek == week }
-      return true
-    }
-    return writeUps.map { id in
-      let writeUp = self.writeUps[id]
-      let slug = writeUp.source.slug
-      let count = self.writeUps.count {
-        $0.column == writeUp.column && $0.source.slug == slug && isOfThatTime($0)
-      }
-      return count > 1 ? "\(writeUp.date.date)/\(slug)" : slug
-    }
+    if all.isEmpty { diagnostics.append(.noCandidates(note)) }
+    return all.isEmpty ? nil : (archive, ballot, all)
   }
 }
 
