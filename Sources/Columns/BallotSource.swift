@@ -24,13 +24,13 @@ public struct BallotSource: Record {
   /// Who gives the prize.
   public let sponsor: Sponsor?
   /// The counted votes.
-  public let results: [ResultEntry]
+  public internal(set) var results: [ResultEntry]
   /// Those that can't win, whatever their votes.
   public let disqualified: [Disqualification]
   /// The slugs of the winners, where counting alone doesn't tell.
   public let winners: [Located<String>]?
   /// Whether it is closed or void whatever the dates say.
-  public let state: State?
+  public internal(set) var state: State?
   /// A word by the editors on the count.
   public let note: String?
 
@@ -91,6 +91,12 @@ public struct ResultEntry: Record {
 
   /// The keys of a result.
   public static let fields: [AnyField] = [Key.project.erased, Key.votes.erased]
+
+  /// `votes` for the project that is called `name`, as no file has it.
+  init(_ name: String, votes: Int) {
+    project = Located(name, at: ByteRange(at: 0))
+    self.votes = votes
+  }
 
   /// Reads a result; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {

@@ -14,14 +14,14 @@ struct TallyPrinting {
     let tally = result.tally
     var text = "\(period), \(result.column)" + (result.question.map { ": \($0)" } ?? "") + "\n\n"
     let votes = tally.votes.reduce(0, +)
-    let lines = lines(result)
+    let lines = result.lines
+    let winners = lines.filter(\.wins).map(\.candidate.slug)
     let countWidth = max(7, lines.map { grouped($0.votes).count }.max() ?? 0)
     let titleWidth = lines.map(\.candidate.title.count).max() ?? 0
-    let isTie = lines.count(where: \.wins) > 1
     for line in lines {
       var remarks = [line.candidate.slug]
       if line.percent == nil { remarks.append("disqualified") }
-      if line.wins { remarks.append(isTie ? "tied" : "wins") }
+      if line.wins { remarks.append(winners.count > 1 ? "tied" : "wins") }
       if let former = line.former, former != line.votes { remarks.append("was \(grouped(former))") }
       text += right(grouped(line.votes), countWidth) + right(line.percent.map { "\($0) %" } ?? "", 7) + "  "
       text += left(line.candidate.title, titleWidth) + "  " + remarks.joined(separator: ", ") + "\n"
@@ -67,7 +67,7 @@ struct TallyPrinting {
       text.appendJSONString(question)
     }
     text.append(",\"projects\":[")
-    for (index, line) in lines(result).enumerated() {
+    for (index, line) in result.lines.enumerated() {
       text.append(index == 0 ? "{\"project\":" : ",{\"project\":")
       text.appendJSONString(line.candidate.slug)
       text.append(",\"title\":")
@@ -83,34 +83,6 @@ struct TallyPrinting {
     text.append(reasons.joined(separator: ",") + "}")
     if let order = tally.dateOrder { text.append(",\"dates\":\"\(order.rawValue)\"") }
     return text.string + "}}\n"
-  }
-
-  /// One candidate's votes.
-  private struct Line {
-    let candidate: Candidate
-    let votes: Int
-    /// The share of the votes; `nil` of one that can't win.
-    let percent: Int?
-    /// Whether nobody has more.
-    let wins: Bool
-    /// The votes that the file had.
-    let former: Int?
-  }
-
-  /// The candidates, most votes first. Whoever has most and can win does; nobody in a void vote, or without a vote.
-  private func lines(_ result: PollCount.Result) -> [Line] {
-    func isOut(_ candidate: Candidate) -> Bool { result.disqualified.contains(candidate.slug) }
-    let lines = result.tally.lines
-    let valid = lines.filter { !isOut($0.candidate) }
-    // Votes for whoever can't win are in nobody's share.
-    let total = valid.reduce(0) { $0 + $1.votes }
-    let most = result.isVoid ? 0 : valid.first?.votes ?? 0
-    return lines.map { candidate, votes in
-      Line(
-        candidate: candidate, votes: votes,
-        percent: isOut(candidate) ? nil : total > 0 ? (votes * 200 + total) / (total * 2) : 0,
-        wins: !isOut(candidate) && most > 0 && votes == most, former: result.former[candidate.slug])
-    }
   }
 
   private func words(for reason: Tally.Reason, _ result: PollCount.Result) -> String {
@@ -132,7 +104,7 @@ struct TallyPrinting {
     var remarks: [String] = []
     if result.isVoid { remarks.append("The vote is void: nobody wins.") }
     if winners.count > 1 { remarks.append("A tie: \(listed(winners)).") }
-    if let named = result.namedWinners, !result.isVoid, Set(named) != Set(winners) {
+    if let named = result.namedWinners, !result.isVoid {
       remarks.append("The file names \(listed(named)) under 'winners', which decides.")
     }
     if result.tally.countsVotes {

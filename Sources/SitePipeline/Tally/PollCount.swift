@@ -75,22 +75,34 @@ public struct PollCount: Sendable {
   public struct Result: Sendable {
     /// The votes.
     public let tally: Tally
+    /// What they come to: most votes first, and those that can't win last.
+    public let lines: [Line]
     /// The file that has the ballot, from the site's folder.
     public let file: String
     /// The column's name.
     public let column: String
     /// What the voters were asked.
     public let question: String?
-    /// The results that the file had, by slug.
-    public let former: [String: Int]
     /// When the poll opened and closed, as far as that matters.
     public let opens: Timestamp?, closes: Timestamp?
     /// Whether the vote is void, and nobody wins.
     public let isVoid: Bool
-    /// The candidates that can't win, whatever their votes.
-    public let disqualified: Set<String>
     /// The winners that the file names.
     public let namedWinners: [String]?
+  }
+
+  /// One candidate's votes, and what they come to.
+  public struct Line: Sendable {
+    /// The candidate.
+    public let candidate: Candidate
+    /// Its votes.
+    public let votes: Int
+    /// Its share in hundredths; `nil` of one that can't win.
+    public let percent: Int?
+    /// Whether it wins.
+    public let wins: Bool
+    /// The votes that the file had for it, if any.
+    public let former: Int?
   }
 
   private let options: Options
@@ -157,13 +169,9 @@ public struct PollCount: Sendable {
       report.diagnostics.append(.noTimes)
     }
     let vote = subject.vote
-    let formerSlugs = subject.slugs(for: vote.results.map(\.project.value))
     report.result = Result(
-      tally: tally, file: subject.source.path, column: subject.column, question: vote.question,
-      former: Dictionary(
-        zip(formerSlugs, vote.results.map(\.votes)), uniquingKeysWith: { first, _ in first }),
-      opens: subject.opens, closes: subject.closes, isVoid: vote.state == .void,
-      disqualified: subject.disqualified,
+      tally: tally, lines: subject.lines(of: tally), file: subject.source.path, column: subject.column,
+      question: vote.question, opens: subject.opens, closes: subject.closes, isVoid: vote.state == .void,
       namedWinners: vote.winners.map { subject.slugs(for: $0.map(\.value)) })
   }
 

@@ -15,8 +15,6 @@ struct PollSubject: Sendable {
   let vote: BallotSource
   /// What voters chose among, and which write-ups these are.
   let candidates: [Candidate], writeUps: [ID<WriteUp>]
-  /// Those of them that can't win.
-  let disqualified: Set<String>
   /// The ballot as a build has it, and all that it can name.
   let ballot: Ballot, archive: Archive
   /// The zone of times without one.
@@ -88,11 +86,9 @@ extension PollSubject {
       return Candidate(
         slug: name, title: writeUp.title, alternateTitles: writeUp.project.alternateTitles + others)
     }
-    let excluded = Set(ballot.disqualified.map(\.writeUp))
     return PollSubject(
       path: note.path, source: Source(path: note.path.sourcePath, bytes: bytes), column: column.name,
       vote: vote, candidates: candidates, writeUps: writeUps,
-      disqualified: Set(zip(writeUps, candidates).filter { excluded.contains($0.0) }.map(\.1.slug)),
       ballot: ballot, archive: archive, zone: zone, opens: vote.opens?.start(in: read.zone), closes: closes)
   }
 
@@ -154,6 +150,22 @@ extension PollSubject {
     let folder = name.hasPrefix("content/") ? String(name.dropFirst("content/".count)) : name
     return sortKey(for: name) == sortKey(for: column.name) || folder == column.path.folder
       || folder == column.path.folder + "/"
+  }
+
+  /// What the votes of `tally` come to, as a build shows it.
+  func lines(of tally: Tally) -> [PollCount.Line] {
+    let former = Dictionary(
+      zip(slugs(for: vote.results.map(\.project.value)), vote.results.map(\.votes)),
+      uniquingKeysWith: { first, _ in first })
+    let known = Dictionary(zip(writeUps, candidates), uniquingKeysWith: { first, _ in first })
+    let votes = zip(candidates, tally.votes).map { (name: $0.slug, votes: $1) }
+    return archive.closed(ballot, with: votes).results.compactMap { line in
+      known[line.writeUp].map { candidate in
+        PollCount.Line(
+          candidate: candidate, votes: line.votes, percent: line.isDisqualified ? nil : line.percent,
+          wins: line.isWinner, former: former[candidate.slug])
+      }
+    }
   }
 
   /// The candidates' slugs, for `names` that the file has for them; a name that means none of them stays.

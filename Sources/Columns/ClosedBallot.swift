@@ -1,0 +1,30 @@
+import SourceText
+import YAML
+
+extension Archive {
+  /// `ballot` as a build shows it once it has closed with `votes`, each by the name of its project, and with no others.
+  public func closed(_ ballot: Ballot, with votes: [(name: String, votes: Int)]) -> Ballot {
+    let file =
+      switch ballot.page {
+      case .week(let week): weeks[week].source
+      case .month(let month): months[month].source
+      case .year(let year): years[year].source
+      }
+    guard let file else { return ballot }
+    var problems: [Diagnostic] = []
+    return .assemble(
+      ballot.source.closed(with: votes.map { ResultEntry($0.name, votes: $0.votes) }), in: file,
+      on: ballot.page, among: projects(of: ballot), options: AssemblyOptions(asOf: asOf, zone: zone),
+      diagnostics: &problems)
+  }
+}
+
+extension BallotSource {
+  /// The same with other results and closed, if it isn't void.
+  fileprivate func closed(with results: [ResultEntry]) -> BallotSource {
+    var copy = self
+    copy.results = results
+    if state != .void { copy.state = .closed }
+    return copy
+  }
+}
