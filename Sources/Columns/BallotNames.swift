@@ -9,7 +9,7 @@ extension Archive {
   }
 
   /// The write-ups that `names` mean in the lists of `ballot`; `nil` for a name that means none, or several.
-  public func writeUps(named names: [String], on ballot: Ballot) -> [ID<WriteUp>?] {
+  public func meanings(of names: [String], on ballot: Ballot) -> [ID<WriteUp>?] {
     var projects = projects(of: ballot)
     return names.map { name in
       if case .published(let writeUp) = projects.meaning(of: name) { writeUp } else { nil }

@@ -135,8 +135,8 @@ public struct Tally: Sendable {
     var found: Set<Int> = []
     var seen: Set<String> = []
     var isKnown = true
-    // With boxes to tick, what is unknown, as under "Other", takes nothing from the rest.
     for choice in choices {
+      // With boxes to tick, what is unknown, as under "Other", takes nothing from the rest.
       for name in rules.allowsSeveral ? list.choices(in: choice.text) : [choice.text] {
         let key = CandidateList.folded(name)
         guard seen.insert(key).inserted else { continue }
@@ -159,7 +159,7 @@ public struct Tally: Sendable {
       let text = choices.map(\.text).joined(separator: ", ")
       strangers.add(text, weight, at: file.place(first), .several(found.sorted()))
     }
-    if found.isEmpty || (!isKnown && !rules.allowsSeveral) {
+    if found.isEmpty || !(isKnown || rules.allowsSeveral) {
       leftOut[isKnown ? .excluded : .unknown, default: 0] += weight
     } else {
       countedCount += weight

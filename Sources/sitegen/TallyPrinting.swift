@@ -15,13 +15,13 @@ struct TallyPrinting {
     var text = "\(period), \(result.column)" + (result.question.map { ": \($0)" } ?? "") + "\n\n"
     let votes = tally.votes.reduce(0, +)
     let lines = result.lines
-    let winners = lines.filter(\.wins).map(\.candidate.slug)
     let countWidth = max(7, lines.map { grouped($0.votes).count }.max() ?? 0)
     let titleWidth = lines.map(\.candidate.title.count).max() ?? 0
+    let isTie = lines.count(where: \.wins) > 1
     for line in lines {
       var remarks = [line.candidate.slug]
       if line.percent == nil { remarks.append("disqualified") }
-      if line.wins { remarks.append(winners.count > 1 ? "tied" : "wins") }
+      if line.wins { remarks.append(isTie ? "tied" : "wins") }
       if let former = line.former, former != line.votes { remarks.append("was \(grouped(former))") }
       text += right(grouped(line.votes), countWidth) + right(line.percent.map { "\($0) %" } ?? "", 7) + "  "
       text += left(line.candidate.title, titleWidth) + "  " + remarks.joined(separator: ", ") + "\n"

@@ -475,7 +475,8 @@ private let answers = """
     #expect(
       workshop.read("content/daily/_month.md")
         == vote(
-          "    - {project: 2026-W46/salt-road, votes: 3} # by hand\n    - {project: lost-in-dub, votes: 1}\n"))
+          "    - {project: 2026-W46/salt-road, votes: 3} # by hand\n    - {project: lost-in-dub, votes: 1}\n")
+    )
     let built = try run("build", "--as-of", "2026-12-24", in: workshop.path)
     #expect(built.code == 0 && built.errors == "", "\(built.errors)")
     #expect(workshop.tree("output").contains { $0.value.contains("disqualified") })

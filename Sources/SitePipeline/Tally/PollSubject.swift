@@ -171,7 +171,7 @@ extension PollSubject {
   /// The candidates' slugs, for `names` that the file has for them; a name that means none of them stays.
   func slugs(for names: [String]) -> [String] {
     let slugs = Dictionary(zip(writeUps, candidates.map(\.slug)), uniquingKeysWith: { first, _ in first })
-    return zip(names, archive.writeUps(named: names, on: ballot)).map { name, writeUp in
+    return zip(names, archive.meanings(of: names, on: ballot)).map { name, writeUp in
       writeUp.flatMap { slugs[$0] } ?? name
     }
   }
