@@ -1,3 +1,5 @@
+import SourceText
+
 /// What is wrong with an address or a path, and what was likely meant.
 struct AddressProblem: Equatable {
   var message: String
@@ -133,5 +135,19 @@ func sitePathProblem(_ text: String) -> AddressProblem? {
   if ["%2e", "%2f", "%5c", "%00"].contains(where: { lower.contains($0) }) {
     return AddressProblem("it has an escaped dot or slash in it")
   }
-  return nil
+  return hasEscapedControls(text) ? AddressProblem("it has an escaped control character in it") : nil
+}
+
+/// Whether the escapes of `path` stand for characters that could end the line which tells a server of it, or turn the
+/// text around.
+///
+/// Joiners and blanks of other kinds are not among them: addresses in Persian have them.
+public func hasEscapedControls(_ path: String) -> Bool {
+  guard path.utf8.contains(0x25) else { return false }
+  return String(decoding: percentDecodedBytes(path), as: UTF8.self).unicodeScalars.contains { scalar in
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
 }

@@ -252,6 +252,7 @@ struct ShapeTests {
 
   @Test(arguments: [
     "/", "/old/", "/2026/11/salt-road.html", "/é/ü", "/a%20b/", "/a.b", "/?p=5", "/a/?b=c&d=%20e",
+    "/a%E2%80%8Cb/", "/100%/%zz",
   ])
   func formerAddress(_ text: String) {
     check(.formerAddress, "\"\(text)\"", text)
@@ -265,6 +266,7 @@ struct ShapeTests {
     ("/../x", nil),
     ("/a/../x", nil), ("/./x", nil), ("//x.com", nil), ("/a//b", nil), ("https://x.com/old/", "write /old/"),
     ("http://x.com", nil), ("/a\\b", nil), ("/%2e%2E/x", nil), ("/a%2Fb", nil), ("/a%00", nil),
+    ("/a%0Ab?c", nil), ("/a%0d", nil), ("/%7F", nil), ("/%C2%80", nil), ("/%E2%80%A9", nil), ("/%e2%80%ae", nil),
     ("/a\u{202E}b", nil), ("../x", nil),
     ("/a\u{A0}b", nil), ("?p=5", nil),
   ])

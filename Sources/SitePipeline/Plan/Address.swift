@@ -1,4 +1,5 @@
 import Columns
+import SourceText
 
 /// Where a page stands, below the site's root.
 struct Address: Sendable, Hashable {
@@ -46,30 +47,9 @@ func percentEncoded(_ path: String) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// `text` with its percent-escapes decoded; a malformed escape stays as it is.
+/// `text` with its percent-escapes decoded; a malformed escape stays as it is, and so does a text whose escapes are no
+/// UTF-8.
 func percentDecoded(_ text: some StringProtocol) -> String {
   guard text.utf8.contains(0x25) else { return String(text) }
-  func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
-  }
-  let input = Array(text.utf8)
-  var bytes: [UInt8] = []
-  var index = 0
-  while index < input.count {
-    if input[index] == 0x25, index + 2 < input.count, let high = digit(input[index + 1]),
-      let low = digit(input[index + 2])
-    {
-      bytes.append(high << 4 | low)
-      index += 3
-    } else {
-      bytes.append(input[index])
-      index += 1
-    }
-  }
-  return String(decoding: bytes, as: UTF8.self)
+  return String(validating: percentDecodedBytes(text), as: UTF8.self) ?? String(text)
 }

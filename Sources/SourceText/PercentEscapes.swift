@@ -1,0 +1,28 @@
+/// The bytes that `text` stands for once its percent-escapes are decoded; a malformed escape stays as it is.
+public func percentDecodedBytes(_ text: some StringProtocol) -> [UInt8] {
+  func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x37
+    case 0x61...0x66: byte - 0x57
+    default: nil
+    }
+  }
+  let input = Array(text.utf8)
+  guard input.contains(0x25) else { return input }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(input.count)
+  var index = 0
+  while index < input.count {
+    if input[index] == 0x25, index + 2 < input.count, let high = digit(input[index + 1]),
+      let low = digit(input[index + 2])
+    {
+      bytes.append(high << 4 | low)
+      index += 3
+    } else {
+      bytes.append(input[index])
+      index += 1
+    }
+  }
+  return bytes
+}
