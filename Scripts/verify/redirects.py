@@ -109,7 +109,7 @@ def build(sitegen, folder, prefix):
 
 
 def nginx(program, folder, root, target, port):
-    http_block, server_block = documented("nginx")
+    by_hand, http_block, server_block = documented("nginx")
     needed = re.search(r"map_hash_bucket_size \d+;", (target / "redirects.nginx").read_text())[0]
     http_block = re.sub(r"map_hash_bucket_size \d+;", needed, http_block)
     shutil.copy(target / "redirects.nginx", folder)
@@ -121,14 +121,14 @@ def nginx(program, folder, root, target, port):
         f"daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n"
         + ("user root;\n" if os.getuid() == 0 else "")
         + f"events {{}}\nhttp {{\n  access_log off;\n{temporary}{http_block}"
-        f"server {{\n  listen 127.0.0.1:{port};\n  root {root};\n{server_block}}}\n}}\n"
+        f"server {{\n  listen 127.0.0.1:{port};\n  root {root};\n{server_block}{by_hand}}}\n}}\n"
     )
     return [program, "-e", f"{folder}/error.log", "-c", folder / "nginx.conf"]
 
 
 def apache(in_htaccess):
     def configure(program, folder, root, target, port):
-        (include,) = documented("apache")
+        by_hand, include = documented("apache")
         rules = target / "redirects.htaccess"
         if in_htaccess:
             shutil.copy(rules, target / ".htaccess")
@@ -146,7 +146,7 @@ def apache(in_htaccess):
             f"ServerRoot {folder}\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\nPidFile {folder}/httpd.pid\n"
             f"ErrorLog {folder}/error.log\nDefaultRuntimeDir {folder}\nMutex file:{folder}\n{loaded}"
             + ("User nobody\nGroup nogroup\n" if os.getuid() == 0 else "")
-            + f"TypesConfig /dev/null\nDirectoryIndex index.html\n<VirtualHost *>\nDocumentRoot {root}\n{include}"
+            + f"TypesConfig /dev/null\nDirectoryIndex index.html\n<VirtualHost *>\nDocumentRoot {root}\n{include}{by_hand}"
             f"<Directory {root}>\nRequire all granted\nAllowOverride FileInfo\n</Directory>\n</VirtualHost>\n"
         )
         return [program, "-f", folder / "httpd.conf", "-DFOREGROUND"]
@@ -189,6 +189,10 @@ def check(name, command, folder, port, prefix, targets, report):
                 status, location = ask(port, base + path)
                 if status != 301 or (location != expected and location not in expected):
                     report.problem(f"{name} below {prefix}", f"{path} gave {status} {location}, not {expected}")
+        for path in ("/caf%E9/", "/caf%e9"):
+            report.count("old address")
+            if ask(port, path) != (301, "/cafe/"):
+                report.problem(f"{name} below {prefix}", f"{path}, by hand, gave {ask(port, path)}")
         for paths, expected in ((NOT_THERE, 404), (THERE, 200)):
             for path in paths:
                 report.count("other address")

@@ -117,8 +117,8 @@ public struct SiteConfiguration: Record {
   }
 
   /// Whether a site can stand at `url`: an absolute `http` or `https` address of a host or of a folder there,
-  /// without a query, a fragment, the name of a file or an escaped control character. A folder whose name has a dot in
-  /// it ends in `/`.
+  /// without a query, a fragment, the name of a file or escapes of what is no text. A folder whose name has a dot in it
+  /// ends in `/`.
   public static func isSiteURL(_ url: String) -> Bool {
     let bytes = url.utf8
     guard let colon = bytes.firstIndex(of: 0x3A), bytes[colon...].starts(with: "://".utf8) else {
@@ -133,7 +133,7 @@ public struct SiteConfiguration: Record {
       }
     }
     let parts = bytes[colon...].dropFirst(3).split(separator: 0x2F, omittingEmptySubsequences: false)
-    guard isPlain, !hasEscapedControls(url), let host = parts.first, let first = host.first, first != 0x2E,
+    guard isPlain, hasPlainEscapes(url), let host = parts.first, let first = host.first, first != 0x2E,
       first != 0x3A, !host.contains(0x40)
     else { return false }
     let folders = parts.dropFirst()

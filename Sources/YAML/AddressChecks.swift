@@ -5,10 +5,13 @@ struct AddressProblem: Equatable {
   var message: String
   /// What to write instead, which then has no problem.
   var suggestion: String?
+  /// What else there is to do, where nothing can be written.
+  var advice: String?
 
-  init(_ message: String, suggestion: String? = nil) {
+  init(_ message: String, suggestion: String? = nil, advice: String? = nil) {
     self.message = message
     self.suggestion = suggestion
+    self.advice = advice
   }
 
   /// A problem whose suggestion is `candidate` if `check` finds nothing wrong with it, or what `check`
@@ -83,7 +86,8 @@ func formerAddressProblem(_ text: String) -> AddressProblem? {
   let path = String(text[..<mark])
   let query = text[mark...].dropFirst()
   if let problem = sitePathProblem(path) {
-    return AddressProblem(problem.message, suggestion: problem.suggestion.map { $0 + "?" + query })
+    return AddressProblem(
+      problem.message, suggestion: problem.suggestion.map { $0 + "?" + query }, advice: problem.advice)
   }
   if query.isEmpty {
     return AddressProblem("nothing follows the ?", candidate: path, sitePathProblem)
@@ -135,19 +139,30 @@ func sitePathProblem(_ text: String) -> AddressProblem? {
   if ["%2e", "%2f", "%5c", "%00"].contains(where: { lower.contains($0) }) {
     return AddressProblem("it has an escaped dot or slash in it")
   }
-  return hasEscapedControls(text) ? AddressProblem("it has an escaped control character in it") : nil
+  return escapeProblem(text)
 }
 
-/// Whether the escapes of `path` stand for characters that could end the line which tells a server of it, or turn the
-/// text around.
-///
-/// Joiners and blanks of other kinds are not among them: addresses in Persian have them.
-public func hasEscapedControls(_ path: String) -> Bool {
-  guard path.utf8.contains(0x25) else { return false }
-  return String(decoding: percentDecodedBytes(path), as: UTF8.self).unicodeScalars.contains { scalar in
+/// What keeps the escapes of `path` from standing for text that an address can have.
+private func escapeProblem(_ path: String) -> AddressProblem? {
+  guard path.utf8.contains(0x25) else { return nil }
+  guard let text = String(validating: percentDecodedBytes(path), as: UTF8.self) else {
+    return AddressProblem(
+      "its escapes are no UTF-8, so that no page can stand there",
+      advice: "leave it out, and redirect it in the server's own configuration")
+  }
+  // What could end the line that tells a server of it, or turns text around. Joiners and blanks of other kinds are not
+  // among them: addresses in Persian have them.
+  let hasControls = text.unicodeScalars.contains { scalar in
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false
     }
   }
+  return hasControls ? AddressProblem("it has an escaped control character in it") : nil
 }
+
+/// Whether `text` is an address that a page of this site can have had, which ``Shape/formerAddress`` takes.
+public func isFormerAddress(_ text: String) -> Bool { formerAddressProblem(text) == nil }
+
+/// Whether the escapes of `path` spell UTF-8 without control characters, as those of every page do.
+public func hasPlainEscapes(_ path: String) -> Bool { escapeProblem(path) == nil }

@@ -52,6 +52,6 @@ extension Finding {
     Finding(
       id: "field/not-a-path",
       message: "'\(field)' has to be the path of a page such as /old/address/: \(problem.message)",
-      fix: problem.suggestion.map { "write \($0)" })
+      fix: problem.suggestion.map { "write \($0)" } ?? problem.advice)
   }
 }

@@ -204,7 +204,8 @@ import Markdown
     ("https://example.org/index.html", false), ("example.org", false), ("ftp://example.org/", false),
     ("https://", false), ("https:///films", false), ("https://ann@example.org/", false),
     ("https://example.org/a b/", false), ("https://example.org//a/", false),
-    ("https://example.org/../a/", false),
+    ("https://example.org/../a/", false), ("https://example.org/caf%C3%A9/", true),
+    ("https://example.org/caf%E9/", false), ("https://example.org/a%0Ab/", false),
     ("", false),
   ])
   func sites(url: String, isOne: Bool) { #expect(SiteConfiguration.isSiteURL(url) == isOne) }

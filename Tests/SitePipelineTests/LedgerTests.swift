@@ -83,6 +83,19 @@ import YAML
     #expect(try await check(workshop).diagnostics.map(\.id) == ["ledger/not-recorded"])
   }
 
+  /// An address in Latin-1 is no alias, and one of a page with a replacement character is another.
+  @Test func whatNoAliasCanSayIsLeftToTheServer() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("pages/x.md", "---\ntitle: X\naliases: [/caf%EF%BF%BD/]\n---\n")
+    try workshop.write("/urls.txt", "/caf%EF%BF%BD/\n/caf%E9/\n/x/about%0A/\n")
+    let found = try await check(workshop).diagnostics.filter { $0.id != "ledger/not-recorded" }
+    #expect(found.map(\.location?.range.lowerBound) == [15, 24])
+    for diagnostic in found {
+      #expect(diagnostic.id == "ledger/gone")
+      #expect(diagnostic.fix == "redirect it in the server's own configuration, and take this line out")
+    }
+  }
+
   @Test func nothingIsAddedWhileSomethingIsGone() async throws {
     let workshop = try Workshop(smallSite)
     try workshop.write("/urls.txt", "/gone/\n")

@@ -252,11 +252,13 @@ struct ShapeTests {
 
   @Test(arguments: [
     "/", "/old/", "/2026/11/salt-road.html", "/é/ü", "/a%20b/", "/a.b", "/?p=5", "/a/?b=c&d=%20e",
-    "/a%E2%80%8Cb/", "/100%/%zz",
+    "/a%E2%80%8Cb/", "/caf%C3%A9/", "/caf%EF%BF%BD/", "/?p=%E9", "/100%/%zz",
   ])
   func formerAddress(_ text: String) {
     check(.formerAddress, "\"\(text)\"", text)
   }
+
+  private static let byHand = "leave it out, and redirect it in the server's own configuration"
 
   @Test(arguments: [
     ("old/page", "write /old/page"), ("/a b", "write /a%20b"), ("/a?", "write /a"),
@@ -268,7 +270,8 @@ struct ShapeTests {
     ("http://x.com", nil), ("/a\\b", nil), ("/%2e%2E/x", nil), ("/a%2Fb", nil), ("/a%00", nil),
     ("/a%0Ab?c", nil), ("/a%0d", nil), ("/%7F", nil), ("/%C2%80", nil), ("/%E2%80%A9", nil), ("/%e2%80%ae", nil),
     ("/a\u{202E}b", nil), ("../x", nil),
-    ("/a\u{A0}b", nil), ("?p=5", nil),
+    ("/a\u{A0}b", nil), ("?p=5", nil), ("/caf%E9/", byHand), ("/caf%E9?p=1", byHand), ("/%C3", byHand),
+    ("/%ED%A0%80", byHand),
   ])
   func notAFormerAddress(_ text: String, _ fix: String?) {
     let (value, found) = read(.formerAddress, "'\(text)'")

@@ -1,5 +1,6 @@
 import Columns
 import SourceText
+import YAML
 
 /// The ledger: a file of every address that was once published, one a line, in order; `#` begins a comment.
 ///
@@ -169,7 +170,9 @@ extension Diagnostic {
         ?? successor.map {
           "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place"
         }
-        ?? "bring it back, or add it to the 'aliases' of what took its place")
+        ?? (isFormerAddress(address)
+          ? "bring it back, or add it to the 'aliases' of what took its place"
+          : "redirect it in the server's own configuration, and take this line out"))
   }
 
   private static func quoted(_ address: String) -> String {

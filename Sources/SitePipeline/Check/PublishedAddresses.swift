@@ -1,6 +1,7 @@
 import Columns
 import Feeds
 import SourceText
+import YAML
 
 /// The addresses that a site answers at.
 struct PublishedAddresses {
@@ -60,9 +61,9 @@ struct PublishedAddresses {
   /// - Complexity: O(1), and O(*n*) in the number of pages when `isComparing`.
   func successor(of address: String, comparing isComparing: Bool) -> (address: String, file: String)? {
     let path = percentDecoded(address.prefix { $0 != "?" })
-    guard var name = path.split(separator: "/").last.map(String.init), !address.contains("?") else {
-      return nil
-    }
+    guard var name = path.split(separator: "/").last.map(String.init), !address.contains("?"),
+      isFormerAddress(address)
+    else { return nil }
     for ending in [".html", ".htm"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
     let near =
       firstOfName[name] == nil && isComparing ? nearest(to: name, among: pages.lazy.map(\.name)) : name
