@@ -99,32 +99,20 @@ extension CommentsSource {
         at: node.range, fields: Entry.fields)
     }
     let entries = readers.indices.map { Entry(&readers[$0]) }
-    // An id that is written means its comment, even where it is a number that another one stands at.
-    let written = Set(entries.compactMap { $0?.id?.value })
-    var indices: [String: Int] = [:]
+    var names = CommentNames(written: Set(entries.compactMap { $0?.id?.value }))
     for (index, entry) in entries.enumerated() {
       var reader = readers[index]
       if let entry {
-        var id = entry.id?.value ?? String(index + 1)
-        if entry.id != nil, indices[id] != nil {
+        if let id = entry.id?.value, names.isTaken(id) {
           reader.report(.duplicateID(id, at: reader.location(of: "id")))
         }
-        if indices[id] != nil || entry.id == nil && written.contains(id) {
-          let base = id
-          var number = 2
-          repeat {
-            id = "\(base)-\(number)"
-            number += 1
-          } while indices[id] != nil || written.contains(id)
+        let repliesTo = entry.replyTo.flatMap { names.index(of: $0.value) }
+        if let reply = entry.replyTo, repliesTo == nil {
+          reader.report(
+            .unknownReply(
+              reply.value, fix: names.fix(for: reply.value), at: reader.location(of: "reply_to")))
         }
-        var repliesTo: Int?
-        if let reply = entry.replyTo {
-          repliesTo = indices[reply.value]
-          if repliesTo == nil {
-            reader.report(
-              .unknownReply(reply.value, among: indices.keys, at: reader.location(of: "reply_to")))
-          }
-        }
+        let id = names.name(entry.id?.value, at: comments.count, number: index + 1)
         let text = Source(path: source.path, text: entry.body.value)
         var problems: [Diagnostic] = []
         let body = parseMarkdown(
@@ -133,9 +121,6 @@ extension CommentsSource {
           problem.location = Location(path: source.path, range: entry.body.range)
           reader.report(problem)
         }
-        indices[id] = comments.count
-        let number = String(index + 1)
-        if !written.contains(number) { indices[number] = comments.count }
         comments.append(
           CommentSource(
             id: id, author: entry.author, date: entry.date, url: entry.url, repliesTo: repliesTo,
@@ -174,13 +159,9 @@ extension Diagnostic {
       fix: "begin each comment with '- author:' or '- body:'")
   }
 
-  fileprivate static func unknownReply(
-    _ id: String, among known: some Sequence<String>, at location: Location
-  ) -> Diagnostic {
+  fileprivate static func unknownReply(_ id: String, fix: String, at location: Location) -> Diagnostic {
     .error(
-      "comments/unknown-reply", "no comment above this one is called '\(id)'", at: location,
-      fix: didYouMean(id, among: known.sorted()) ?? "name the id, or the number from 1, of an earlier comment"
-    )
+      "comments/unknown-reply", "no comment above this one is called '\(id)'", at: location, fix: fix)
   }
 
   fileprivate static func duplicateID(_ id: String, at location: Location) -> Diagnostic {

@@ -155,6 +155,33 @@ import Markdown
     #expect(threads.comments[0].replies == [2])
   }
 
+  @Test func namesThatSeveralWantAreNumberedPastTheWrittenOnes() throws {
+    let (threads, _) = try threads(["x", "x", "x-2", "x", "x-2"].map { "- {id: \($0), body: a}" }.joined(separator: "\n"))
+    #expect(threads.comments.map(\.source.id) == ["x", "x-3", "x-2", "x-4", "x-2-2"])
+  }
+
+  @Test func theNearestNameIsSuggestedAFewTimes() throws {
+    let replies = String(repeating: "\n- {reply_to: heta, body: b}", count: 30)
+    let source = Source(path: "a.yaml", text: "- {id: heat, body: a}" + replies)
+    var diagnostics: [Diagnostic] = []
+    _ = CommentsSource.parse(
+      source, at: ContentPath("notes/a.comments.yaml"), smartPunctuation: true, diagnostics: &diagnostics)
+    #expect(diagnostics.map(\.id) == Array(repeating: "comments/unknown-reply", count: 30))
+    #expect(diagnostics.count { $0.fix == "did you mean 'heat'?" } == CommentNames.suggestionLimit)
+  }
+
+  /// Were names numbered from 2 each time, or all names weighed for each, these would take half an hour.
+  @Test(.timeLimit(.minutes(2)), arguments: ["{id: a, body: b}", "{reply_to: a%, body: b}", "{id: a%b%c%d%e, reply_to: z%b%c%d%f, body: b}"])
+  func manyStrangeNamesAreReadInNoTime(comment: String) throws {
+    let lines = (0..<50_000).map { "- " + comment.replacing("%", with: String($0 + 100_000)) }
+    let source = Source(path: "a.yaml", text: lines.joined(separator: "\n"))
+    var diagnostics: [Diagnostic] = []
+    let comments = CommentsSource.parse(
+      source, at: ContentPath("notes/a.comments.yaml"), smartPunctuation: true, diagnostics: &diagnostics)
+    #expect(Set(comments.comments.map(\.id)).count == lines.count)
+    #expect(diagnostics.count >= lines.count - 1)
+  }
+
   @Test func deepAnswersStandBesideTheLastThatNest() throws {
     let chain = (1...9).map { $0 == 1 ? "- body: x" : "- {body: x, reply_to: \($0 - 1)}" }
     let (threads, _) = try threads(chain.joined(separator: "\n"))

@@ -168,6 +168,12 @@ def cases() -> list[Case]:
 
         # Climbing.
         *[Case(f"the slug {slug}", note(front=f'slug: "{slug}"\n'), {"field/not-a-slug"}) for slug in climbing],
+        Case("20,000 comments with one id",
+             note() | {"notes/2026-11-01-a.comments.yaml": "- {id: a, body: b}\n" * 20_000}, {"comments/duplicate-id"}),
+        Case("20,000 answers to nobody",
+             note() | {"notes/2026-11-01-a.comments.yaml":
+                       "".join(f"- {{reply_to: answer-{n}, body: b}}\n" for n in range(20_000))}, {"comments/unknown-reply"}),
+        Case("an alias with a line break and a query", note(front='aliases: ["/a%0ADeny%20from%20all?p=1"]\n'), {"field/not-a-path"}),
         *[Case(f"the alias {alias}", note(front=f'aliases: ["{alias}"]\n'), {"field/not-a-path"}) for alias in climbing[:4]],
         *[Case(f"the image {image}", note(front=f'images: [{{src: "{image}", alt: x}}]\n'), {"link/missing-image"})
           for image in climbing[:4]],
