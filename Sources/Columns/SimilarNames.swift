@@ -38,6 +38,8 @@ struct SimilarNames {
   private var firstWithLetters: [String: Int] = [:]
   /// The pairs of people that are spoken of already, or are said to be distinct.
   private var settled: Set<Pair> = []
+  /// The pairs of people who are named in one role of one film.
+  private var colleagues: Set<Pair> = []
   private var diagnostics: [Diagnostic] = []
 
   /// The warnings about the names of `people`, by their ids before they are put in order.
@@ -132,11 +134,33 @@ struct SimilarNames {
   private mutating func compare(_ mention: Mention, _ other: Mention) {
     guard mention.name != other.name else { return }
     let (left, right) = (spellings[mention.name], spellings[other.name])
-    guard left.person != right.person, left.comparable.isLike(right.comparable),
-      // Nobody is named twice in one role: who names both there knows them to be two.
-      Set(people[left.person].credits).isDisjoint(with: people[right.person].credits)
-    else { return }
+    guard left.person != right.person, left.comparable.isLike(right.comparable) else { return }
+    // Two who work together are met again with each film: what is known of them is looked up first.
+    let pair = Pair(left.person.index, right.person.index)
+    guard !settled.contains(pair), !colleagues.contains(pair) else { return }
+    // Nobody is named twice in one role: who names both there knows them to be two.
+    if shareRole(left.person, right.person) {
+      colleagues.insert(pair)
+      return
+    }
     report(mention.name, at: location(of: mention), and: other.name, at: location(of: other))
+  }
+
+  /// Whether two people are named in one role of one film.
+  ///
+  /// - Complexity: O(*f* log *m*), where one has *f* credits and the other *m*, which are more.
+  private func shareRole(_ one: ID<Person>, _ other: ID<Person>) -> Bool {
+    var (few, many) = (people[one].credits, people[other].credits)
+    if few.count > many.count { swap(&few, &many) }
+    return few.contains { credit in
+      // Credits are filed in the order of write-ups.
+      var (lower, upper) = (0, many.count)
+      while lower < upper {
+        let middle = (lower + upper) / 2
+        if many[middle].writeUp < credit.writeUp { lower = middle + 1 } else { upper = middle }
+      }
+      return many[lower...].prefix { $0.writeUp == credit.writeUp }.contains(credit)
+    }
   }
 
   private func location(of mention: Mention) -> Location {

@@ -155,6 +155,29 @@ import SourceText
       ["daily/2026-11-16-ash.md:5:26 person/similar-names"])
   }
 
+  /// Were all of two people's credits compared on each of their films, these would take minutes.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ("", 1), (">>> people/ann-b.md\n---\nname: Ann B. Shinn\ndistinct_from: [Ann Shinn]\n---\n", 0),
+      (
+        ">>> daily/zinc.md\n---\ntitle: Zinc\ndate: 1949-11-16\ncredits: [{role: Editor, name: Ann Shinn}, {role: Editor, name: Ann B. Shinn}]\n---\n",
+        0
+      ),
+    ])
+  func whoWorkTogetherAreComparedOnce(more: String, count: Int) throws {
+    let films = (0..<25_000).map { number in
+      let (day, month, year) = (10 + number % 18, 10 + number / 18 % 3, 1950 + number / 54 % 70)
+      return ">>> daily/f\(number).md\n---\ntitle: F\(number)\ndate: \(year)-\(month)-\(day)\n"
+        + "credits: [{role: Director, name: Ann Shinn}, {role: Editor, name: Ann B. Shinn}]\n---\n"
+    }
+    let column =
+      ">>> daily/_column.md\n---\nname: Daily\nkind: articles\npermalink: /{column}/{slug}/\n---\n"
+    let result = try Assembled(column + films.joined() + more)
+    #expect(result.archive.writeUps.count >= films.count)
+    #expect(result.diagnostics.count { $0.id == "person/similar-names" } == count)
+  }
+
   @Test func manyNamesOfOneFilmAreComparedInOrder() throws {
     // 600 names with one beginning, and one misspelt at each end.
     func name(_ number: Int) -> String {
