@@ -12,6 +12,9 @@ public struct Person: Sendable {
   public internal(set) var credits: [PersonCredit]
   /// The write-ups they have a byline on, by date.
   public internal(set) var written: [ID<WriteUp>]
+  /// Whether it is a company, by all that it is credited with; known once everybody's credits are filed, as it is asked
+  /// of each credit of each film.
+  public internal(set) var isCompany = false
 }
 
 /// A role that somebody has in a project.
@@ -23,6 +26,14 @@ public struct PersonCredit: Sendable, Hashable {
 }
 
 extension Person {
+  /// Whether companies do everything that the credits say, and nothing is written.
+  var hasCreditsOfCompany: Bool {
+    !credits.isEmpty && written.isEmpty
+      && credits.allSatisfy { Person.rolesOfCompanies.contains($0.role.lowercased()) }
+  }
+
+  private static let rolesOfCompanies: Set = ["production company", "studio", "distributor", "sales agent"]
+
   /// What a name is sorted under: `shinn ann` for Ann Shinn, and the name as it is where its last word
   /// is not Latin, as in Korean, where the family name comes first.
   static func sortKey(ofName name: String) -> String {

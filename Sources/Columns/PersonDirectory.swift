@@ -97,6 +97,7 @@ struct PersonDirectory {
       guard let id = personOfName[byline.name], people[id].written.last != byline.writeUp else { continue }
       people[id].written.append(byline.writeUp)
     }
+    for index in people.indices { people[index].isCompany = people[index].hasCreditsOfCompany }
     let order = people.indices.sorted {
       (people[$0].sortKey, people[$0].address) < (people[$1].sortKey, people[$1].address)
     }

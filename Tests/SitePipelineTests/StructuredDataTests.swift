@@ -1,5 +1,9 @@
+import CivilTime
+import Columns
+import Templates
 import TestSupport
 import Testing
+import YAML
 
 @testable import SitePipeline
 
@@ -116,6 +120,34 @@ import Testing
       #""producer":{"@type":"Role","roleName":"Line Producer","producer":\#(person("Cy Poe", "cy-poe"))}"#,
       #""contributor":{"@type":"Role","roleName":"Horse Master","contributor":\#(person("Dee", "dee"))}"#,
       #""productionCompany":\#(person("Salt Films", "salt-films", "Organization"))"#)
+  }
+
+  /// Were all credits of a company looked through on the page of each of its films, this would take minutes.
+  @Test(.timeLimit(.minutes(1))) func aCompanyMayHaveManyFilms() async throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\ntheme: plain\n>>> daily/_column.md\n---\nname: Daily\nkind: articles\n---\n")
+    let count = 6000
+    for number in 0..<count {
+      try workshop.write(
+        "daily/x/film-\(number).md",
+        """
+        ---
+        {title: T\(number), date: 2026-11-18, format: short, credits: [{role: Distributor/Studio/Sales Agent/Production Company, name: Salt Films}]}
+        ---
+        """)
+    }
+    let day = try #require(CivilDate(year: 2026, month: 11, day: 23))
+    var options = Build.Options(asOf: .date(day), jobs: 2)
+    options.root = workshop.path
+    let model = try #require(try await Build(options).prepare().site).model
+    let found = model.archive.writeUps.indices.count { index in
+      guard case .dictionary(let article) = model.article(ID(index)),
+        case .dictionary(let film)? = article["about"], case .list(let studios)? = film["productionCompany"],
+        case .dictionary(let studio) = studios[0], case .string("Organization")? = studio["@type"]
+      else { return false }
+      return studios.count == 2
+    }
+    #expect(found == count)
   }
 
   @Test func aClipIsToldOfOnlyWithItsPictureAndDay() async throws {

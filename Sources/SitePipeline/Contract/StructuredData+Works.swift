@@ -148,7 +148,7 @@ extension SiteModel {
   }
 
   private func person(_ id: ID<Person>, in credit: Credit) -> Value {
-    WorkRole.isCompany(archive.people[id])
+    archive.people[id].isCompany
       ? person(id)
       : thing(
         "Person",
@@ -159,14 +159,14 @@ extension SiteModel {
   }
 
   private func personType(_ id: ID<Person>) -> String {
-    WorkRole.isCompany(archive.people[id]) ? "Organization" : "Person"
+    archive.people[id].isCompany ? "Organization" : "Person"
   }
 
   /// Somebody's page: who they are, and their part in each film.
   func profile(_ id: ID<Person>, onPage index: Int) -> [Value] {
     let person = archive.people[id]
     let link = links.persons[id.index]
-    let isCompany = WorkRole.isCompany(person)
+    let isCompany = person.isCompany
     var seen: Set<String> = []
     let roles = person.credits.map(\.role).filter { seen.insert($0).inserted }
     let page = thing(

@@ -49,14 +49,6 @@ struct WorkRole {
     isPlain = isPossible && known.isPlain
   }
 
-  /// Whether everything that `person` is credited with is done by companies.
-  static func isCompany(_ person: Person) -> Bool {
-    !person.credits.isEmpty && person.written.isEmpty
-      && person.credits.allSatisfy { companies.contains($0.role.lowercased()) }
-  }
-
-  private static let companies: Set = ["production company", "studio", "distributor", "sales agent"]
-
   private static let properties: [String: (property: String, isPlain: Bool)] = [
     "director": ("director", true), "co-director": ("director", false),
     "cast": ("actor", true), "actor": ("actor", true), "actress": ("actor", true),
