@@ -13,8 +13,8 @@ public struct CommentsSource: Sendable {
 
 /// One reader's comment. Its text is not trusted.
 public struct CommentSource: Sendable {
-  /// A name for others to reply to, unique in its file: the `id` written, else the number from 1; with a
-  /// number behind it where another comment has that for its `id`.
+  /// A name for others to reply to, unique in its file: the `id` written, else one that follows from what the comment
+  /// says, so that it stays when others are taken away; with a number behind it where another comment has it.
   public let id: String
   /// Who wrote it; `nil` for the anonymous.
   public let author: String?
@@ -47,7 +47,7 @@ extension CommentsSource {
       static let date = Field("date", .moment, "When it was written.")
       static let url = Field("url", .url, "The author's own page.")
       static let replyTo = Field(
-        "reply_to", .located(.line), "The id, or the number from 1, of the comment it answers.")
+        "reply_to", .located(.line), "The id of the comment it answers, or its number from 1.")
       static let body = Field("body", .located(.text), "The text, in Markdown without HTML.")
     }
 
@@ -106,13 +106,20 @@ extension CommentsSource {
         if let id = entry.id?.value, names.isTaken(id) {
           reader.report(.duplicateID(id, at: reader.location(of: "id")))
         }
-        let repliesTo = entry.replyTo.flatMap { names.index(of: $0.value) }
-        if let reply = entry.replyTo, repliesTo == nil {
-          reader.report(
-            .unknownReply(
-              reply.value, fix: names.fix(for: reply.value), at: reader.location(of: "reply_to")))
+        var repliesTo: Int?
+        if let reply = entry.replyTo?.value {
+          let place = reader.location(of: "reply_to")
+          repliesTo = names.index(of: reply)
+          if repliesTo == nil, let answered = names.comment(at: reply) {
+            repliesTo = answered.index
+            reader.report(.numberedReply(reply, answered.id, at: place))
+          } else if repliesTo == nil {
+            reader.report(.unknownReply(reply, fix: names.fix(for: reply), at: place))
+          }
         }
-        let id = names.name(entry.id?.value, at: comments.count, number: index + 1)
+        let id = names.name(
+          entry.id?.value, or: derivedID(date: entry.date, author: entry.author, text: entry.body.value),
+          at: comments.count, number: index + 1)
         let text = Source(path: source.path, text: entry.body.value)
         var problems: [Diagnostic] = []
         let body = parseMarkdown(
@@ -162,6 +169,13 @@ extension Diagnostic {
   fileprivate static func unknownReply(_ id: String, fix: String, at location: Location) -> Diagnostic {
     .error(
       "comments/unknown-reply", "no comment above this one is called '\(id)'", at: location, fix: fix)
+  }
+
+  fileprivate static func numberedReply(_ number: String, _ id: String, at location: Location) -> Diagnostic {
+    .warning(
+      "comments/numbered-reply",
+      "comment \(number) is another one as soon as one above it is taken away, and this would answer that",
+      at: location, fix: "write \(id)")
   }
 
   fileprivate static func duplicateID(_ id: String, at location: Location) -> Diagnostic {

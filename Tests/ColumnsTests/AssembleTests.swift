@@ -366,6 +366,7 @@ import Markdown
       """)
     #expect(
       result.lines == [
+        "daily/2026-11-16-ash.comments.yaml:4:13 comments/numbered-reply",
         "daily/2026-11-16-ash.comments.yaml:6:13 comments/unknown-reply",
         "daily/2026-11-16-ashes.comments.yaml:1:1 comments/orphan",
       ])

@@ -144,15 +144,55 @@ import Markdown
     let (threads, lines) = try threads(
       "- {id: 2, body: a}\n- {body: b}\n- {reply_to: 2, body: c}\n- {reply_to: 1, body: d}")
     #expect(threads.comments.map(\.replies) == [[2, 3], [], [], []])
-    #expect(threads.comments.map(\.source.id) == ["2", "2-2", "3", "4"])
-    #expect(lines == [])
+    #expect(threads.comments[0].source.id == "2")
+    #expect(lines == ["daily/2026-11-16-ash.comments.yaml:4:14 comments/numbered-reply"])
   }
 
   @Test func anIDThatComesTwiceIsReported() throws {
     let (threads, lines) = try threads("- {id: x, body: a}\n- {id: x, body: b}\n- {reply_to: x, body: c}")
     #expect(lines == ["daily/2026-11-16-ash.comments.yaml:2:8 comments/duplicate-id"])
-    #expect(threads.comments.map(\.source.id) == ["x", "x-2", "3"])
+    #expect(threads.comments.prefix(2).map(\.source.id) == ["x", "x-2"])
     #expect(threads.comments[0].replies == [2])
+  }
+
+  @Test func takingOneAwayMovesNobody() throws {
+    let spam = "- {author: Spam, body: Buy}\n"
+    let others = "- {author: Bo, body: I loved it}\n- {author: Cy, date: 2026-11-20, body: I hated it}\n"
+    let before = try threads(spam + others)
+    let ids = before.threads.comments.map(\.source.id)
+    #expect(Set(ids).count == 3)
+    let after = try threads(others + "- {reply_to: \(ids[1]), body: Me too!}")
+    #expect(after.threads.comments.prefix(2).map(\.source.id) == Array(ids.dropFirst()))
+    #expect(after.threads.comments.map(\.replies) == [[2], [], []])
+    #expect(before.lines + after.lines == [])
+  }
+
+  /// What a comment is called follows from what it says, however that is written; and is the same for ever.
+  @Test(arguments: [
+    ("{author: Cy, date: 2026-11-20, body: I hated it}", true),
+    ("\n  date: 2026-11-20\n  author: 'Cy'\n  url: https://cy.example/\n  body: |\n    I\n    hated it\n", true),
+    ("{author: Cy, date: 2026-11-21, body: I hated it}", false),
+    ("{author: Bo, date: 2026-11-20, body: I hated it}", false),
+    ("{author: Cy, date: 2026-11-20, body: Ihated it}", false),
+    ("{author: Cy I, date: 2026-11-20, body: hated it}", false),
+    ("{author: Cy, date: 2026-11-20T00:00:00Z, body: I hated it}", false),
+  ])
+  func anIDFollowsFromWhatIsSaid(comment: String, isSame: Bool) throws {
+    let id = try #require(try threads("- \(comment)").threads.comments.first).source.id
+    #expect(id.count == 13 && id.first == "c")
+    #expect((id == "c698bbe205bb4") == isSame)
+  }
+
+  @Test func theWarningOfANumberSaysWhatToWrite() throws {
+    let replies = "- {id: heat, body: a}\n- {body: b}\n- {reply_to: 1, body: c}\n- {reply_to: 2, body: d}"
+    let source = Source(path: "a.yaml", text: replies)
+    var diagnostics: [Diagnostic] = []
+    let comments = CommentsSource.parse(
+      source, at: ContentPath("notes/a.comments.yaml"), smartPunctuation: true, diagnostics: &diagnostics
+    ).comments
+    #expect(diagnostics.map(\.id) == ["comments/numbered-reply", "comments/numbered-reply"])
+    #expect(diagnostics.map(\.fix) == ["write heat", "write \(comments[1].id)"])
+    #expect(comments.map(\.repliesTo) == [nil, nil, 0, 1])
   }
 
   @Test func namesThatSeveralWantAreNumberedPastTheWrittenOnes() throws {

@@ -44,6 +44,23 @@ private let threads = """
   """
 
 @Suite struct CommentFeedTests {
+  /// Feed readers know entries by their ids.
+  @Test func takingACommentAwayMovesNoID() async throws {
+    let workshop = try Workshop(smallSite)
+    let comments = ["Spam", "I loved it", "I hated it"].map { "- {date: 2026-11-20, body: \($0)}\n" }
+    func ids() async throws -> [String: String] {
+      #expect(try await build(workshop).isPublished)
+      let items = try #require(try ReadFeed(workshop, "comments/feed.json")).items
+      return Dictionary(uniqueKeysWithValues: items.map { ($0.content_html ?? "", $0.id) })
+    }
+    try workshop.write("daily/w47/tide.comments.yaml", comments.joined())
+    let before = try await ids()
+    try workshop.write("daily/w47/tide.comments.yaml", comments[1...].joined())
+    let after = try await ids()
+    #expect(after.count == 2 && Set(before.values).count == 3)
+    for (words, id) in after { #expect(before[words] == id) }
+  }
+
   @Test func holdsWhatReadersSayNewestFirst() async throws {
     let workshop = try Workshop(smallSite + "\n" + threads)
     #expect(try await build(workshop).diagnostics.isEmpty)

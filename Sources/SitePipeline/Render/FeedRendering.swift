@@ -79,7 +79,7 @@ extension SiteModel {
     bodies.comments[place.writeUp.index][place.index].write(into: &content, links: .absolute(base: base))
     let name = comment.source.author ?? words(.aReader)
     return FeedEntry(
-      // The id of the file stays when comments before this one are taken away, and the number doesn't.
+      // The id stays when comments before this one are taken away, and the number doesn't.
       id: "\(url)#comment-\(percentEncoded(comment.source.id))", url: "\(url)#comment-\(place.index + 1)",
       title: words(.commentOn, ["name": name, "title": writeUp.source.title]),
       published: comment.date ?? writeUp.date, authors: [FeedAuthor(name: name, url: comment.source.url)],
