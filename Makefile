@@ -1,6 +1,6 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench counts fuzz threads clean
+.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench search-table counts fuzz threads clean
 
 site: libraries
 	swift build --product sitegen
@@ -42,6 +42,14 @@ BENCH =
 bench: libraries python
 	swift build -c release --product sitegen
 	Benchmarks/bench.py $(BENCH)
+
+# Search against Pagefind (PyPI), on a generated column of 10,000 write-ups. SEARCH="--count 2000" for fewer.
+SEARCH =
+search-table: libraries python
+	swift build -c release --product sitegen
+	@test -d .cache/pagefind || { python3 -m venv .cache/pagefind && \
+		.cache/pagefind/bin/pip install --quiet $$(grep ^playwright= Scripts/verify/requirements.txt) 'pagefind[bin]==1.5.2'; } || { rm -rf .cache/pagefind; exit 1; }
+	.cache/pagefind/bin/python Benchmarks/search.py "$$(swift build -c release --show-bin-path)/sitegen" $(SEARCH)
 
 # Instructions and allocations of a build, which may not be more than is agreed in Benchmarks/counts.json.
 counts: libraries

@@ -2,9 +2,12 @@
 """Compares the search of a large site with Pagefind's: search.py SITEGEN [--count N] [--keep FOLDER].
 
 Generates a column of N write-ups (10,000 by default) of 40,000 invented words, builds it with and without search,
-indexes it with Pagefind (from PyPI), asks both the same 50 questions in Chromium, and prints two tables. Needs the
-packages playwright and pagefind[bin], and Debian's chromium. Times are processor seconds, which other work on the
-machine disturbs less than the clock.
+indexes the pages of its write-ups with Pagefind (from PyPI), asks both the same 50 questions in Chromium, and prints
+two tables. Needs the packages playwright and pagefind[bin], and Debian's chromium. Times are processor seconds, which
+other work on the machine disturbs less than the clock; of three builds with and without in turn, the medians.
+
+Both count what is fetched for one question by a browser that has kept nothing, the program included: the bytes of the
+bodies as they are on the disk, and as a host sends them that compresses .js and .json.
 """
 
 import argparse
@@ -15,6 +18,7 @@ import random
 import re
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -147,28 +151,36 @@ def main():
         if not site.exists():
             subprocess.run([sys.executable, Path(__file__).parent / "generate.py", site, str(arguments.count), "--words", "40000"], check=True)
         output = root / "output"
+        shutil.copytree(Path(__file__).parent / "Theme", site / "themes/bench", dirs_exist_ok=True)
         configuration = site / "content/site.yaml"
-        settings = configuration.read_text().replace("search: false\n", "")
+        settings = re.sub(r"^(search|theme): .*\n", "", configuration.read_text(), flags=re.M)
 
-        def build(setting):
+        def build(theme, search):
             shutil.rmtree(output, ignore_errors=True)
-            configuration.write_text(settings + setting)
+            configuration.write_text(f"{settings}theme: {theme}\nsearch: {search}\n")
             return processor_seconds(arguments.sitegen, "build", "--root", site, "--output", output)
 
-        # The first build warms the disk; then the better of two.
-        build("search: false\n")
-        without = min(build("search: false\n"), build("search: false\n"))
-        built = min(build(""), build(""))
+        # The first build warms the disk.
+        build("bench", "false")
+        costs = {}
+        for theme in ("bench", "marquee"):
+            for _ in range(3):
+                for search in ("false", "true"):
+                    costs.setdefault((theme, search), []).append(build(theme, search))
+        costs = {case: statistics.median(times) for case, times in costs.items()}
         index = next(output.glob("search/*/"))
         size = sum(file.stat().st_size for file in index.iterdir())
         pagefind = processor_seconds(sys.executable, "-m", "pagefind", "--site", output, "--glob", "daily/*-w*/*/index.html")
         pagefind_size = sum(file.stat().st_size for file in (output / "pagefind").rglob("*") if file.is_file())
         (output / "ask-pagefind.html").write_text(PAGEFIND_PAGE)
-        print(f"{arguments.count:,} write-ups                  sitegen    Pagefind")
-        print(f"processor seconds to index   {built - without:8.2f}  {pagefind:10.2f}")
-        print(f"  beside a build of {without:.2f} s  {(built - without) / without:8.0%}  {pagefind / without:10.0%}")
-        print(f"size of the index, KB        {size / 1000:8,.0f}  {pagefind_size / 1000:10,.0f}")
-        print(f"files                        {len(list(index.iterdir())):8,}  {sum(1 for file in (output / 'pagefind').rglob('*') if file.is_file()):10,}")
+        print(f"{arguments.count:,} write-ups                     sitegen    Pagefind")
+        for theme in ("bench", "marquee"):
+            without = costs[theme, "false"]
+            index_cost = costs[theme, "true"] - without
+            print(f"processor seconds to index      {index_cost:8.2f}  {pagefind:10.2f}")
+            print(f"  to {without:5.2f} s, theme {theme:12}{index_cost / without:8.0%}  {pagefind / without:10.0%}")
+        print(f"size of the index, KB           {size / 1000:8,.0f}  {pagefind_size / 1000:10,.0f}")
+        print(f"files                           {len(list(index.iterdir())):8,}  {sum(1 for file in (output / 'pagefind').rglob('*') if file.is_file()):10,}")
         print()
 
         asked = questions(site / "content")
@@ -189,14 +201,14 @@ def main():
                     context.close()
             browser.close()
         server.shutdown()
-        print("question         by        first  in ten  bytes, mean    most  packed, mean    most  requests")
+        print("question         by        first  in ten  bytes, median    most  packed, median    most  requests")
         for kind in [*dict.fromkeys(kind for kind, _ in rows), "all"]:
             for name in ("sitegen", "Pagefind"):
                 row = [entry for (other, by), entries in rows.items() if by == name and kind in (other, "all") for entry in entries]
                 plain, packed = [entry[2] for entry in row], [entry[3] for entry in row]
                 print(
                     f"{kind:16} {name:8} {sum(e[0] for e in row):3}/{len(row):<3} {sum(e[1] for e in row):3}/{len(row):<3}"
-                    f" {sum(plain) // len(row):11,} {max(plain):8,} {sum(packed) // len(row):12,} {max(packed):8,} {sum(e[4] for e in row) / len(row):8.1f}"
+                    f" {statistics.median_high(plain):13,} {max(plain):8,} {statistics.median_high(packed):14,} {max(packed):8,} {sum(e[4] for e in row) / len(row):8.1f}"
                 )
 
 
