@@ -141,7 +141,7 @@ def examine(browser, start, report, reports_bytes):
     # Facets: each value says how many results it leaves, and holds for what is then shown.
     search(page, start, "?q=the")
     page.wait_for_selector("[data-search-facet=status] a")
-    for facet in ("year", "status", "format", "column"):
+    for facet in ("year", "status", "format", "genre", "column"):
         chip = page.locator(f"[data-search-facet={facet}] a").last
         number = chip.locator("span").text_content()
         chip.click()

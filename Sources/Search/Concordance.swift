@@ -13,46 +13,66 @@ public struct Concordance: Sendable {
     case text
   }
 
-  /// The words one after another, and where each of them begins; the last entry is the end.
-  private(set) var spelling: [UInt8] = []
-  private(set) var starts: [UInt32] = [0]
+  /// A word: the spelling it has, and what is known of it in the document being read.
+  struct Word {
+    /// The first eight bytes, the first of all highest, and zeros after a shorter word: words sort by it first.
+    let key: UInt64
+    /// Where the bytes after the first eight begin in `tails`, and how many bytes there are in all.
+    let tail: UInt32
+    let length: UInt32
+    /// How often it has been seen in the document being read, times eight, plus its place and one; 0 for not yet.
+    var seen: UInt32 = 0
+  }
+
+  /// The words by their numbers, which are in the order of first appearance.
+  private(set) var words: [Word] = []
+  /// What the words longer than eight bytes have after those, one after another.
+  private var tails: [UInt8] = []
   /// The documents of the words as pairs of a word's number and a document with its place, by document.
   private(set) var entries: [(word: UInt32, posting: UInt32)] = []
 
-  private var hashes: [UInt32] = []
   /// The number of a word plus one, found by its hash; 0 where there is none. The count is a power of two.
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 12)
-
-  // What is known of each word in the document being read, and which words those are.
-  private var places: [UInt32] = []
-  private var counts: [UInt32] = []
+  /// The words of the document being read.
   private var touched: [UInt32] = []
 
-  /// The number of different words.
-  var wordCount: Int { starts.count - 1 }
+  /// No words.
+  init() {}
 
   /// The words of `documents`, the first of which has the number `first` among all documents.
   public init(_ documents: some Collection<SearchDocument>, first: Int) {
     var reader = WordReader()
     for (offset, document) in documents.enumerated() { read(document, number: first + offset, &reader) }
-    places = []
-    counts = []
     touched = []
   }
 
-  /// The words of all documents of `parts`, which are in order.
-  init(merging parts: [Concordance]) {
-    entries.reserveCapacity(parts.reduce(0) { $0 + $1.entries.count })
-    for part in parts {
-      let numbers = (0..<part.wordCount).map { word in
-        number(of: part.bytes(of: word), hash: part.hashes[word])
-      }
-      for entry in part.entries { entries.append((numbers[Int(entry.word)], entry.posting)) }
+  /// The bytes of the word with this number.
+  func bytes(of number: Int) -> [UInt8] {
+    let word = words[number]
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(word.length))
+    for position in 0..<min(8, word.length) {
+      bytes.append(UInt8(truncatingIfNeeded: word.key >> UInt64(56 - 8 * position)))
     }
+    bytes.append(contentsOf: tail(of: word))
+    return bytes
   }
 
-  /// The spelling of the word with this number.
-  func bytes(of word: Int) -> ArraySlice<UInt8> { spelling[Int(starts[word])..<Int(starts[word + 1])] }
+  private func tail(of word: Word) -> ArraySlice<UInt8> {
+    word.length > 8 ? tails[Int(word.tail)..<Int(word.tail + word.length - 8)] : []
+  }
+
+  /// Whether the word `left` comes before `right`, by their bytes.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    let (left, right) = (words[left], words[right])
+    if left.key != right.key { return left.key < right.key }
+    return tail(of: left).lexicographicallyPrecedes(tail(of: right))
+  }
+
+  /// Takes in the words of `other`, not its documents, and gives the number here of each of them.
+  mutating func add(wordsOf other: Concordance) -> [UInt32] {
+    other.words.indices.map { number(of: other.bytes(of: $0)) }
+  }
 
   // MARK: - Reading
 
@@ -67,11 +87,11 @@ public struct Concordance: Sendable {
     }
     reader.read(document.text) { note($0, .text) }
     for word in touched {
-      var place = places[Int(word)] - 1
-      if place == Place.text.rawValue, counts[Int(word)] > 2 { place = Place.oftenInText.rawValue }
+      let seen = words[Int(word)].seen
+      var place = seen & 7 - 1
+      if place == Place.text.rawValue, seen >> 3 > 2 { place = Place.oftenInText.rawValue }
       entries.append((word, UInt32(truncatingIfNeeded: number) << 3 | place))
-      places[Int(word)] = 0
-      counts[Int(word)] = 0
+      words[Int(word)].seen = 0
     }
     touched.removeAll(keepingCapacity: true)
   }
@@ -86,49 +106,61 @@ public struct Concordance: Sendable {
   }
 
   private mutating func note(_ word: [UInt8], _ place: Place) {
-    let index = Int(number(of: word[...], hash: Concordance.hash(word)))
-    if places[index] == 0 {
-      touched.append(UInt32(truncatingIfNeeded: index))
-      places[index] = place.rawValue + 1
+    let index = number(of: word)
+    let seen = words[Int(index)].seen
+    if seen == 0 {
+      touched.append(index)
+      words[Int(index)].seen = 8 + place.rawValue + 1
     } else {
-      places[index] = min(places[index], place.rawValue + 1)
+      words[Int(index)].seen = (seen & ~7) + 8 + min(seen & 7, place.rawValue + 1)
     }
-    counts[index] += 1
   }
 
   // MARK: - The table of words
 
-  /// FNV-1a, 32 bits.
-  private static func hash(_ word: [UInt8]) -> UInt32 {
-    var hash: UInt32 = 0x811C_9DC5
-    for byte in word { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-    return hash
-  }
-
-  private mutating func number(of word: ArraySlice<UInt8>, hash: UInt32) -> UInt32 {
-    var slot = Int(hash) & (slots.count - 1)
+  /// The number of the word with these bytes, which is a new one if there is none.
+  private mutating func number(of bytes: [UInt8]) -> UInt32 {
+    var key: UInt64 = 0
+    for byte in bytes.prefix(8) { key = key << 8 | UInt64(byte) }
+    if bytes.count < 8 { key <<= UInt64(64 - 8 * bytes.count) }
+    var hash = key
+    for byte in bytes.dropFirst(8) { hash = (hash ^ UInt64(byte)) &* Concordance.multiplier }
+    var slot = Concordance.slot(hash, of: slots.count)
     while slots[slot] != 0 {
       let number = slots[slot] - 1
-      if hashes[Int(number)] == hash, bytes(of: Int(number)) == word { return number }
+      let word = words[Int(number)]
+      if word.key == key, word.length == bytes.count, bytes.count <= 8 || tail(of: word) == bytes[8...] {
+        return number
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let number = UInt32(truncatingIfNeeded: hashes.count)
+    let number = UInt32(truncatingIfNeeded: words.count)
     slots[slot] = number + 1
-    hashes.append(hash)
-    spelling.append(contentsOf: word)
-    starts.append(UInt32(truncatingIfNeeded: spelling.count))
-    places.append(0)
-    counts.append(0)
-    if hashes.count * 2 > slots.count { growTable() }
+    words.append(
+      Word(
+        key: key, tail: UInt32(truncatingIfNeeded: tails.count),
+        length: UInt32(truncatingIfNeeded: bytes.count)))
+    tails.append(contentsOf: bytes.dropFirst(8))
+    if words.count * 2 > slots.count { growTable() }
     return number
   }
 
   private mutating func growTable() {
     slots = Array(repeating: 0, count: slots.count * 2)
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(hash) & (slots.count - 1)
+    for (number, word) in words.enumerated() {
+      var hash = word.key
+      for byte in tail(of: word) { hash = (hash ^ UInt64(byte)) &* Concordance.multiplier }
+      var slot = Concordance.slot(hash, of: slots.count)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = UInt32(truncatingIfNeeded: number) + 1
     }
+  }
+
+  /// Of 2⁶⁴ by the golden ratio: spreads the keys of similar words over the table.
+  private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// Where to look for a word first: the highest bits of its hash, which depend on all of the key.
+  private static func slot(_ hash: UInt64, of count: Int) -> Int {
+    Int(truncatingIfNeeded: ((hash ^ (hash >> 32)) &* multiplier) >> UInt64(64 - count.trailingZeroBitCount))
   }
 }

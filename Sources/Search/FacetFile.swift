@@ -37,7 +37,7 @@ struct FacetFile {
     let groups = [single] + facets.indices.filter { facets[$0].isList }.map { [$0] }
     columns = groups.map { group in
       var column = Column(facets: group)
-      let all = faceted.map { document in group.map { document.facets[$0] } }
+      let all = faceted.map { document in group.map { document.facets[$0].sorted() } }
       var counts: [[[Int]]: Int] = [:]
       for combination in all { counts[combination, default: 0] += 1 }
       column.combinations = counts.sorted { left, right in

@@ -77,15 +77,18 @@ extension ByteBuffer {
   /// Appends `text` as a string of JavaScript that stands in a file of its own or in a `<script>` element.
   mutating func appendScriptString(_ text: String) {
     append("\"")
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
+    for byte in text.utf8 {
+      switch byte {
       case 0x22, 0x5C:
         append(byte: 0x5C)
-        append(byte: UInt8(scalar.value))
+        append(byte: byte)
       case 0..<0x20, 0x7F, 0x3C:
-        append("\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16))
-      case 0x2028, 0x2029: append("\\u" + String(scalar.value, radix: 16))
-      default: bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+        append("\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
+      case 0xA8...0xA9 where bytes.suffix(2).elementsEqual([0xE2, 0x80]):
+        // U+2028 and U+2029, which end lines.
+        bytes.removeLast(2)
+        append("\\u20" + String(byte - 0x80, radix: 16))
+      default: append(byte: byte)
       }
     }
     append("\"")

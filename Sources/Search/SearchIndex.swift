@@ -5,10 +5,10 @@ import SourceText
 /// The files it gives depend on the documents alone, not on how they were split for reading. The format is
 /// described in `Documentation/search.md`; ``searchScript`` reads it.
 public struct SearchIndex: Sendable {
-  private let concordance: Concordance
-  /// The numbers of all words in the order of their spelling.
-  private let order: [Int]
-  /// Where the postings of a word begin in `postings`; the last entry is the end.
+  /// The words, sorted: their bytes one after another, and where each begins; the last entry is the end.
+  private let spelling: [UInt8]
+  private let spellingStarts: [Int]
+  /// Where the postings of a word begin in `postings`, by its position among the sorted words; the last entry is the end.
   private let starts: [Int]
   /// The documents and places of each word: those of one word by document.
   private let postings: [UInt32]
@@ -17,44 +17,49 @@ public struct SearchIndex: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) in the number of different words, O(*n*) in that of their places.
   public init(merging parts: [Concordance]) {
-    concordance = parts.count == 1 ? parts[0] : Concordance(merging: parts)
-    order = SearchIndex.sorted(concordance)
-    var ends = [Int](repeating: 0, count: concordance.wordCount + 1)
-    for entry in concordance.entries { ends[Int(entry.word) + 1] += 1 }
-    for word in 0..<concordance.wordCount { ends[word + 1] += ends[word] }
+    var all = Concordance()
+    let numbers = parts.map { all.add(wordsOf: $0) }
+    let order = all.words.indices.sorted { all.precedes($0, $1) }
+    var positions = [Int](repeating: 0, count: order.count)
+    var spelling: [UInt8] = []
+    var spellingStarts = [0]
+    for (position, word) in order.enumerated() {
+      positions[word] = position
+      spelling.append(contentsOf: all.bytes(of: word))
+      spellingStarts.append(spelling.count)
+    }
+    // The places of a word's documents are counted, and each is then put where the word's own begin.
+    let sorted = numbers.map { $0.map { positions[Int($0)] } }
+    var ends = [Int](repeating: 0, count: order.count + 1)
+    for (part, sorted) in zip(parts, sorted) {
+      for entry in part.entries { ends[sorted[Int(entry.word)] + 1] += 1 }
+    }
+    for position in order.indices { ends[position + 1] += ends[position] }
     starts = ends
-    var postings = [UInt32](repeating: 0, count: concordance.entries.count)
-    for entry in concordance.entries {
-      postings[ends[Int(entry.word)]] = entry.posting
-      ends[Int(entry.word)] += 1
+    var postings = [UInt32](repeating: 0, count: ends[order.count])
+    for (part, sorted) in zip(parts, sorted) {
+      for entry in part.entries {
+        let position = sorted[Int(entry.word)]
+        postings[ends[position]] = entry.posting
+        ends[position] += 1
+      }
     }
     self.postings = postings
+    self.spelling = spelling
+    self.spellingStarts = spellingStarts
   }
 
   /// The number of different words.
-  public var wordCount: Int { order.count }
-
-  /// The words by the UTF-8 of their spelling.
-  private static func sorted(_ concordance: Concordance) -> [Int] {
-    // Most words differ within their first eight bytes.
-    let keys = (0..<concordance.wordCount).map { word in
-      var key: UInt64 = 0
-      let bytes = concordance.bytes(of: word)
-      for byte in bytes.prefix(8) { key = key << 8 | UInt64(byte) }
-      return key << UInt64(8 * max(0, 8 - bytes.count))
-    }
-    return (0..<concordance.wordCount).sorted { left, right in
-      if keys[left] != keys[right] { return keys[left] < keys[right] }
-      return concordance.bytes(of: left).lexicographicallyPrecedes(concordance.bytes(of: right))
-    }
-  }
+  public var wordCount: Int { starts.count - 1 }
 
   // MARK: - Words
 
-  /// The spelling of the word at `position` of the order.
-  private func word(at position: Int) -> ArraySlice<UInt8> { concordance.bytes(of: order[position]) }
+  /// The bytes of the word at `position` among the sorted words.
+  private func word(at position: Int) -> ArraySlice<UInt8> {
+    spelling[spellingStarts[position]..<spellingStarts[position + 1]]
+  }
 
-  /// The documents of the words at `positions` of the order, each as the index has it.
+  /// The documents of the words at `positions` among the sorted words, each as the index has it.
   ///
   /// Ranges can be written apart from each other, and in parallel.
   public func records(of positions: Range<Int>) -> [[UInt8]] {
@@ -62,8 +67,7 @@ public struct SearchIndex: Sendable {
     var documents = Concordance.Place.allCases.map { _ in [UInt32]() }
     return positions.map { position in
       buffer.removeAll()
-      let word = order[position]
-      for index in starts[word]..<starts[word + 1] {
+      for index in starts[position]..<starts[position + 1] {
         documents[Int(postings[index] & 7)].append(postings[index] >> 3)
       }
       for place in documents.indices where !documents[place].isEmpty {
@@ -81,7 +85,7 @@ public struct SearchIndex: Sendable {
   /// The parts that hold the words with their `records`, and where each part begins.
   func wordParts(_ records: [[UInt8]]) -> Parts {
     var parts = Parts(limit: 4000)
-    for position in order.indices {
+    for position in 0..<wordCount {
       parts.add(word(at: position), record: records[position], separator: 0x7E)
     }
     return parts
@@ -92,11 +96,11 @@ public struct SearchIndex: Sendable {
   /// Those that stand in one text alone, and once, are as likely to be misspelt themselves.
   func spellingParts(reversed: Bool) -> Parts {
     var words: [[UInt8]] = []
-    for position in order.indices {
+    for position in 0..<wordCount {
       let bytes = word(at: position)
-      let first = starts[order[position]]
+      let first = starts[position]
       let isSeldom =
-        starts[order[position] + 1] - first == 1 && postings[first] & 7 == Concordance.Place.text.rawValue
+        starts[position + 1] - first == 1 && postings[first] & 7 == Concordance.Place.text.rawValue
       guard bytes.count > 2, !isSeldom, !bytes.contains(0x20) else { continue }
       words.append(
         reversed ? String(decoding: bytes, as: UTF8.self).unicodeScalars.reversedUTF8 : Array(bytes))

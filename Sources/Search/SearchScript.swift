@@ -7,32 +7,11 @@ public let searchScript: String =
   commentedSearchScript.split(separator: "\n").map(compacted).filter { !$0.isEmpty }
   .joined(separator: "\n") + "\n"
 
-/// A line as it is published: without the space in front, empty if it is a comment, and without the spaces around
-/// signs if it has none of the characters that strings and patterns begin with.
-private func compacted(_ line: Substring) -> String {
-  let line = line.drop { $0 == " " }
-  if line.hasPrefix("//") { return "" }
-  if line.contains(where: { "\"'`/".contains($0) }) { return String(line) }
-  func isWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x24, 0x5F: true
-    default: false
-    }
-  }
-  let bytes = Array(line.utf8)
-  var kept: [UInt8] = []
-  for (byte, next) in zip(bytes, bytes.dropFirst() + [0]) where byte != 0x20 || isWord(next) {
-    if byte != 0x20 || kept.last.map(isWord) ?? false { kept.append(byte) }
-  }
-  return String(decoding: kept, as: UTF8.self)
-}
-
 private let commentedSearchScript = #"""
   (() => {
-    "use strict";
-    const here = document.currentScript.src, form = document.querySelector("form[data-search]");
+    const doc = document, here = doc.currentScript.src, form = doc.querySelector("form[data-search]");
     if (!form) return;
-    const $ = (name) => document.querySelector(`[data-search-${name}]`), make = (name, text = "") => Object.assign(document.createElement(name), { textContent: text });
+    const $ = (name) => doc.querySelector(`[data-search-${name}]`), make = (name, text = "") => Object.assign(doc.createElement(name), { textContent: text });
     const field = form.elements.q, list = $("results"), more = $("more"), said = $("count"), page = 10;
     const state = new URLSearchParams(location.search);
     let index, turn = 0;
@@ -45,7 +24,7 @@ private let commentedSearchScript = #"""
       waiting[name] = done;
       script.src = new URL(name + ".js", here);
       script.onerror = () => fail(delete asked[name]);
-      document.head.append(script);
+      doc.head.append(script);
     });
 
     // Words, spelt as in the index: Folding.swift and WordReader.swift.
@@ -96,20 +75,20 @@ private let commentedSearchScript = #"""
       }
     };
 
-    // The parts, at most three, of a list that can hold what begins with `key`.
-    const parts = (name, key, starts) => {
+    // The parts, the first `most`, of a list that can hold what begins with `key`.
+    const parts = (name, key, starts, most = 3) => {
       let first = 0;
       while (starts[first] <= key) first++;
       let last = first;
-      while (starts[last] <= key + "\uffff" && last < first + 2) last++;
+      while (starts[last] <= key + "\uffff" && last < first + most - 1) last++;
       // A list that is empty has no part at all.
       if (!index[name]) return [];
       return Promise.all(Array.from({ length: last - first + 1 }, (_, i) => load(name + (first + i))));
     };
     // The words of the index that begin with `key`; pairs of words if it is a pair.
-    const begun = async (key) => {
+    const begun = async (key, most = 2) => {
       const found = [];
-      for (const part of await parts("w", key, index.words)) {
+      for (const part of await parts("w", key, index.words, most)) {
         let last = "";
         for (const record of part.slice(1).split("~")) {
           const [, kept, rest, lists] = /(.)([^!#-']*)(.*)/s.exec(record);
@@ -121,9 +100,9 @@ private let commentedSearchScript = #"""
     };
     // The words that differ from `word` by one letter. Either its beginning or its end is right.
     const reverse = (word) => [...word].reverse().join("");
-    const near = async (word) => {
+    const near = async (word, most) => {
       if (word.length < 4) return [];
-      const half = word.length < 8 ? 2 : 3, end = reverse(word.slice(half + 1));
+      const half = Math.max(2, word.length - 1 >> 1), end = reverse(word.slice(half + 1));
       const found = [
         ...(await parts("s", word.slice(0, half), index.starts)).flatMap(unpack),
         ...(await parts("e", end, index.ends)).flatMap(unpack).map(reverse),
@@ -131,46 +110,52 @@ private let commentedSearchScript = #"""
         let i = 0, m = word.length, n = other.length;
         while (i < m && word[i] === other[i]) i++;
         while (m > i && n > i && word[m - 1] === other[n - 1]) m--, n--;
-        return m - i < 2 && n - i < 2 || m - i === 2 && n - i === 2 && word[i] === other[i + 1] && word[i + 1] === other[i];
+        return other !== word && (m - i < 2 && n - i < 2 || m - i === 2 && n - i === 2 && word[i] === other[i + 1] && word[i + 1] === other[i]);
       });
-      return [...new Set(found)].slice(0, 4);
+      return [...new Set(found)].slice(0, most);
     };
 
-    // What holds all of `words`, or else words like them, or else some of them; best first, newer before older.
+    // What holds any of `words`, or of the words like them in `like`; best first, newer before older. Sets `rare`
+    // to the words that nothing holds, or else to the two with the fewest documents.
+    let rare;
     const attempt = async (words, like) => {
-      const total = new Map();
-      for (const word of words) {
+      const total = new Map(), sizes = [];
+      const hit = (id) => total.get(id) ?? total.set(id, { id, held: new Set(), score: 0 }).get(id);
+      for (const [at, word] of words.entries()) {
         const best = new Map();
         const take = (found, quality) => found.forEach(([term, lists]) => each(lists, (id, weight) => {
           best.set(id, Math.max(best.get(id) ?? 0, term === word ? weight : weight * quality));
         }));
         take(await begun(word), 0.6);
-        if (like) for (const other of await near(word)) {
-          like.add(other);
-          take((await begun(other)).filter(([term]) => term === other), 0.4);
-        }
+        sizes.push(best.size);
+        for (const other of like.get(word) ?? []) take((await begun(other, 1)).filter(([term]) => term === other), 0.4);
         const rarity = Math.log(1 + index.count / best.size);
         best.forEach((score, id) => {
-          const old = total.get(id) ?? { id, words: 0, score: 0 };
-          total.set(id, { id, words: old.words + 1, score: old.score + score * rarity });
+          hit(id).held.add(at);
+          hit(id).score += score * rarity;
         });
       }
-      const phrases = words.slice(1).map((word, i) => `${words[i]} ${word}`);
-      if (words.length > 2) phrases.push(words.join(" "));
-      for (const phrase of phrases) for (const [term, lists] of await begun(phrase)) each(lists, (id, weight) => {
-        if (total.has(id)) total.get(id).score += weight * (term === phrase ? 5 : 1);
+      const order = [...sizes.keys()].sort((a, b) => sizes[a] - sizes[b]);
+      rare = order.filter((at, i) => !sizes[at] || sizes[order[0]] && i < 2).map((at) => words[at]);
+      const pairs = words.slice(1).map((word, at) => [at, `${words[at]} ${word}`]);
+      if (words.length > 2) pairs.push([0, words.join(" ")]);
+      for (const [at, pair] of pairs) for (const [term, lists] of await begun(pair)) each(lists, (id, weight) => {
+        // Also where so many words begin like the second that not all of them were read.
+        hit(id).held.add(at).add(at + 1);
+        hit(id).score += weight * (term === pair ? 5 : 1);
       });
-      return [...total.values()].sort((a, b) => b.words - a.words || b.score - a.score || a.id - b.id);
+      return [...total.values()].sort((a, b) => b.held.size - a.held.size || b.score - a.score || a.id - b.id);
     };
     // What is found, whether it has all words, and the words to mark.
     const find = async (words) => {
-      let found = await attempt(words), keys = words;
-      const hasAll = (hit) => hit.words === words.length;
+      const hasAll = (hit) => hit.held.size === words.length, like = new Map();
+      let found = await attempt(words, like);
       if (!found.some(hasAll)) {
-        keys = new Set(words);
-        found = await attempt(words, keys);
+        for (const word of rare) like.set(word, await near(word, Math.ceil(4 / rare.length)));
+        found = await attempt(words, like);
       }
-      return found.some(hasAll) ? [found.filter(hasAll), true, [...keys]] : [found, false, [...keys]];
+      const keys = words.concat(...like.values());
+      return found.some(hasAll) ? [found.filter(hasAll), true, keys] : [found, false, keys];
     };
 
     // For each facet the numbers of its values that each document has; the first facet is the year.
@@ -231,13 +216,14 @@ private let commentedSearchScript = #"""
         const chosen = index.facets.map(([name, values]) => values.findIndex(([slug]) => slug === state.get(name)));
         const narrowed = chosen.some((value) => value >= 0);
         let [every, hasAll, keys] = words.length ? await find(words) : [[], true, words];
-        const table = every.length > page || narrowed ? await facets() : [];
+        // Readers who are shown something else than they asked for correct themselves before they choose.
+        const table = hasAll && every.length > page && keys.length === words.length || narrowed ? await facets() : [];
         if (!words.length && narrowed) every = table[0].map((_, id) => ({ id }));
         const fits = ({ id }, but) => chosen.every((value, k) => value < 0 || k === but || table[k][id]?.includes(value));
         const hits = every.filter((hit) => fits(hit)), number = hits.length;
         const items = await fill(hits.slice(0, page), words, keys);
         if (mine !== turn) return;
-        for (const chips of document.querySelectorAll("[data-search-facet]")) {
+        for (const chips of doc.querySelectorAll("[data-search-facet]")) {
           const name = chips.dataset.searchFacet, k = names.indexOf(name), counts = [];
           for (const hit of every) if (table[k] && fits(hit, k)) for (const value of table[k][hit.id] ?? []) counts[value] = (counts[value] ?? 0) + 1;
           chips.replaceChildren(...counts.map((count, value) => {
@@ -292,7 +278,7 @@ private let commentedSearchScript = #"""
     // The arrows lead from the field through the results and back.
     onkeydown = (event) => {
       const stops = [field, ...[...list.children].map((item) => item.querySelector("a"))];
-      const at = stops.indexOf(document.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const at = stops.indexOf(doc.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (at < 0 || !stops[at + step]) return;
       event.preventDefault();
       stops[at + step].focus();

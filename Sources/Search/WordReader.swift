@@ -7,6 +7,9 @@ struct WordReader {
   /// The longest word, in Unicode scalars.
   static let longestWord = 24
 
+  /// What the letters from U+00C0 to U+017F fold to, by their numbers, as ``add(latin:_:)`` takes it.
+  private let latin = latinLetters
+
   private var word: [UInt8] = []
   private var length = 0
   private var previous: Unicode.Scalar?
@@ -27,6 +30,9 @@ struct WordReader {
       case 0x41...0x5A: add(byte | 0x20, found)
       case 0x27: break
       case 0..<0x80: end(found)
+      case 0xC3...0xC5 where index < text.count && text[index] & 0xC0 == 0x80:
+        add(latin: latin[Int(byte & 0x07) << 6 | Int(text[index] & 0x3F)], found)
+        index += 1
       default:
         // The trailing bytes of a scalar.
         var value = UInt32(byte) & (byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07)
@@ -51,6 +57,14 @@ struct WordReader {
     if previous != nil { end(found) }
     if length < WordReader.longestWord { word.append(byte) }
     length += 1
+  }
+
+  /// Adds one or two ASCII letters, the first in the low byte; 0 ends a word.
+  @inline(__always)
+  private mutating func add(latin letters: UInt16, _ found: ([UInt8]) -> Void) {
+    guard letters != 0 else { return end(found) }
+    add(UInt8(truncatingIfNeeded: letters), found)
+    if letters > 0xFF { add(UInt8(letters >> 8), found) }
   }
 
   private mutating func add(_ scalar: Unicode.Scalar, _ found: ([UInt8]) -> Void) {
@@ -82,4 +96,13 @@ struct WordReader {
     word.removeAll(keepingCapacity: true)
     length = 0
   }
+}
+
+/// The ASCII letters, at most two, that each letter below U+0180 folds to: these are seen often, and looked up
+/// quicker here than among all characters.
+private let latinLetters: [UInt16] = (0..<0x180).map { number in
+  guard let scalar = Unicode.Scalar(UInt32(number)), case .letters(let letters) = Folded(scalar) else {
+    return 0
+  }
+  return letters.utf8.reversed().reduce(0) { $0 << 8 | UInt16($1) }
 }

@@ -84,6 +84,30 @@ import Testing
       ])
   }
 
+  @Test func wordsWithTheSameFirstEightBytesAreTold() {
+    let words = ["abcdefgh", "abcdefghi", "abcdefg", "abcdefghia", "abcdefgi", "zabcdefgh"]
+    var documents = words.map { SearchDocument(title: $0, link: "a/", summary: "", kind: "page") }
+    documents += documents
+    let halves = SearchIndex(merging: [
+      Concordance(documents[..<5], first: 0), Concordance(documents[5...], first: 5),
+    ])
+    // Each stands in its two documents alone, as their whole title.
+    let records = halves.records(of: 0..<halves.wordCount).map { String(decoding: $0, as: UTF8.self) }
+    #expect(records == ["!25", "!05", "!15", "!35", "!45", "!55"])
+    let list = halves.wordParts(halves.records(of: 0..<halves.wordCount)).texts.map(\.string)
+    #expect(list == ["~Aabcdefg!25~Hh!05~Ii!15~Ja!35~Hi!45~Azabcdefgh!55"])
+  }
+
+  @Test func manyWordsAreKeptApart() {
+    let words = (0..<9000).map { "w\(String($0, radix: 36))" }
+    var document = SearchDocument(title: "", link: "a/", summary: "", kind: "page")
+    document.text = Array(words.joined(separator: " ").utf8)
+    let concordance = Concordance([document, document], first: 0)
+    #expect(
+      concordance.words.indices.map { String(decoding: concordance.bytes(of: $0), as: UTF8.self) } == words)
+    #expect(concordance.entries.count == 18_000)
+  }
+
   @Test func textCannotEndAString() {
     let title = "</script><img onerror=\"x\">\\ \u{2028}\u{2029}\n"
     let document = SearchDocument(title: title, link: "a/", summary: "", kind: "page")
@@ -99,7 +123,7 @@ import Testing
   @Test func facetsAreToldTogether() {
     var documents: [SearchDocument] = []
     for (date, facets) in [
-      ("2026-11-20", [[0], [1], [0, 2]]), ("2026-01-02", [[0], [], []]), ("2025-12-31", [[0], [1], []]),
+      ("2026-11-20", [[0], [1], [0, 2]]), ("2026-01-02", [[0], [], []]), ("2025-12-31", [[0], [1], [2, 0]]),
     ] {
       var document = SearchDocument(title: "T", link: "t/", summary: "", kind: "writeup")
       document.date = date
@@ -122,7 +146,7 @@ import Testing
         """)
     buffer.removeAll()
     file.writeValues(into: &buffer)
-    #expect(buffer.string == #"[[[1, 2],[[[0], [1]], [[0], []]],"010"],[[3],[[[]], [[0, 2]]],"100"],]"#)
+    #expect(buffer.string == #"[[[1, 2],[[[0], [1]], [[0], []]],"010"],[[3],[[[0, 2]], [[]]],"010"],]"#)
   }
 
   @Test func theScriptIsSmall() {
