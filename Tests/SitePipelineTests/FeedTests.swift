@@ -51,7 +51,7 @@ private let threads = """
     func ids() async throws -> [String: String] {
       #expect(try await build(workshop).isPublished)
       let items = try #require(try ReadFeed(workshop, "comments/feed.json")).items
-      return Dictionary(uniqueKeysWithValues: items.map { ($0.content_html ?? "", $0.id) })
+      return Dictionary(uniqueKeysWithValues: items.map { ($0.content_html, $0.id) })
     }
     try workshop.write("daily/w47/tide.comments.yaml", comments.joined())
     let before = try await ids()
