@@ -170,7 +170,10 @@ import Markdown
   /// What a comment is called follows from what it says, however that is written; and is the same for ever.
   @Test(arguments: [
     ("{author: Cy, date: 2026-11-20, body: I hated it}", true),
-    ("\n  date: 2026-11-20\n  author: 'Cy'\n  url: https://cy.example/\n  body: |\n    I\n    hated it\n", true),
+    (
+      "\n  date: 2026-11-20\n  author: 'Cy'\n  url: https://cy.example/\n  body: |\n    I\n    hated it\n",
+      true
+    ),
     ("{author: Cy, date: 2026-11-21, body: I hated it}", false),
     ("{author: Bo, date: 2026-11-20, body: I hated it}", false),
     ("{author: Cy, date: 2026-11-20, body: Ihated it}", false),
@@ -196,7 +199,8 @@ import Markdown
   }
 
   @Test func namesThatSeveralWantAreNumberedPastTheWrittenOnes() throws {
-    let (threads, _) = try threads(["x", "x", "x-2", "x", "x-2"].map { "- {id: \($0), body: a}" }.joined(separator: "\n"))
+    let (threads, _) = try threads(
+      ["x", "x", "x-2", "x", "x-2"].map { "- {id: \($0), body: a}" }.joined(separator: "\n"))
     #expect(threads.comments.map(\.source.id) == ["x", "x-3", "x-2", "x-4", "x-2-2"])
   }
 
@@ -211,7 +215,11 @@ import Markdown
   }
 
   /// Were names numbered from 2 each time, or all names weighed for each, these would take half an hour.
-  @Test(.timeLimit(.minutes(2)), arguments: ["{id: a, body: b}", "{reply_to: a%, body: b}", "{id: a%b%c%d%e, reply_to: z%b%c%d%f, body: b}"])
+  @Test(
+    .timeLimit(.minutes(2)),
+    arguments: [
+      "{id: a, body: b}", "{reply_to: a%, body: b}", "{id: a%b%c%d%e, reply_to: z%b%c%d%f, body: b}",
+    ])
   func manyStrangeNamesAreReadInNoTime(comment: String) throws {
     let lines = (0..<50_000).map { "- " + comment.replacing("%", with: String($0 + 100_000)) }
     let source = Source(path: "a.yaml", text: lines.joined(separator: "\n"))

@@ -361,6 +361,7 @@ private let answers = """
           write its name or its number
         note: the columns are 1 'Timestamp', 2 'Email Address', 3 'Which one?'
 
+        'sitegen explain tally/unknown-column' says more.
         Nothing written: 3 errors.
 
         """)
@@ -476,6 +477,7 @@ private let answers = """
       workshop.read("content/daily/_month.md")
         == vote(
           "    - {project: 2026-W46/salt-road, votes: 3} # by hand\n    - {project: lost-in-dub, votes: 1}\n")
+        + "\n"
     )
     let built = try run("build", "--as-of", "2026-12-24", in: workshop.path)
     #expect(built.code == 0 && built.errors == "", "\(built.errors)")

@@ -60,7 +60,7 @@ private let peopleSite = """
   private func words(_ workshop: Workshop, _ file: String, from start: String) throws -> String {
     let html = try page(workshop, file)
     let section = try #require(html.split(separator: "id=\"\(start)\"", maxSplits: 1).last)
-    let text = try #require(section.split(separator: "</section>").first)
+    let text = try #require(section.split(separator: /<\/(section|nav)>/).first)
     var result = ""
     var isTag = true
     for character in text {

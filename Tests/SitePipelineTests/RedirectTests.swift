@@ -141,7 +141,8 @@ import Testing
     #expect(
       try lines("redirects.nginx") == [
         "map $uri $redirect_from_path {", "  default \"\";", "}", "map \"$uri?$args\" $redirect_to {",
-        "  default $redirect_from_path;", "  \"\(address)?p=%22%0A\" \"/x/\";", "  \"\(address)/?p=%22%0A\" \"/x/\";",
+        "  default $redirect_from_path;", "  \"\(address)?p=%22%0A\" \"/x/\";",
+        "  \"\(address)/?p=%22%0A\" \"/x/\";",
         "  \"/\u{200C}?p=1\" \"/x/\";", "  \"/\u{200C}/?p=1\" \"/x/\";", "}",
       ])
     #expect(
@@ -155,7 +156,8 @@ import Testing
   }
 
   @Test func noSiteStandsWhereALineEnds() async throws {
-    let lines = try await findings("", in: ">>> site.yaml\ntitle: T\nurl: https://example.org/a%0Ab/\ntheme: plain\n")
+    let lines = try await findings(
+      "", in: ">>> site.yaml\ntitle: T\nurl: https://example.org/a%0Ab/\ntheme: plain\n")
     #expect(lines.contains("site.yaml:2:6 site/url"))
   }
 
