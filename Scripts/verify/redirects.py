@@ -43,7 +43,7 @@ MOVED = {
     "/blog/?p=7&page=2": ["/blog/?p=7&page=2", "/blog?p=7&page=2"],
     "/index.php?id=a%20b+c%22$1%27(.*)": ["/index.php?id=a%20b+c%22$1%27(.*)"],
     "/old/salt/?amp=1": ["/old/salt/?amp=1"],
-    "/%22;%7D%20return%20200;%20$%7BPATH%7D?p=1": ["/%22;%7D%20return%20200;%20$%7BPATH%7D?p=1"],
+    "/;%7D%20return%20200;%20[OR]%20%23'%25%7BENV:PATH%7D?p=1": ["/;%7D%20return%20200;%20[OR]%20%23'%25%7BENV:PATH%7D?p=1"],
 }
 # What looks nearly like one of them, and is none.
 NOT_THERE = [

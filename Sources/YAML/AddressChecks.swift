@@ -126,6 +126,8 @@ func sitePathProblem(_ text: String) -> AddressProblem? {
       ? AddressProblem(message) : AddressProblem(message, candidate: String(text[..<mark]), sitePathProblem)
   }
   if text.utf8.contains(0x5C) { return AddressProblem("it has a \\ in it") }
+  // Apache knows no way to write one within quotation marks.
+  if text.utf8.contains(0x22) { return AddressProblem("it has a quotation mark in it") }
   if text.utf8.first != 0x2F {
     return AddressProblem("it has to begin with /", candidate: "/" + text, sitePathProblem)
   }
@@ -158,11 +160,13 @@ private func escapeProblem(_ path: String) -> AddressProblem? {
     default: false
     }
   }
-  return hasControls ? AddressProblem("it has an escaped control character in it") : nil
+  if hasControls { return AddressProblem("it has an escaped control character in it") }
+  return text.utf8.contains { $0 == 0x22 || $0 == 0x5C }
+    ? AddressProblem("it has an escaped quotation mark in it") : nil
 }
 
 /// Whether `text` is an address that a page of this site can have had, which ``Shape/formerAddress`` takes.
 public func isFormerAddress(_ text: String) -> Bool { formerAddressProblem(text) == nil }
 
-/// Whether the escapes of `path` spell UTF-8 without control characters, as those of every page do.
+/// Whether the escapes of `path` spell UTF-8 without control characters and quotation marks, as those of every page do.
 public func hasPlainEscapes(_ path: String) -> Bool { escapeProblem(path) == nil }
