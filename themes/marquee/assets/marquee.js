@@ -25,7 +25,7 @@
     player.focus();
   });
 
-  // "Friday 27 November, 5 PM Eastern (Friday, 23:00 where you are)"
+  // "Friday 27 November, 5 PM Eastern", and below it "(Friday, 23:00 where you are)"
   all("time.moment", (time) => {
     const written = /([+-])(\d\d):?(\d\d)$/.exec(time.dateTime);
     const moment = new Date(time.dateTime);
@@ -33,10 +33,8 @@
     const there = written ? Number(written[1] + 1) * (written[2] * 60 + Number(written[3])) : 0;
     if (there === -moment.getTimezoneOffset()) return;
     const format = new Intl.DateTimeFormat(language, { weekday: "long", hour: "numeric", minute: "2-digit" });
-    const here = document.createElement("span");
-    here.className = "here";
-    here.textContent = ` (${time.dataset.local.replace("{when}", format.format(moment))})`;
-    time.after(here);
+    const here = time.nextElementSibling;
+    if (here?.className === "here") here.textContent = `(${time.dataset.local.replace("{when}", format.format(moment))})`;
   });
 
   // The form asks which comment is answered; whoever followed a link there has said so.
