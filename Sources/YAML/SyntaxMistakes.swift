@@ -86,6 +86,7 @@ struct SyntaxMistakes {
     if mark - line.fieldStart > 1024 { return notAField(line) }
     // The colon is the line's first: the line reads as more text of the value above.
     guard let above = line.above(in: range) else {
+      if let rest = behindFence(line) { return .fieldBehindFence(write: text(rest), at: location(rest)) }
       return .syntax("there is a stray colon", at: location(mark..<mark))
     }
     guard let aboveKey = above.key else { return notAField(above) }
@@ -96,6 +97,15 @@ struct SyntaxMistakes {
     return .tooFarRight(
       text(line.key ?? line.contentStart..<line.end), under: text(aboveKey),
       by: line.indentation - above.indentation, at: location(line.contentStart..<mark))
+  }
+
+  /// What stands behind `---` and a blank on `line`.
+  private func behindFence(_ line: YAMLLine) -> Range<Int>? {
+    let content = line.content(from: line.contentStart)
+    guard content.count > 4, bytes[content].starts(with: "---".utf8) else { return nil }
+    let rest = content.dropFirst(3).drop { YAMLLine.isBlank(bytes[$0]) }
+    guard let start = rest.first, start > content.lowerBound + 3 else { return nil }
+    return start..<content.upperBound
   }
 
   private func notAField(_ line: YAMLLine) -> Diagnostic {
@@ -273,6 +283,12 @@ extension Diagnostic {
       notAFieldID, "this line is no field: it has no 'name: value'", at: location,
       fix: above.map { "if it belongs to '\($0)' above, put two spaces in front of it" }
         ?? "write 'name: value'")
+  }
+
+  fileprivate static func fieldBehindFence(write field: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/behind-dashes", "no field can stand behind '---'", at: location,
+      fix: "write it on the line below: \(field)")
   }
 
   fileprivate static func tooFarRight(

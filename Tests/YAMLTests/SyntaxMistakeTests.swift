@@ -50,6 +50,11 @@ struct SyntaxMistakeTests {
     }
   }
 
+  @Test func fieldBehindTheDashes() {
+    check("---   «title: Foo»\ndate: x\n", "behind-dashes", fix: "write it on the line below: title: Foo")
+    check("--- «title: a: b»", "behind-dashes")
+  }
+
   @Test func noSpaceAfterColon() {
     check(
       "«title:»Foo\ndate: x\n", "no-space-after-colon", fix: "write title: Foo", tree: "{date: x, title: ⊥}")
