@@ -4,13 +4,7 @@ import YAML
 extension Archive {
   /// `ballot` as a build shows it once it has closed with `votes`, each by the name of its project, and with no others.
   public func closed(_ ballot: Ballot, with votes: [(name: String, votes: Int)]) -> Ballot {
-    let file =
-      switch ballot.page {
-      case .week(let week): weeks[week].source
-      case .month(let month): months[month].source
-      case .year(let year): years[year].source
-      }
-    guard let file else { return ballot }
+    guard let file = source(of: ballot.page) else { return ballot }
     var problems: [Diagnostic] = []
     return .assemble(
       ballot.source.closed(with: votes.map { ResultEntry($0.name, votes: $0.votes) }), in: file,

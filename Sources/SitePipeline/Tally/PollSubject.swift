@@ -138,8 +138,7 @@ extension PollSubject {
   }
 
   private static func column(of path: ContentPath, in sources: ContentSources) -> ColumnSource? {
-    sources.columns.filter { isInside(path.folder, $0.path.folder) }
-      .max { $0.path.folder.utf8.count < $1.path.folder.utf8.count }
+    ColumnFolders(sources.columns)[path.folder].map { sources.columns[$0] }
   }
 
   private static func isInside(_ folder: String, _ column: String) -> Bool {
