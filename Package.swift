@@ -48,6 +48,9 @@ let package = Package(
     .systemLibrary(
       name: "CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     // Memory for libcmark's trees, a chunk at a time.
     .target(name: "CMarkArena", dependencies: ["CCMark"]),
     layer("SourceText"),
@@ -59,18 +62,20 @@ let package = Package(
     layer("Templates", on: ["SourceText", "CivilTime"]),
     layer("Media"),
     layer("CSV", on: ["SourceText"]),
+    layer("XML", on: ["CXML2"]),
 
     // L2: what a film column is, how it is syndicated, how it is searched.
     layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]),
     layer("Feeds", on: ["SourceText", "CivilTime"]),
     layer("Search", on: ["SourceText"]),
+    layer("WordPress", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
 
     // L3: the only layer that reads, writes and runs tasks.
     .target(
       name: "SitePipeline",
       dependencies: [
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns", "Feeds",
-        "Search", "CXXHash",
+        "Search", "XML", "WordPress", "CXXHash",
       ],
       swiftSettings: layerSettings, plugins: ["EmbedFiles"]),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
@@ -80,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "sitegen",
       dependencies: [
-        "SitePipeline", "SourceText", "CivilTime", "CSV", "Columns", "YAML",
+        "SitePipeline", "SourceText", "CivilTime", "CSV", "Columns", "WordPress", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -121,6 +126,8 @@ let package = Package(
     tests(of: "Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "CSV", "TestSupport"]),
     tests(of: "Feeds", on: ["SourceText", "CivilTime"]),
     tests(of: "Search", on: ["SourceText"]),
+    tests(of: "XML"),
+    tests(of: "WordPress", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
     tests(
       of: "SitePipeline", on: ["SourceText", "CivilTime", "YAML", "Templates", "Columns", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["sitegen", "TestSupport"], swiftSettings: settings),
@@ -134,7 +141,7 @@ if isFuzzed {
       name: "fuzz",
       dependencies: [
         "CLibFuzzer", "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns",
-        "Feeds", "SitePipeline",
+        "Feeds", "SitePipeline", "XML", "WordPress",
       ],
       path: "Tests/Fuzz/Programs", swiftSettings: layerSettings,
       linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]),

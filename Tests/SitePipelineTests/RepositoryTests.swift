@@ -32,7 +32,8 @@ private func imports(_ text: String) -> Set<String> {
     ("Markdown", ["SourceText", "CCMark", "CMarkArena"]), ("Templates", ["SourceText", "CivilTime"]),
     ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]),
     ("Feeds", ["SourceText", "CivilTime"]),
-    ("Search", ["SourceText"]),
+    ("Search", ["SourceText"]), ("XML", ["CXML2"]),
+    ("WordPress", ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
   ])
   func importsGoDownOnly(target: String, allowed: [String]) {
     let files = sources("Sources/\(target)")
@@ -50,7 +51,9 @@ private func imports(_ text: String) -> Set<String> {
   }
 
   @Test func eachLibraryInCStaysInOnePlace() {
-    let places = ["CCMark": "/Markdown/", "CYAML": "/YAML/", "CXXHash": "/SitePipeline/Platform/"]
+    let places = [
+      "CCMark": "/Markdown/", "CYAML": "/YAML/", "CXXHash": "/SitePipeline/Platform/", "CXML2": "/XML/",
+    ]
     for file in sources("Sources") {
       for library in imports(file.text) {
         if let place = places[library] { #expect(file.path.contains(place), "\(file.path)") }
@@ -58,7 +61,7 @@ private func imports(_ text: String) -> Set<String> {
     }
   }
 
-  @Test(arguments: ["Columns", "CivilTime", "sitegen"])
+  @Test(arguments: ["Columns", "CivilTime", "WordPress", "sitegen"])
   func noUnsafeWhereNoRawBytesAreHandled(target: String) {
     for file in sources("Sources/\(target)") {
       #expect(!file.text.contains("unsafe "), "\(file.path)")
@@ -132,7 +135,7 @@ private func imports(_ text: String) -> Set<String> {
     let areas: Set<Substring> = [
       "site", "content", "column", "write-up", "week", "comments", "person", "link", "plan", "theme",
       "publish", "status", "campaign", "ballot", "period", "ledger",
-      "text", "front-matter", "yaml", "field", "markdown", "template", "csv", "tally",
+      "text", "front-matter", "yaml", "field", "markdown", "template", "csv", "tally", "import",
     ]
     let missing = used.filter { areas.contains($0.prefix { $0 != "/" }) }.subtracting(explained)
     #expect(missing.isEmpty, "not explained: \(missing.sorted())")

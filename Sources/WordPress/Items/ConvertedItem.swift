@@ -1,0 +1,37 @@
+/// What an item of an export became.
+public struct ConvertedItem: Sendable {
+  /// A file to write.
+  public struct File: Sendable, Hashable {
+    /// Where, below `content/`.
+    public var path: String
+    /// What is in it.
+    public var text: String
+  }
+
+  /// The files: the write-up or page, then its comments if it has any; none for what could not be brought over.
+  public var files: [File] = []
+  /// What tells the item from all others.
+  public var key: String
+  /// `post` or `page`.
+  public var type: String
+  /// The number of the item.
+  public var id: Int
+  /// The title.
+  public var title: String
+  /// Why it is a draft, where it was none or where that matters; `nil` for what is published.
+  public var heldBack: String?
+  /// Why nothing of it was brought over.
+  public var failure: String?
+  /// What became a field of front matter: labels in the text.
+  public var fields: [String] = []
+  /// What else there is to say about the text.
+  public var remarks: [String] = []
+  /// What was kept as HTML, and what was lost.
+  public var notes = ConversionNotes()
+  /// How many comments were written.
+  public var commentCount = 0
+  /// How many comments were not, by reason.
+  public var commentsLeftOut: [String: Int] = [:]
+  /// The addresses of pictures and other files of the old site.
+  public var media: [String] = []
+}

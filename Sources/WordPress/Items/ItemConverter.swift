@@ -1,0 +1,100 @@
+import CivilTime
+import Columns
+import SourceText
+import XML
+import YAML
+
+/// Turns the items of an export into files of `content/`.
+public struct ItemConverter {
+  let survey: ExportSurvey
+  /// Former addresses that an earlier item has.
+  private var aliases: Set<String> = []
+
+  /// A converter of the export that `survey` has gone over.
+  public init(_ survey: ExportSurvey) { self.survey = survey }
+
+  /// What `item`, the one of that number in the export from 0, becomes; `nil` for what is neither post nor page.
+  ///
+  /// What it writes is read back first: a file that sitegen would refuse is not written.
+  public mutating func convert(_ item: ExportItem, at index: Int) -> ConvertedItem? {
+    guard survey.paths.indices.contains(index), let path = survey.paths[index] else { return nil }
+    var result = ConvertedItem(
+      key: survey.key(of: item), type: item.type, id: item.id, title: plainLine(item.title))
+    guard !item.isTooLarge else {
+      result.failure = "a part of it is larger than \(ExportReader.partLimit >> 20) MB"
+      return result
+    }
+    var text = ItemText(item, survey)
+    result.fields = text.form.read
+    result.remarks = text.form.unclear.map { "'\($0)' stays in the text" } + text.remarks
+    result.notes = text.notes
+    var fields = ItemFields(item, at: path, survey)
+    fields.aliases = fields.aliases.filter { aliases.insert($0.lowercased()).inserted }
+    result.title = fields.title
+    result.remarks += fields.remarks
+    result.heldBack = fields.draftReason
+    var file = text.file(fields, path: path)
+    var reading = Reading(file, at: path, isPage: item.type == "page")
+    if !reading.errors.isEmpty {
+      // Something in the text that sitegen refuses: the text is kept for an editor to look at.
+      result.remarks.append("it is kept as HTML to look at, because of: \(reading.errors[0])")
+      result.heldBack = "its text has to be looked at"
+      fields.draftReason = result.heldBack
+      text.keepWhole()
+      file = text.file(fields, path: path)
+      reading = Reading(file, at: path, isPage: item.type == "page")
+    }
+    let missing = survey.settings.require.filter { !reading.written.contains($0) }
+    if reading.errors.isEmpty, item.type == "post", !missing.isEmpty, fields.draftReason == nil {
+      let reason = "the column asks for \(missing.map(\.rawValue).joined(separator: ", "))"
+      fields.draftReason = reason
+      result.heldBack = reason
+      file = text.file(fields, path: path)
+      reading = Reading(file, at: path, isPage: false)
+    }
+    guard reading.errors.isEmpty else {
+      result.failure = reading.errors[0]
+      return result
+    }
+    result.media = text.media + fields.media
+    result.files.append(ConvertedItem.File(path: path, text: file))
+    addComments(of: item, at: path, to: &result)
+    return result
+  }
+
+  private func addComments(of item: ExportItem, at path: String, to result: inout ConvertedItem) {
+    guard !item.comments.isEmpty else { return }
+    let comments = ItemComments(item, survey)
+    result.commentsLeftOut = comments.leftOut
+    guard !comments.entries.isEmpty else { return }
+    guard item.type == "post" else {
+      result.commentsLeftOut["comments on a page, which has none here", default: 0] += comments.entries.count
+      return
+    }
+    result.commentCount = comments.entries.count
+    result.files.append(
+      ConvertedItem.File(
+        path: path.dropLast(".md".count) + ".comments.yaml", text: yamlLines(comments.entries)))
+  }
+}
+
+/// A file read as a build reads it.
+private struct Reading {
+  let errors: [String]
+  let written: [RequiredField]
+
+  init(_ text: String, at path: String, isPage: Bool) {
+    let path = ContentPath(path)
+    let source = Source(path: path.sourcePath, text: text)
+    var diagnostics: [Diagnostic] = []
+    var written: [RequiredField] = []
+    if isPage {
+      _ = FreePageSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
+    } else {
+      let piece = WriteUpSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
+      written = piece?.written ?? []
+    }
+    errors = diagnostics.filter { $0.severity == .error }.map { "\($0.message) [\($0.id)]" }
+    self.written = written
+  }
+}

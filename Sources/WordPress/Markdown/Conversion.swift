@@ -1,0 +1,48 @@
+import XML
+
+/// A text that was HTML and is Markdown.
+public struct Conversion: Sendable, Hashable {
+  /// The Markdown, which ends with a line end; empty for an empty text.
+  public var markdown: String
+  /// What was kept as HTML and what was left out.
+  public var notes: ConversionNotes
+
+  /// `html`, a text as it stands in the body of a page, as Markdown.
+  ///
+  /// sitegen makes the same text of it again, with the same headings, lists, quotes, tables, pictures, links and emphasis;
+  /// what Markdown has no words for stands in it as HTML, but for what would run.
+  ///
+  /// - Complexity: O(*n*) in the number of bytes.
+  public init(of html: String, options: ConversionOptions) {
+    do throws(HTMLProblem) {
+      let (blocks, notes) = Self.blocks(of: try parseHTML(html), options)
+      self.init(blocks, notes, options)
+    } catch {
+      // Nobody wrote such a text by hand: it is kept where its reader can look at it, and does nothing.
+      var notes = ConversionNotes()
+      notes.lose("the markup of the whole text, which is \(error.words)")
+      self.init([.code(html, language: "html")], notes, options)
+    }
+  }
+
+  init(_ blocks: [Block], _ notes: ConversionNotes, _ options: ConversionOptions) {
+    markdown = MarkdownWriter(allowsHTML: !options.isComment).markdown(blocks)
+    self.notes = notes
+  }
+
+  static func blocks(of nodes: [HTMLNode], _ options: ConversionOptions) -> ([Block], ConversionNotes) {
+    var reader = FlowReader(options)
+    let blocks = reader.read(nodes)
+    return (blocks, reader.notes)
+  }
+}
+
+extension HTMLProblem {
+  var words: String {
+    switch self {
+    case .nesting: "nested too deeply"
+    case .hugeTag: "tags of enormous size"
+    case .size: "too large"
+    }
+  }
+}
