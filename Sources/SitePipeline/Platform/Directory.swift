@@ -96,6 +96,20 @@ func resolvedFolder(_ path: String) -> String? {
   }
 }
 
+/// Writes `bytes` as the file at `path`, in place of one that is there.
+///
+/// - Throws: ``SystemError`` when the operating system refuses it.
+public func writeFile(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+  let name = path.utf8.lastIndex(of: 0x2F).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+  let folder =
+    path.hasPrefix("/") ? "/" + Directory.folder(of: path).drop { $0 == "/" } : Directory.folder(of: path)
+  let directory = try Directory.create(folder.isEmpty ? "." : folder)
+  let temporary = ".\(name).sitegen"
+  try directory.remove(temporary)
+  try directory.create(temporary, bytes)
+  try directory.rename(temporary, to: name, in: directory)
+}
+
 // MARK: - Reading
 
 extension Directory {
@@ -184,6 +198,18 @@ extension Directory {
         try unsafe body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<got]))
       }
     }
+  }
+
+  /// Calls `body` with what the file `name` holds, 64 KB at a time, until it says that it is enough; `false` when there is
+  /// no such file.
+  func forEachPiece(of name: String, _ body: ([UInt8]) -> Bool) throws(SystemError) -> Bool {
+    guard let file = try openFile(name, followingLinks: true) else { return false }
+    defer { close(file) }
+    var isEnough = false
+    try unsafe forEachChunk(of: file, name) { (chunk: UnsafeRawBufferPointer) throws(SystemError) in
+      if !isEnough { isEnough = unsafe !body(Array(chunk)) }
+    }
+    return true
   }
 
   /// Whether the file `name` holds exactly `bytes`; `nil` when there is no such file, `false` when something else
@@ -368,22 +394,49 @@ extension Directory {
     }
   }
 
-  /// Puts `bytes` in the place of `former`, which the file `name` holds, `nil` where there is none; `false`, and nothing
-  /// is done, when it holds something else by now, or something else stands in its place.
+  /// Writes a new file `name`, with the folders it needs, which is there whole or not at all; `false`, and nothing is
+  /// done, when something stands in its place.
+  func add(_ name: String, _ bytes: [UInt8]) throws(SystemError) -> Bool {
+    try add(name) { (directory, temporary) throws(SystemError) in
+      try directory.create(temporary, bytes)
+      return true
+    }
+  }
+
+  /// Writes a new file `name` that holds what the file `original` of `source` does; see ``add(_:_:)``. `false` also when
+  /// there is no such file.
+  func add(_ name: String, copying original: String, of source: Directory) throws(SystemError) -> Bool {
+    try add(name) { (directory, temporary) throws(SystemError) in
+      try directory.create(temporary, copying: original, of: source) != nil
+    }
+  }
+
+  private func add(
+    _ name: String, _ write: (Directory, String) throws(SystemError) -> Bool
+  ) throws(SystemError) -> Bool {
+    guard try entry(name) == nil else { return false }
+    let temporary = try freshTemporary(for: name)
+    var isInPlace = false
+    defer { if !isInPlace { try? remove(temporary) } }
+    guard try write(self, temporary), try entry(name) == nil else { return false }
+    try rename(temporary, to: name, in: self)
+    isInPlace = true
+    return true
+  }
+
+  /// Puts `bytes` in the place of `former`, which the file `name` holds; `false`, and nothing is done, when it holds
+  /// something else by now, or something else stands in its place. Without `former`, see ``add(_:_:)``.
   ///
   /// The new file is written beside the old one, onto the disk, and then takes its name: whatever happens, one of the
   /// two is there whole. It has the old one's permissions and, where the system allows that, its owner.
   func replace(_ name: String, _ former: [UInt8]?, with bytes: [UInt8]) throws(SystemError) -> Bool {
+    guard let former else { return try add(name, bytes) }
     var status = stat()
-    guard try holds(name, former),
-      unsafe former == nil || fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+    guard try compare(name, with: former) == true,
+      unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     else { return false }
-    let slash = name.utf8.lastIndex(of: 0x2F).map(name.utf8.index(after:)) ?? name.startIndex
-    // Names that begin with a dot are no content.
-    let temporary = "\(name[..<slash]).\(name[slash...]).sitegen"
-    // One that was killed may have left it.
-    try remove(temporary)
-    let file = try createFile(temporary, mode: former == nil ? 0o666 : 0o600)
+    let temporary = try freshTemporary(for: name)
+    let file = try createFile(temporary, mode: 0o600)
     var isClosed = false
     var isInPlace = false
     defer {
@@ -393,23 +446,26 @@ extension Directory {
     try unsafe bytes.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(SystemError) in
       try unsafe write(bytes, to: file, temporary)
     }
-    if former != nil {
-      _ = fchown(file, status.st_uid, status.st_gid)
-      guard fchmod(file, status.st_mode & 0o7777) == 0 else { throw .last("write", full(temporary)) }
+    _ = fchown(file, status.st_uid, status.st_gid)
+    guard fchmod(file, status.st_mode & 0o7777) == 0, fsync(file) == 0 else {
+      throw .last("write", full(temporary))
     }
-    guard fsync(file) == 0 else { throw .last("write", full(temporary)) }
     isClosed = true
     guard close(file) == 0 else { throw .last("write", full(temporary)) }
-    guard try holds(name, former) else { return false }
+    guard try compare(name, with: former) == true else { return false }
     try rename(temporary, to: name, in: self)
     isInPlace = true
     return true
   }
 
-  /// Whether the file `name` holds `bytes`; for `nil`, whether nothing has that name.
-  private func holds(_ name: String, _ bytes: [UInt8]?) throws(SystemError) -> Bool {
-    guard let bytes else { return try entry(name) == nil }
-    return try compare(name, with: bytes) == true
+  /// The name beside `name` under which it is written before it takes its place; what one that was killed left under
+  /// it is gone.
+  private func freshTemporary(for name: String) throws(SystemError) -> String {
+    let slash = name.utf8.lastIndex(of: 0x2F).map(name.utf8.index(after:)) ?? name.startIndex
+    // Names that begin with a dot are no content.
+    let temporary = "\(name[..<slash]).\(name[slash...]).sitegen"
+    try remove(temporary)
+    return temporary
   }
 
   /// Moves `name` below this folder to `newName` below `other`, replacing a file of that name.

@@ -1,0 +1,145 @@
+public import SourceText
+import WordPress
+
+/// What came of an import.
+public struct ImportReport: Sendable {
+  /// What kept it from being made.
+  public var diagnostics: [Diagnostic] = []
+  /// Whether it came to its end.
+  public internal(set) var isComplete = false
+  /// Whether nothing was written, as was asked for.
+  public internal(set) var isDryRun = false
+  /// Whether the column was begun.
+  public internal(set) var beginsColumn = false
+  /// The files of the old site that are still to be fetched.
+  public internal(set) var mediaToFetch: [String] = []
+  var survey: ExportSurvey?
+  var media: OldMedia?
+  var mediaAddresses: [String] = []
+  var mediaCount = 0
+  var mediaOutcomes: [String: Int] = [:]
+  /// Posts and pages by what became of their files.
+  private var outcomes: [String: [ImportedFiles.Outcome: Int]] = [:]
+  private var failures: [String: Int] = [:]
+  private var heldBack = 0
+  private var commentCount = 0
+  private var commentsLeftOut: [String: Int] = [:]
+  private var notes = ConversionNotes()
+  private var items: [UInt8] = []
+  private var attention: [String] = []
+
+  /// Takes note of an item and of what became of its files.
+  mutating func add(_ item: ConvertedItem, _ results: [ImportedFiles.Outcome]) {
+    var lines = ["\(item.type) \(item.id): \(item.title)"]
+    if let failure = item.failure {
+      failures[item.type, default: 0] += 1
+      lines.append("not brought over: \(failure)")
+      attention.append("\(item.type) \(item.id), '\(item.title)', was not brought over: \(failure)")
+    }
+    for (file, result) in zip(item.files, results) {
+      lines.append("content/\(file.path): \(words(result))")
+      if result == .edited || result == .foreign {
+        attention.append(
+          "content/\(file.path) \(result == .edited ? "was edited since, and is" : "is somebody else's, and") left as it is"
+        )
+      }
+    }
+    if let result = results.first { outcomes[item.type, default: [:]][result, default: 0] += 1 }
+    if let reason = item.heldBack {
+      heldBack += 1
+      lines.append("a draft: \(reason)")
+    }
+    if !item.fields.isEmpty { lines.append("read as fields: \(item.fields.joined(separator: ", "))") }
+    lines += item.remarks
+    if !item.notes.kept.isEmpty { lines.append("kept as HTML: \(list(item.notes.kept))") }
+    if !item.notes.lost.isEmpty { lines.append("lost: \(list(item.notes.lost))") }
+    commentCount += item.commentCount
+    commentsLeftOut.merge(item.commentsLeftOut, uniquingKeysWith: +)
+    if item.commentCount > 0 { lines.append("comments: \(item.commentCount)") }
+    if !item.commentsLeftOut.isEmpty { lines.append("comments left out: \(list(item.commentsLeftOut))") }
+    notes.kept.merge(item.notes.kept, uniquingKeysWith: +)
+    notes.lost.merge(item.notes.lost, uniquingKeysWith: +)
+    mediaAddresses += item.media
+    items += (visible(lines[0]) + "\n").utf8
+    for line in lines.dropFirst() { items += ("    " + visible(line) + "\n").utf8 }
+  }
+
+  private func words(_ outcome: ImportedFiles.Outcome) -> String {
+    switch outcome {
+    case .written: "written"
+    case .rewritten: "written anew"
+    case .unchanged: "as it was"
+    case .edited: "edited since, and left"
+    case .foreign: "somebody else's, and left"
+    }
+  }
+
+  private func list(_ counts: [String: Int]) -> String {
+    counts.sorted { $0.key < $1.key }.map { $0.value == 1 ? $0.key : "\($0.key) (\($0.value))" }.joined(
+      separator: ", ")
+  }
+
+  /// `text` without characters that could drive a terminal.
+  private func visible(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar.value {
+          case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+            "\u{FFFD}"
+          default: scalar
+          }
+        }))
+  }
+
+  /// The totals, and what an editor has to look at.
+  public var summary: String {
+    guard let survey else { return "" }
+    var text = ""
+    var leftOut: [(String, Int)] = []
+    for type in ["post", "page"] {
+      let all = survey.counts.filter { $0.key.hasPrefix("\(type) (") }
+      let total = all.values.reduce(0, +)
+      let results = outcomes[type] ?? [:]
+      var parts = ImportedFiles.Outcome.allCases.compactMap { outcome in
+        results[outcome].map { "\($0) \(words(outcome))" }
+      }
+      if let count = failures[type] { parts.append("\(count) not brought over") }
+      let rest = total - results.values.reduce(0, +) - (failures[type] ?? 0)
+      if rest > 0 { parts.append("\(rest) left out (trash and the like)") }
+      text +=
+        "\(total) \(type)\(total == 1 ? "" : "s"): \(parts.isEmpty ? "none" : parts.joined(separator: ", "))\n"
+    }
+    for (kind, count) in survey.counts.sorted(by: { $0.key < $1.key })
+    where !kind.hasPrefix("post (") && !kind.hasPrefix("page (") && !kind.hasPrefix("attachment (") {
+      leftOut.append((kind, count))
+    }
+    let lost = commentsLeftOut.values.reduce(0, +)
+    let rest = survey.commentCount - commentCount - lost
+    var left = commentsLeftOut
+    if rest > 0 { left["on what is left out"] = rest }
+    text +=
+      "\(survey.commentCount) comment\(survey.commentCount == 1 ? "" : "s"): \(commentCount) brought over"
+    text += left.isEmpty ? "\n" : ", \(lost + max(0, rest)) left out: \(list(left))\n"
+    text += "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
+    text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
+    text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"
+    for (kind, count) in leftOut { text += "\(count) \(visible(kind)) left out\n" }
+    if heldBack > 0 { text += "\(heldBack) \(heldBack == 1 ? "is a draft" : "are drafts") here\n" }
+    if !notes.kept.isEmpty { text += "kept as HTML: \(list(notes.kept))\n" }
+    if !notes.lost.isEmpty { text += "lost: \(visible(list(notes.lost)))\n" }
+    for line in attention.prefix(20) { text += "\(visible(line))\n" }
+    if attention.count > 20 { text += "and \(attention.count - 20) more like these\n" }
+    if isDryRun { text += "Nothing written: --dry-run.\n" }
+    return text
+  }
+
+  /// The totals, every post and page, and the files that are still to be fetched.
+  public var bytes: [UInt8] {
+    var result = Array((summary + "\n").utf8) + items
+    if !mediaToFetch.isEmpty {
+      result += ("\nTo fetch:\n" + mediaToFetch.joined(separator: "\n") + "\n").utf8
+    }
+    return result
+  }
+}

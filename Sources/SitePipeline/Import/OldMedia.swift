@@ -1,0 +1,42 @@
+import Columns
+
+/// The files of the old site that were downloaded, found by their paths there.
+struct OldMedia: Sendable {
+  private let folder: Directory?
+  private let content: Directory
+  private let host: String
+  private let columns: Set<String>
+
+  init(_ folder: Directory?, content: Directory, host: String, columns: Set<String>) {
+    self.folder = folder
+    self.content = content
+    self.host = host
+    self.columns = columns
+  }
+
+  /// Whether a file of the old site is at hand, or was copied before.
+  func has(_ path: String) -> Bool {
+    guard isMedia(path) else { return false }
+    return (try? content.entry(path)) == .file || original(of: path) != nil
+  }
+
+  /// The downloaded file, below its folder: at its whole path, with or without its host, or below `uploads/`.
+  func original(of path: String) -> (name: String, folder: Directory)? {
+    guard let folder, isMedia(path) else { return nil }
+    var names = [path, "\(host)/\(path)", "www.\(host)/\(path)"]
+    if let uploads = path.firstRange(of: "uploads/") {
+      names += [String(path[uploads.lowerBound...]), String(path[uploads.upperBound...])]
+    }
+    for name in names where (try? folder.target(name)) == .file { return (name, folder) }
+    return nil
+  }
+
+  /// Whether a build publishes a file of that path as it is, and no column, page or person is there.
+  private func isMedia(_ path: String) -> Bool {
+    let first = String(path.prefix { $0 != "/" })
+    let path = ContentPath(path)
+    return path.kind == .media && path.nearMiss == nil && path.text.contains("/") && !columns.contains(first)
+      && first != "pages" && first != "people"
+      && path.text.split(separator: "/").allSatisfy { isUsableName(String($0)) }
+  }
+}

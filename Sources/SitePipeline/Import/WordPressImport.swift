@@ -1,0 +1,303 @@
+import CivilTime
+import Columns
+import SourceText
+public import WordPress
+import XML
+import YAML
+
+/// One import: from an export of WordPress's to files of `content/`.
+public struct WordPressImport: Sendable {
+  /// What an import may be told.
+  public struct Options: Sendable {
+    /// The site's folder.
+    public var root = "."
+    /// The export.
+    public var export: String
+    /// The column that posts go into, by name or folder; one that isn't there is begun.
+    public var column: String
+    /// The folder with files of the old site that were downloaded.
+    public var media: String?
+    /// Further labels in texts, and what they mean.
+    public var labels: [(label: String, meaning: Labels.Meaning)] = []
+    /// Whether nothing is written.
+    public var isDryRun = false
+    /// The number of tasks that work at once; at least 1.
+    public var jobs: Int
+
+    /// Options for an import of `export` into `column` with `jobs` tasks.
+    public init(export: String, column: String, jobs: Int) {
+      self.export = export
+      self.column = column
+      self.jobs = jobs
+    }
+  }
+
+  private let options: Options
+  private var report = ImportReport()
+
+  /// An import that has not begun.
+  public init(_ options: Options) { self.options = options }
+
+  /// Reads the export twice, first for what is where and then item by item, and writes the files of each.
+  ///
+  /// Nothing is written when the export is broken anywhere.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something; every file is then whole, old or new.
+  public consuming func run() async throws -> ImportReport {
+    guard let root = try Directory.open(options.root) else { throw SystemError.missing("open", options.root) }
+    guard let content = try Directory.open(root.full("content")) else {
+      report.diagnostics.append(.noContent(options.root))
+      return report
+    }
+    guard let (settings, begin) = try await settings(in: content) else { return report }
+    guard try options.isDryRun || content.lock() else {
+      report.diagnostics.append(.busyContent)
+      return report
+    }
+    var files = try ImportedFiles(content, isDryRun: options.isDryRun)
+    guard let survey = try survey(settings, files.ledger, in: content) else { return report }
+    report.survey = survey
+    if let begin {
+      report.beginsColumn = true
+      _ = try files.put(settings.folder + "/_column.md", begin, key: "column \(settings.folder)")
+    }
+    try convert(survey, into: &files)
+    try copyMedia(survey, into: files, content)
+    try files.finish()
+    report.isDryRun = options.isDryRun
+    report.isComplete = true
+    return report
+  }
+
+  // MARK: - Before
+
+  /// The settings for the column, and the text of its `_column.md` if it has none yet.
+  private mutating func settings(in content: Directory) async throws -> (ImportSettings, begin: String?)? {
+    var problems: [Diagnostic] = []
+    let read = try await Content.read(
+      content, jobs: options.jobs, wanted: { $0.kind == .column }, diagnostics: &problems)
+    let errors = problems.filter { $0.severity == .error && $0.id != "content/escaping-link" }
+    guard let read, errors.isEmpty else {
+      report.diagnostics += errors
+      return nil
+    }
+    let name = options.column
+    let folder = name.hasPrefix("content/") ? String(name.dropFirst("content/".count)) : name
+    let known = read.sources.columns.first {
+      sortKey(for: name) == sortKey(for: $0.name) || folder == $0.path.folder
+        || folder == $0.path.folder + "/"
+    }
+    var settings: ImportSettings
+    var begin: String?
+    if let known {
+      settings = ImportSettings(folder: known.path.folder, columnName: known.name, zone: read.zone)
+      settings.itemLabel = known.itemLabel
+      settings.isProjects = known.kind == .projects
+      settings.require = known.require
+      settings.permalink = known.permalink
+    } else {
+      let slug = slug(for: name)
+      guard !slug.isEmpty, slug != "pages", slug != "people" else {
+        report.diagnostics.append(.noColumn(name))
+        return nil
+      }
+      settings = ImportSettings(folder: slug, columnName: name, zone: read.zone)
+      begin =
+        "---\n" + yamlLines([("name", .text(name)), ("kind", .plain("articles")), ("weeks", .plain("true"))])
+        + "---\n"
+    }
+    for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
+    settings.columns = Set(read.sources.columns.map(\.path.folder))
+    return (settings, begin)
+  }
+
+  /// What a first pass tells; `nil` when the export can't be read to its end.
+  private mutating func survey(
+    _ settings: ImportSettings, _ ledger: ImportLedger, in content: Directory
+  ) throws -> ExportSurvey? {
+    let former = ledger.paths()
+    var settings = settings
+    settings.formerPaths = Set(former.values)
+    settings.formerPath = { former[Digest(of: Array($0.utf8))] }
+    let folder = try options.media.map { path throws(SystemError) in
+      guard let folder = try Directory.open(path) else { throw SystemError.missing("open", path) }
+      return folder
+    }
+    var survey = ExportSurvey(settings)
+    guard try read({ survey.add($0, of: $1) }) else { return nil }
+    survey.finish()
+    let media = OldMedia(
+      folder, content: content, host: survey.host, columns: settings.columns.union([settings.folder]))
+    report.media = media
+    survey.hasMedia = { media.has($0) }
+    return survey
+  }
+
+  /// Reads the export, and tells `tell` its items; false, with what is wrong, when it isn't one.
+  private mutating func read(_ tell: (ExportItem, ExportSite) -> Void) throws -> Bool {
+    let parts = options.export.utf8.lastIndex(of: 0x2F)
+    let folder = parts.map { String(options.export[...$0]) } ?? "."
+    let name = parts.map { String(options.export[options.export.utf8.index(after: $0)...]) } ?? options.export
+    guard let directory = try Directory.open(folder) else {
+      throw SystemError.missing("read", options.export)
+    }
+    return try withoutActuallyEscaping(tell) { tell in
+      let collector = ItemCollector()
+      guard var stream = XMLStream(telling: collector.reader) else {
+        report.diagnostics.append(.export(XMLProblem(kind: .memory, line: 1, column: 1), options.export))
+        return false
+      }
+      var problem: XMLProblem?
+      var head: [UInt8] = []
+      let isThere = try directory.forEachPiece(of: name) { piece in
+        if head.isEmpty { head = Array(piece.prefix(4)) }
+        do throws(XMLProblem) {
+          try stream.read(piece)
+        } catch {
+          problem = error
+        }
+        for item in collector.take() { tell(item, collector.reader.site) }
+        return problem == nil
+      }
+      guard isThere else { throw SystemError.missing("read", options.export) }
+      if problem == nil {
+        do throws(XMLProblem) {
+          try stream.finish()
+        } catch {
+          problem = error
+        }
+        for item in collector.take() { tell(item, collector.reader.site) }
+      }
+      if let problem {
+        report.diagnostics.append(.export(problem, options.export))
+      } else if !collector.reader.isExport {
+        report.diagnostics.append(.notAnExport(options.export))
+      }
+      return problem == nil && collector.reader.isExport
+    }
+  }
+
+  // MARK: - Items
+
+  private mutating func convert(_ survey: ExportSurvey, into files: inout ImportedFiles) throws {
+    var converter = ItemConverter(survey)
+    var index = 0
+    var failure: SystemError?
+    var report = report
+    let isSound = try read { item, _ in
+      defer { index += 1 }
+      guard failure == nil, let converted = converter.convert(item, at: index) else { return }
+      do throws(SystemError) {
+        var outcomes: [ImportedFiles.Outcome] = []
+        for file in converted.files {
+          outcomes.append(try files.put(file.path, file.text, key: converted.key))
+        }
+        report.add(converted, outcomes)
+      } catch {
+        failure = error
+      }
+    }
+    self.report = report
+    if let failure {
+      try? files.finish()
+      throw failure
+    }
+    if !isSound { self.report.diagnostics.append(.changedMeanwhile(options.export)) }
+  }
+
+  private mutating func copyMedia(
+    _ survey: ExportSurvey, into files: ImportedFiles, _ content: Directory
+  ) throws {
+    var seen: Set<String> = []
+    for address in survey.attachmentAddresses + report.mediaAddresses {
+      guard let path = survey.mediaPath(address), seen.insert(path).inserted else { continue }
+      report.mediaCount += 1
+      if let (name, folder) = report.media?.original(of: path) {
+        report.mediaOutcomes[try files.copy(name, of: folder, to: path).rawValue, default: 0] += 1
+      } else if try content.entry(path) == .file {
+        report.mediaOutcomes["unchanged", default: 0] += 1
+      } else if isWebAddress(address) {
+        report.mediaToFetch.append(address)
+      }
+    }
+  }
+}
+
+/// Keeps the items that one piece of the file completes.
+private final class ItemCollector {
+  private final class Box {
+    var items: [ExportItem] = []
+  }
+
+  private let box: Box
+  let reader: ExportReader
+
+  init() {
+    let box = Box()
+    self.box = box
+    reader = ExportReader { box.items.append($0) }
+  }
+
+  func take() -> [ExportItem] {
+    defer { box.items.removeAll() }
+    return box.items
+  }
+}
+
+extension Diagnostic {
+  /// What keeps an export from being read; its place is told as people read it, as the file may be too large to look at
+  /// again.
+  fileprivate static func export(_ problem: XMLProblem, _ path: String) -> Diagnostic {
+    let place = Location(path: "\(path):\(problem.line):\(max(1, problem.column))", range: ByteRange(at: 0))
+    switch problem.kind {
+    case .syntax(let words):
+      return .error(
+        "import/syntax", "the export is no XML here: \(words)", at: place,
+        fix: "export it again; if it was edited, look at this place")
+    case .documentType:
+      return .error(
+        "import/document-type", "the export has a document type, which WordPress writes in none", at: place,
+        fix: "export it again from WordPress: Tools, Export")
+    case .encoding(let name):
+      return .error(
+        "import/encoding", "the export is written as '\(name)'", at: place,
+        fix:
+          "make it UTF-8, as with: iconv -f \(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) -t UTF-8"
+      )
+    case .hugeTag:
+      return .error("import/huge-tag", "there is a tag larger than any of an export", at: place)
+    case .incomplete:
+      return .error(
+        "import/incomplete", "the export ends in the middle", at: place,
+        fix: "download it again, or export fewer posts at a time")
+    case .memory: return .error("import/memory", "there is not enough memory", at: place)
+    }
+  }
+
+  fileprivate static func notAnExport(_ path: String) -> Diagnostic {
+    .error(
+      "import/not-an-export", "\(path) is XML, but no export of WordPress", at: nil,
+      fix: "export the posts in WordPress: Tools, Export, All content")
+  }
+
+  fileprivate static func noContent(_ root: String) -> Diagnostic {
+    .error(
+      "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
+      at: nil, fix: "go to the site's folder, or name it with --root")
+  }
+
+  fileprivate static func noColumn(_ name: String) -> Diagnostic {
+    .error(
+      "import/column", "no column can be called '\(name)'", at: nil, fix: "use letters or digits")
+  }
+
+  fileprivate static var busyContent: Diagnostic {
+    .error("import/busy", "something else is writing into content/", at: nil, fix: "wait until it is done")
+  }
+
+  fileprivate static func changedMeanwhile(_ path: String) -> Diagnostic {
+    .error(
+      "import/changed-meanwhile", "\(path) changed while it was read", at: nil,
+      fix: "import again: what was written stays")
+  }
+}

@@ -1,0 +1,266 @@
+import Foundation
+import TestSupport
+import Testing
+
+private let site = """
+  >>> site.yaml
+  title: Test
+  url: https://example.org/
+  theme: plain
+  timezone: America/New_York
+  """
+
+/// An item of an export; what is in `more` comes last.
+private func item(
+  _ id: Int, _ title: String, _ content: String, slug: String? = nil, type: String = "post",
+  status: String = "publish",
+  date: String = "2011-12-01 14:00:00", parent: Int = 0, more: String = ""
+) -> String {
+  """
+  <item><title><![CDATA[\(title)]]></title><link>http://old.example/\(slug ?? "post-\(id)")/</link>
+  <dc:creator>ann</dc:creator><guid isPermaLink="false">http://old.example/?p=\(id)</guid>
+  <content:encoded><![CDATA[\(content)]]></content:encoded><wp:post_id>\(id)</wp:post_id>
+  <wp:post_date>\(date)</wp:post_date><wp:post_date_gmt>\(date)</wp:post_date_gmt>
+  <wp:post_name>\(slug ?? "post-\(id)")</wp:post_name><wp:status>\(status)</wp:status>
+  <wp:post_parent>\(parent)</wp:post_parent><wp:post_type>\(type)</wp:post_type>\(more)</item>
+
+  """
+}
+
+private func comment(_ id: Int, parent: Int = 0, approved: String = "1", type: String = "") -> String {
+  """
+  <wp:comment><wp:comment_id>\(id)</wp:comment_id><wp:comment_author>Reader \(id)</wp:comment_author>
+  <wp:comment_author_email>reader@secret.example</wp:comment_author_email>
+  <wp:comment_author_IP>192.168.77.66</wp:comment_author_IP><wp:comment_date_gmt>2011-12-02 10:00:00</wp:comment_date_gmt>
+  <wp:comment_content><![CDATA[Comment \(id) <em>x</em> <script>alert(1)</script>]]></wp:comment_content>
+  <wp:comment_approved>\(approved)</wp:comment_approved><wp:comment_type>\(type)</wp:comment_type>
+  <wp:comment_parent>\(parent)</wp:comment_parent></wp:comment>
+
+  """
+}
+
+private func export(_ items: String) -> String {
+  """
+  <?xml version="1.0" encoding="UTF-8" ?>
+  <!-- This is a WordPress eXtended RSS file. -->
+  <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+    xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/"
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+  <channel><title>Old column</title><link>http://old.example</link><pubDate>Mon, 05 Dec 2011 10:00:00 +0000</pubDate>
+  <wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>http://old.example</wp:base_site_url>
+  <wp:base_blog_url>http://old.example</wp:base_blog_url>
+  <wp:author><wp:author_id>1</wp:author_id><wp:author_login>ann</wp:author_login>
+  <wp:author_email>ann@secret.example</wp:author_email><wp:author_display_name>Ann Shinn</wp:author_display_name></wp:author>
+  \(items)</channel></rss>
+  """
+}
+
+/// The kinds of things that old blogs hold.
+private let awkward = export(
+  item(
+    1, "Hello & <em>welcome</em>",
+    "A [gallery ids=\"30,31\"] and <!--more--> the rest.\n\nSee <a href=\"/post-2/#x\">the other</a>.")
+    + item(2, "", "No title. <b>Bold:</b>text, a *star*, a_b_c, [brackets], 1. one\n2. two\n# three\n> four")
+    + item(
+      3, String(repeating: "A very long title ", count: 30),
+      "<!-- wp:list --><ul><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li></ul><!-- /wp:list -->")
+    + item(4, "Scheduled", "Later.", status: "future", date: "2090-01-02 10:00:00")
+    + item(
+      5, "Draft", "<table><tr><td>1</td><td>2</td></tr></table>", slug: "", status: "draft",
+      date: "0000-00-00 00:00:00")
+    + item(
+      6, "Sticky", "<blockquote>Q</blockquote><pre>a\n\n  b</pre>", more: "<wp:is_sticky>1</wp:is_sticky>")
+    + item(7, "Password", "Secret.", more: "<wp:post_password>x</wp:post_password>")
+    + item(8, "Private", "Secret.", status: "private")
+    + item(9, "Trash", "Old.", status: "trash")
+    + item(
+      10, "Format",
+      "http://www.youtube.com/watch?v=dQw4w9WgXcQ\n\n<iframe src=\"http://example.org/\"></iframe><script>steal()</script>",
+      more: "<category domain=\"post_format\" nicename=\"post-format-video\">Video</category>")
+    + item(
+      11, "Comments",
+      "<img class=\"alignleft\" src=\"http://old.example/wp-content/uploads/2011/12/a.jpg\" alt=\"A\" /> text",
+      more:
+        "<category domain=\"category\" nicename=\"film\">Film</category><category domain=\"post_tag\" nicename=\"x\">!!!</category>"
+        + "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>30</wp:meta_value></wp:postmeta>"
+        + comment(1) + comment(2, parent: 1) + comment(3, parent: 2) + comment(4, parent: 3)
+        + comment(5, parent: 4)
+        + comment(6, parent: 5) + comment(7, parent: 6) + comment(8, parent: 99)
+        + comment(9, approved: "spam")
+        + comment(10, approved: "0") + comment(11, type: "pingback") + comment(12, approved: "trash"))
+    + item(
+      12, "Broken & <b>markup",
+      "<div><p>Unclosed <em>one <strong>two</p></div> &nbsp; &copy; &bogus; <nosuch>x</nosuch>")
+    + item(
+      13, "Links",
+      "<a href=\"javascript:alert(1)\">a</a> <a href=\"relative/page\">b</a> <a href=\"#nowhere\">c</a> <a href=\"//cdn.example/x\">d</a> <img src=\"local.png\">"
+    )
+    + item(20, "About", "<h2>About</h2>Us.", slug: "about", type: "page")
+    + item(21, "Team", "People.", slug: "team", type: "page", parent: 20)
+    + item(22, "Search", "A page.", slug: "search", type: "page", more: comment(20))
+    + item(23, "Draft page", "x", slug: "draft-page", type: "page", status: "draft")
+    + item(
+      30, "a.jpg", "", type: "attachment", status: "inherit", parent: 11,
+      more: "<wp:attachment_url>http://old.example/wp-content/uploads/2011/12/a.jpg</wp:attachment_url>")
+    + item(
+      31, "b.jpg", "", type: "attachment", status: "inherit",
+      more: "<wp:attachment_url>http://old.example/wp-content/uploads/2011/12/b%20c.jpg</wp:attachment_url>")
+    + item(40, "Menu", "", type: "nav_menu_item"))
+
+@Suite struct ImportCommandTests {
+  private func workshop(_ xml: String = awkward, _ text: String = site) throws -> Workshop {
+    let workshop = try Workshop(text)
+    try workshop.write("/export.xml", xml)
+    return workshop
+  }
+
+  private let command = ["import", "wordpress", "export.xml", "--column", "Project of the Day"]
+
+  @Test func whatIsImportedBuilds() throws {
+    let workshop = try workshop()
+    let result = try run(
+      command + ["--report", "report.txt", "--media-list", "media.txt"], in: workshop.path)
+    #expect(result.code == 0)
+    #expect(result.errors == "")
+    // The totals are those of the export.
+    for line in [
+      "13 posts: 12 written, 1 left out (trash and the like)\n", "4 pages: 4 written\n",
+      "13 comments: 8 brought over, 5 left out: comments on a page, which has none here, in the trash, not approved, pingback, spam\n",
+      "3 media files: 0 copied, 0 there already, 3 to fetch\n", "1 nav_menu_item (publish) left out\n",
+      "4 are drafts here\n",
+    ] { #expect(result.output.contains(line), "\(line) in \(result.output)") }
+    #expect(
+      workshop.read("media.txt")
+        == "http://old.example/wp-content/uploads/2011/12/a.jpg\nhttp://old.example/wp-content/uploads/2011/12/b%20c.jpg\nhttp://old.example/post-13/local.png\n"
+    )
+    #expect(workshop.read("report.txt")?.contains("post 7: Password\n    content/") ?? false)
+    let built = try run(["build", "--strict", "--as-of", "2026-11-20"], in: workshop.path)
+    #expect(!built.errors.contains("error:"), "\(built.errors)")
+    let plain = try run(["build", "--as-of", "2026-11-20"], in: workshop.path)
+    #expect(plain.code == 0, "\(plain.errors)")
+    let pages = workshop.tree()
+    #expect(pages["project-of-the-day/2011-w48/post-11/index.html"]?.contains("Comment 7") ?? false)
+    #expect(pages["about/team/index.html"] != nil)
+    #expect(pages["post-11/index.html"]?.contains("../project-of-the-day/2011-w48/post-11/") ?? false)
+    // Nothing of what is nobody's business, and nothing that runs.
+    for (path, text) in pages.merging(workshop.tree("content"), uniquingKeysWith: { first, _ in first }) {
+      for word in ["secret.example", "192.168.77.66", "alert(1)", "steal()", "Secret."]
+      where !path.hasPrefix("project-of-the-day/2011-w48/post-7.")
+        && !path.hasPrefix("project-of-the-day/2011-w48/post-8.")
+      {
+        #expect(!text.contains(word), "\(word) in \(path)")
+      }
+    }
+  }
+
+  @Test func anImportCanBeRunAgain() throws {
+    let workshop = try workshop()
+    _ = try run(command, in: workshop.path)
+    let before = workshop.tree("content")
+    let again = try run(command, in: workshop.path)
+    #expect(again.code == 0)
+    #expect(again.output.contains("12 as it was"), "\(again.output)")
+    #expect(workshop.tree("content") == before)
+    // What nobody edited is written anew where it was; what somebody edited, took away or put there stays.
+    let folder = "content/project-of-the-day/2011-w48/"
+    try workshop.write("/\(folder)post-1.md", "---\ntitle: Mine\ndate: 2011-12-01\n---\n")
+    try workshop.remove("/\(folder)post-6.md")
+    try workshop.write("/\(folder)post-50.md", "---\ntitle: Mine too\ndate: 2011-12-01\n---\n")
+    let newer = awkward.replacing("No title. ", with: "Still no title. ").replacing(
+      "<title><![CDATA[Format]]>", with: "<title><![CDATA[Formats]]>"
+    )
+    .replacing("</channel>", with: item(50, "Fifty", "x") + "</channel>")
+    try workshop.write("/export.xml", newer)
+    let third = try run(command, in: workshop.path)
+    #expect(
+      third.output.contains(
+        "14 posts: 2 written anew, 8 as it was, 2 edited since, and left, 1 somebody else's, and left, 1 left out"
+      ),
+      "\(third.output)")
+    #expect(third.output.contains("\(folder)post-1.md was edited since, and is left as it is"))
+    #expect(workshop.read("\(folder)post-1.md")?.contains("Mine") ?? false)
+    #expect(workshop.read("\(folder)post-2.md")?.contains("Still no title.") ?? false)
+    #expect(workshop.read("\(folder)post-6.md") == nil)
+    #expect(workshop.read("\(folder)post-50.md")?.contains("Mine too") ?? false)
+  }
+
+  @Test func aDryRunWritesNothing() throws {
+    let workshop = try workshop()
+    let before = workshop.tree("content")
+    let result = try run(command + ["--dry-run"], in: workshop.path)
+    #expect(result.code == 0)
+    #expect(result.output.contains("12 written") && result.output.hasSuffix("Nothing written: --dry-run.\n"))
+    #expect(workshop.tree("content") == before)
+  }
+
+  @Test func downloadedMediaGoWhereTheyStood() throws {
+    let workshop = try workshop()
+    try workshop.write("/media/wp-content/uploads/2011/12/a.jpg", "picture")
+    let result = try run(command + ["--media", "media"], in: workshop.path)
+    #expect(
+      result.output.contains("3 media files: 1 copied, 0 there already, 2 to fetch"), "\(result.output)")
+    #expect(workshop.read("content/wp-content/uploads/2011/12/a.jpg") == "picture")
+    let text = workshop.read("content/project-of-the-day/2011-w48/post-11.md") ?? ""
+    #expect(
+      text.contains("](/wp-content/uploads/2011/12/a.jpg)")
+        && text.contains("src: \"/wp-content/uploads/2011/12/a.jpg\""))
+    let built = try run(["build", "--as-of", "2026-11-20"], in: workshop.path)
+    #expect(built.code == 0, "\(built.errors)")
+    #expect(workshop.read("output/wp-content/uploads/2011/12/a.jpg") == "picture")
+    let again = try run(command + ["--media", "media"], in: workshop.path)
+    #expect(again.output.contains("0 copied, 1 there already, 2 to fetch"), "\(again.output)")
+  }
+
+  @Test func aColumnOfProjectsGetsDraftsWhereFactsAreMissing() throws {
+    let workshop = try workshop(
+      awkward, site + "\n>>> daily/_column.md\n---\nname: Project of the Day\n---\n")
+    let result = try run(command, in: workshop.path)
+    #expect(result.output.contains("13 are drafts here"), "\(result.output)")
+    let built = try run(["build", "--as-of", "2026-11-20"], in: workshop.path)
+    #expect(built.code == 0, "\(built.errors)")
+  }
+
+  @Test func brokenExportsWriteNothing() throws {
+    let bomb =
+      "<!DOCTYPE rss [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
+      + awkward.dropFirst(44)
+    for (xml, id) in [
+      (String(awkward.dropLast(2000)), "import/incomplete"),
+      (awkward.replacing("</item>", with: "</itm>"), "import/syntax"),
+      (bomb, "import/document-type"), ("<a/>", "import/not-an-export"), ("", "import/incomplete"),
+      ("{\"posts\": []}", "import/syntax"),
+      (awkward.replacing("UTF-8", with: "x-unknown"), "import/encoding"),
+      (
+        awkward.replacing("&amp;", with: "&").replacing("<wp:status>", with: "<wp:status>&nbsp;"),
+        "import/syntax"
+      ),
+    ] {
+      let workshop = try workshop(xml)
+      let before = workshop.tree("content")
+      let result = try run(command, in: workshop.path)
+      #expect(result.code == 1)
+      #expect(
+        result.errors.contains("[\(id)]") && result.errors.hasSuffix("Nothing written.\n"),
+        "\(id) in \(result.errors)")
+      #expect(result.output == "")
+      #expect(workshop.tree("content") == before)
+    }
+    let place = try workshop("<rss>\n  <channel>\n</rss>")
+    #expect(try run(command, in: place.path).errors.hasPrefix("export.xml:3:"))
+  }
+
+  @Test func exitCodes() throws {
+    let workshop = try workshop()
+    #expect(try run(["import", "wordpress", "none.xml", "--column", "x"], in: workshop.path).code == 74)
+    #expect(try run(command + ["--media", "none"], in: workshop.path).code == 74)
+    #expect(try run(["import", "wordpress", "export.xml"], in: workshop.path).code == 64)
+    #expect(try run(command + ["--label", "x=y"], in: workshop.path).code == 64)
+    #expect(try run(["import", "wordpress", "export.xml", "--column", "../x/"], in: workshop.path).code == 0)
+    #expect(workshop.read("content/x/_column.md")?.contains("name: \"../x/\"") ?? false)
+    #expect(try run(["import", "wordpress", "export.xml", "--column", "!"], in: workshop.path).code == 1)
+    #expect(try run(["import", "--help"], in: workshop.path).output.contains("wordpress"))
+    #expect(
+      try run(["import", "wordpress", "--help"], in: workshop.path).output.contains(
+        "wget -x -nH -i media.txt"))
+  }
+}
