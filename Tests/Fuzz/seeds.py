@@ -76,11 +76,39 @@ def all_seeds():
     yield "image", images + read(ROOT, "content/**/*.svg") + read(ROOT, "themes/**/*.svg") + [
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="3cm" height="40.5" viewBox="0 0 1 2"/>'
     ]
+    html = [text for text in map(str.encode, swift_literals("WordPressTests", "ConversionTests.swift")) if b"<" in text]
+    posts = [text for text in map(str.encode, swift_literals("WordPressTests", "ItemTests.swift"))]
+    yield "html", html + posts + [text.encode() for text in swift_literals("CommandTests", "ImportCommandTests.swift")]
+    yield "wordpress", exports_of_wordpress(html + [text for text in posts if b"<wp:" not in text])
+
     yield "manifest", [b"sitegen manifest 1\nindex.html\na/b/index.html\nassets/style.1a2b.css\n../x\n/y\na//b\n"]
 
 
 def read(folder, pattern):
     return [path.read_bytes() for path in sorted(folder.rglob(pattern))]
+
+
+def exports_of_wordpress(texts):
+    head = (
+        b'<rss xmlns:content="c" xmlns:excerpt="e" xmlns:dc="d" xmlns:wp="w"><channel><link>http://a.b</link>'
+        b"<wp:wxr_version>1.2</wp:wxr_version><wp:author><wp:author_login>a</wp:author_login>"
+        b"<wp:author_display_name>A</wp:author_display_name></wp:author>"
+    )
+    comment = (
+        b"<wp:comment><wp:comment_id>%d</wp:comment_id><wp:comment_author>B</wp:comment_author><wp:comment_approved>1"
+        b"</wp:comment_approved><wp:comment_parent>%d</wp:comment_parent><wp:comment_content><![CDATA[%s]]>"
+        b"</wp:comment_content></wp:comment>"
+    )
+    for number, text in enumerate(texts):
+        text = text.replace(b"]]>", b"]] >")
+        kind = [b"post", b"page", b"post", b"attachment"][number % 4]
+        yield head + (
+            b"<item><title>T %d</title><link>http://a.b/%d/</link><dc:creator>a</dc:creator><content:encoded><![CDATA[%s]]>"
+            b"</content:encoded><wp:post_id>%d</wp:post_id><wp:post_date_gmt>2011-12-01 10:00:00</wp:post_date_gmt>"
+            b"<wp:post_name>t-%d</wp:post_name><wp:status>publish</wp:status><wp:post_type>%s</wp:post_type>"
+            b"<category domain='post_tag' nicename='x'>X</category><wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key>"
+            b"<wp:meta_value>y</wp:meta_value></wp:postmeta>%s%s</item>"
+        ) % (number, number, text, number, number, kind, comment % (1, 2, text[:200]), comment % (2, 0, b"c")) + b"</channel></rss>"
 
 
 def swift_literals(tests, files="*.swift"):

@@ -1,0 +1,147 @@
+import CivilTime
+import Columns
+import Markdown
+import SourceText
+import WordPress
+import XML
+import YAML
+
+extension Target {
+  /// HTML as it stands in posts and comments, and the Markdown that is made of it.
+  static let html = Target("html") { bytes in
+    // XML hands over nothing but UTF-8 without NUL.
+    let text = String(decoding: bytes.filter { $0 >= 0x20 || $0 == 0x0A || $0 == 0x09 }, as: UTF8.self)
+    var options = ConversionOptions()
+    let conversion = timed(bytes.count) { Conversion(of: text, options: options) }
+    demand(conversion == Conversion(of: text, options: options), "another Markdown the second time")
+    demandSafe(conversion.markdown, .writeUp)
+    // What is kept as a whole says so; and addresses of videos are players.
+    if conversion.notes.lost.isEmpty, !text.contains("you"), !text.contains("vimeo") {
+      demandSameText(text, conversion.markdown)
+    }
+    options.breaksLines = true
+    demandSafe(timed(bytes.count) { Conversion(of: text, options: options) }.markdown, .writeUp)
+    options.isComment = true
+    demandSafe(timed(bytes.count) { Conversion(of: text, options: options) }.markdown, .comment)
+  }
+
+  /// An export of WordPress's, in pieces of some bytes.
+  static let wordpress = Target("wordpress") { bytes in
+    var settings = ImportSettings(folder: "daily", columnName: "Daily", zone: .utc)
+    settings.isProjects = bytes.count.isMultiple(of: 2)
+    if bytes.count.isMultiple(of: 3) { settings.require = [.logline] }
+    var items: [ExportItem] = []
+    let reader = ExportReader { items.append($0) }
+    guard var stream = XMLStream(telling: reader) else { return }
+    let size = 1 + Int(fingerprint(bytes) % 4096)
+    timed(bytes.count) {
+      do throws(XMLProblem) {
+        var start = 0
+        while start < bytes.count {
+          try stream.read(Array(bytes[start..<min(bytes.count, start + size)]))
+          start += size
+        }
+        try stream.finish()
+      } catch {
+        demand(error.line > 0, "a problem in no line")
+      }
+    }
+    var survey = ExportSurvey(settings)
+    for item in items { survey.add(item, of: reader.site) }
+    survey.finish()
+    survey.hasMedia = { $0.utf8.count.isMultiple(of: 2) }
+    var converter = ItemConverter(survey)
+    var paths: Set<String> = []
+    for (index, item) in items.enumerated() {
+      guard let converted = timed(bytes.count, { converter.convert(item, at: index) }) else { continue }
+      demand(converted.failure != nil || !converted.files.isEmpty, "nothing is written, and nothing is said")
+      let left = converted.commentsLeftOut.values.reduce(0, +)
+      demand(
+        converted.commentCount + left == item.comments.count || converted.failure != nil,
+        "comments are missing")
+      for file in converted.files {
+        demand(paths.insert(file.path).inserted, "\(file.path) is written twice")
+        let isInside = file.path.hasPrefix("daily/") || file.path.hasPrefix("pages/")
+        let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+        demand(
+          isInside && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }, "it is written to \(file.path)")
+        demandReadable(file)
+      }
+    }
+  }
+
+  /// Demands that a build would take the file.
+  private static func demandReadable(_ file: ConvertedItem.File) {
+    let path = ContentPath(file.path)
+    let source = Source(path: path.sourcePath, text: file.text)
+    var diagnostics: [Diagnostic] = []
+    switch path.kind {
+    case .writeUp:
+      _ = WriteUpSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
+    case .freePage:
+      _ = FreePageSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
+    case .comments:
+      _ = CommentsSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
+    default: demand(false, "\(file.path) is no content")
+    }
+    let errors = diagnostics.filter { $0.severity == .error }
+    demand(errors.isEmpty, "\(errors.first?.message ?? "") in\n\(file.text)")
+  }
+
+  private static func rendered(_ markdown: String, _ options: MarkdownOptions) -> (
+    MarkdownDocument, [Diagnostic]
+  ) {
+    var options = options
+    options.smartPunctuation = false
+    options.extensions.remove(.headingAnchors)
+    let source = Source(path: "text.md", text: markdown)
+    var diagnostics: [Diagnostic] = []
+    let document = parseMarkdown(
+      source, in: ByteRange(0, source.bytes.count), options: options, diagnostics: &diagnostics)
+    return (document, diagnostics)
+  }
+
+  /// Demands that nothing in what is shown could run.
+  private static func demandSafe(_ markdown: String, _ options: MarkdownOptions) {
+    let (document, diagnostics) = rendered(markdown, options)
+    let errors = diagnostics.filter { $0.severity == .error }
+    demand(errors.isEmpty, "\(errors.first?.message ?? "") in\n\(markdown)")
+    guard let nodes = try? parseHTML(String(decoding: document.html, as: UTF8.self)) else { return }
+    func look(_ nodes: [HTMLNode]) {
+      for case .element(let element) in nodes {
+        demand(
+          element.name != "script" && element.name != "style", "there is a <\(element.name)> in\n\(markdown)")
+        for attribute in element.attributes {
+          let value = attribute.value.lowercased().filter { !$0.isWhitespace }
+          demand(
+            !attribute.name.hasPrefix("on") && !value.hasPrefix("javascript:"),
+            "\(attribute.name) runs in\n\(markdown)")
+        }
+        look(element.children)
+      }
+    }
+    look(nodes)
+  }
+
+  private static func demandSameText(_ html: String, _ markdown: String) {
+    let (document, _) = rendered(markdown, .writeUp)
+    let left = letters(of: html)
+    let right = letters(of: String(decoding: document.html, as: UTF8.self))
+    demand(left == right, "another text:\n\(html)\n\(markdown)\n\(left)\n\(right)")
+  }
+
+  /// The text without white space.
+  private static func letters(of html: String) -> String {
+    guard let nodes = try? parseHTML(html) else { return "" }
+    func text(_ nodes: [HTMLNode]) -> String {
+      nodes.reduce(into: "") { result, node in
+        switch node {
+        case .text(let part): result += part.filter { !$0.isWhitespace }
+        case .element(let element): result += text(element.children)
+        case .comment: break
+        }
+      }
+    }
+    return text(nodes)
+  }
+}
