@@ -25,6 +25,10 @@ public func yamlLines(_ items: [WrittenValue]) -> String {
   return text
 }
 
+/// `text` as a YAML scalar of one line that reads back as the same text: as it is where that is plain to people and to
+/// YAML, else in double quotes.
+public func yamlScalar(_ text: String) -> String { isPlain(text) ? text : doubleQuoted(text) }
+
 private func write(
   _ fields: [(key: String, value: WrittenValue)], to text: inout String, indentation: String, first: String
 ) {

@@ -18,8 +18,8 @@ struct Sitegen: AsyncParsableCommand {
       """,
     version: "sitegen \(version)",
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ExplainCommand.self, TallyCommand.self, ImportCommand.self,
-      ThemeCommand.self,
+      BuildCommand.self, NewCommand.self, CheckCommand.self, ExplainCommand.self, TallyCommand.self,
+      ImportCommand.self, ThemeCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)
 }

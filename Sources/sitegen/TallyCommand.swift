@@ -170,7 +170,8 @@ struct TallyCommand: AsyncParsableCommand {
 extension DateOrder: ExpressibleByArgument {}
 extension Delimiter: ExpressibleByArgument {}
 
-private func parseWeek(_ text: String) throws -> ISOWeek {
+/// The week that `text` names on the command line.
+func parseWeek(_ text: String) throws -> ISOWeek {
   guard let week = ISOWeek(text) else { throw ValidationError("write a week such as 2026-W47") }
   return week
 }

@@ -318,7 +318,7 @@ private let answers = """
     let other = try run(all + ["--column", "weekly"], in: workshop.path)
     #expect(other.code == 1 && other.errors.contains("'Salt Road', which is not on the ballot"))
     let none = try run(all + ["--column", "weekley"], in: workshop.path)
-    #expect(none.errors.contains("there is no column 'weekley' [tally/no-column]\n  did you mean 'weekly'?"))
+    #expect(none.errors.contains("there is no column 'weekley' [column/not-found]\n  did you mean 'weekly'?"))
   }
 
   @Test(

@@ -59,4 +59,42 @@ import YAML
 
         """)
   }
+
+  @Test(arguments: [
+    "Salt Road", "no", "Null", "~", "", " ", "a ", "2026-11-20", "12", "0x1F", "1984", "a: b", "a #b", "#b",
+    "- a", "[a]", "{a}",
+    "\"a\"", "'a'", "a\\b", "a\nb", "a\tb", "\u{85}", "a\u{2028}b", "\u{FEFF}a", "\u{7F}", "é", "Ø",
+    "Rock ’n’ Roll", "*a", "&a", "!a",
+    "%a", "@a", "`a", "a\u{1F3AC}b", "---", "...", "true", "Don't", "Wait...", "김민수", "a\u{A0}b", "\u{202E}",
+    "...a", "1. a", "Who? Me", "Who?", "a;b!", "<<", "=", "a:",
+    "\u{FFFE}",
+  ])
+  func aScalarReadsBackAsTheSame(text: String) {
+    var diagnostics: [Diagnostic] = []
+    let source = Source(
+      path: "x.yaml", text: "before: [a]\ntitle: \(yamlScalar(text))  # a remark\nafter: b\n")
+    guard case .mapping(let entries)? = YAML.parse(source, diagnostics: &diagnostics)?.content else {
+      Issue.record("\(source.bytes)")
+      return
+    }
+    #expect(entries.map(\.key) == ["before", "title", "after"])
+    #expect(entries[1].value.scalar?.coreValue == .text(text), "\(yamlScalar(text))")
+    let inList = Source(path: "x.yaml", text: "a: {b: \(yamlScalar(text)), c: d}\n")
+    guard case .mapping(let outer)? = YAML.parse(inList, diagnostics: &diagnostics)?.content,
+      case .mapping(let inner)? = outer.first?.value.content
+    else {
+      Issue.record("\(yamlScalar(text))")
+      return
+    }
+    #expect(inner.first?.value.scalar?.coreValue == .text(text))
+    // Some of these are reported wherever they stand.
+    #expect(diagnostics.allSatisfy { $0.id.hasPrefix("text/") }, "\(diagnostics)")
+  }
+
+  @Test(arguments: [
+    ("Salt Road", "Salt Road"), ("Don't", "Don't"), ("Salt: Road", "\"Salt: Road\""), ("No", "\"No\""),
+  ])
+  func aScalarIsPlainWhereItCanBe(text: String, expected: String) {
+    #expect(yamlScalar(text) == expected)
+  }
 }

@@ -204,7 +204,8 @@ public struct PollCount: Sendable {
 }
 
 extension Diagnostic {
-  fileprivate static func noContent(_ root: String) -> Diagnostic {
+  /// A site that has no folder for it.
+  static func noContent(_ root: String) -> Diagnostic {
     .error(
       "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
       at: nil,

@@ -100,11 +100,11 @@ extension PollSubject {
     var found = sources.periods.filter { $0.period.value == options.period }.sorted { $0.path < $1.path }
       .compactMap { note in column(of: note.path, in: sources).map { (note: note, column: $0) } }
     if let name = options.column {
-      guard sources.columns.contains(where: { isCalled(name, $0) }) else {
-        diagnostics.append(.unknownColumn(name, sources.columns))
+      guard sources.columns.contains(where: { $0.isCalled(name) }) else {
+        diagnostics.append(.noColumn(name, sources.columns))
         return nil
       }
-      found = found.filter { isCalled(name, $0.column) }
+      found = found.filter { $0.column.isCalled(name) }
     }
     if found.isEmpty {
       // One that can't be read may be the one.
@@ -143,12 +143,6 @@ extension PollSubject {
 
   private static func isInside(_ folder: String, _ column: String) -> Bool {
     (folder + "/").hasPrefix(column + "/")
-  }
-
-  private static func isCalled(_ name: String, _ column: ColumnSource) -> Bool {
-    let folder = name.hasPrefix("content/") ? String(name.dropFirst("content/".count)) : name
-    return sortKey(for: name) == sortKey(for: column.name) || folder == column.path.folder
-      || folder == column.path.folder + "/"
   }
 
   /// What the votes of `tally` come to, as a build shows it.
@@ -234,13 +228,6 @@ extension Diagnostic {
         ? "name the column with --column \(folders.joined(separator: " or --column "))"
         : "merge them into one",
       notes: found.dropFirst().map { Note("another one", at: place($0.note)) })
-  }
-
-  fileprivate static func unknownColumn(_ name: String, _ columns: [ColumnSource]) -> Diagnostic {
-    .error(
-      "tally/no-column", "there is no column '\(name)'", at: nil,
-      fix: didYouMean(name, among: columns.flatMap { [$0.path.folder, $0.name] })
-        ?? "the columns are \(columns.map(\.path.folder).sorted().joined(separator: ", "))")
   }
 
   fileprivate static func noVote(_ note: PeriodSource) -> Diagnostic {

@@ -1,0 +1,155 @@
+public import CivilTime
+public import Columns
+public import SourceText
+public import YAML
+
+/// Puts the form of a write-up that is still to be written into `content/`.
+public struct NewWriteUp: Sendable {
+  /// What it may be told.
+  public struct Options: Sendable {
+    /// The site's folder.
+    public var root = "."
+    /// The title.
+    public var title: String
+    /// The column, by name or folder, where there are several.
+    public var column: String?
+    /// The last part of its address, instead of the title's.
+    public var slug: String?
+    /// The day on which it appears, instead of the column's next free one.
+    public var date: CivilDate?
+    /// The week in which the free day is looked for.
+    public var week: ISOWeek?
+    /// The moment that counts as now.
+    public var asOf: Moment
+    /// The number of tasks that work at once; at least 1.
+    public var jobs: Int
+
+    /// Options for a write-up called `title`, at the moment `asOf` with `jobs` tasks.
+    public init(title: String, asOf: Moment, jobs: Int) {
+      self.title = title
+      self.asOf = asOf
+      self.jobs = jobs
+    }
+  }
+
+  /// What came of it.
+  public struct Report: Sendable {
+    /// Everything the writer should know.
+    public var diagnostics: [Diagnostic] = []
+    /// The new file; `nil` when none was written.
+    public var form: WriteUpForm?
+    /// The name of its column.
+    public var column: String?
+  }
+
+  private let options: Options
+  private var report = Report()
+
+  /// A write-up that is nowhere yet.
+  public init(_ options: Options) { self.options = options }
+
+  /// Writes the file, unless one is there already.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something.
+  public consuming func run() async throws -> Report {
+    guard let root = try Directory.open(options.root) else { throw SystemError.missing("open", options.root) }
+    guard let content = try Directory.open(root.full("content")) else {
+      report.diagnostics.append(.noContent(options.root))
+      return report
+    }
+    var problems: [Diagnostic] = []
+    let read = try await Content.read(
+      content, jobs: options.jobs,
+      wanted: { path in
+        switch path.kind {
+        case .column, .period, .writeUp: true
+        case .site, .comments, .person, .freePage, .media: false
+        }
+      }, diagnostics: &problems)
+    guard let read else {
+      report.diagnostics = problems
+      return report
+    }
+    guard let column = column(among: read.sources.columns) else {
+      // A column that can't be read may be the one.
+      report.diagnostics += problems.filter {
+        $0.severity == .error && $0.location?.path.hasSuffix("/_column.md") == true
+      }
+      return report
+    }
+    let shelf = Shelf(column, in: read.sources, zone: read.zone)
+    guard let date = date(on: shelf, of: column, today: options.asOf.start(in: read.zone).date) else {
+      return report
+    }
+    guard
+      let form = WriteUpForm(title: options.title, on: date, in: column, among: shelf, slug: options.slug)
+    else {
+      report.diagnostics.append(.noSlug(options.title))
+      return report
+    }
+    guard try content.add(form.path.text, Array(form.text.utf8)) else {
+      report.diagnostics.append(.alreadyThere(form.path))
+      return report
+    }
+    report.form = form
+    report.column = column.name
+    return report
+  }
+
+  private mutating func column(among columns: [ColumnSource]) -> ColumnSource? {
+    if let name = options.column {
+      let found = columns.first { $0.isCalled(name) }
+      if found == nil { report.diagnostics.append(.noColumn(name, columns)) }
+      return found
+    }
+    if columns.count != 1 { report.diagnostics.append(.whichColumn(columns)) }
+    return columns.count == 1 ? columns[0] : nil
+  }
+
+  private mutating func date(on shelf: Shelf, of column: ColumnSource, today: CivilDate) -> CivilDate? {
+    if let date = options.date {
+      if shelf.isTaken(date) { report.diagnostics.append(.takenDay(date, column)) }
+      return date
+    }
+    guard let week = options.week else { return shelf.freeSlot(from: today) }
+    let date = shelf.freeSlot(from: week.monday, through: week.sunday)
+    if date == nil { report.diagnostics.append(.fullWeek(week, column)) }
+    return date
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func whichColumn(_ columns: [ColumnSource]) -> Diagnostic {
+    let folders = columns.map(\.path.folder).sorted()
+    return .error(
+      "new/which-column", columns.isEmpty ? "the site has no column yet" : "the site has several columns",
+      at: nil,
+      fix: columns.isEmpty
+        ? "make a folder for it, such as content/daily, with a file _column.md that has a 'name:'"
+        : "name one: --column \(folders.joined(separator: ", or --column "))")
+  }
+
+  fileprivate static func fullWeek(_ week: ISOWeek, _ column: ColumnSource) -> Diagnostic {
+    .error(
+      "new/full-week", "\(column.name) has something on every day of \(week)", at: nil,
+      fix: "name another week, or the day with --date")
+  }
+
+  fileprivate static func takenDay(_ date: CivilDate, _ column: ColumnSource) -> Diagnostic {
+    .warning(
+      "new/taken-day", "\(column.name) has something on \(date) already", at: nil,
+      fix: "change 'date' in one of the two, if that is a mistake")
+  }
+
+  fileprivate static func noSlug(_ title: String) -> Diagnostic {
+    .error(
+      "new/no-address", "the title '\(title)' gives no address", at: nil,
+      fix: "name the last part of its address with --slug")
+  }
+
+  fileprivate static func alreadyThere(_ path: ContentPath) -> Diagnostic {
+    .error(
+      "new/already-there", "there is a file \(path.sourcePath) already", at: nil,
+      fix: "open that one, or name another address with --slug")
+  }
+}
