@@ -26,3 +26,10 @@ public func percentDecodedBytes(_ text: some StringProtocol) -> [UInt8] {
   }
   return bytes
 }
+
+/// `text` with its percent-escapes decoded; a malformed escape stays as it is, and so does a text whose escapes are no
+/// UTF-8.
+public func percentDecoded(_ text: some StringProtocol) -> String {
+  guard text.utf8.contains(0x25) else { return String(text) }
+  return String(validating: percentDecodedBytes(text), as: UTF8.self) ?? String(text)
+}

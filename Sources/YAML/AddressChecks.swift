@@ -25,9 +25,6 @@ struct AddressProblem: Equatable {
 /// Whether `text` is an absolute `http` or `https` address, as ``Shape/url`` reads it.
 public func isWebAddress(_ text: String) -> Bool { urlProblem(text) == nil }
 
-/// Whether `text` is an address that a page of a site had, as ``Shape/formerAddress`` reads it.
-public func isFormerAddress(_ text: String) -> Bool { formerAddressProblem(text) == nil }
-
 /// What keeps `text` from being an absolute `http` or `https` address; `nil` when it is one.
 func urlProblem(_ text: String) -> AddressProblem? {
   guard let schemeEnd = text.utf8.firstIndex(of: 0x3A), text.utf8[schemeEnd...].starts(with: "://".utf8)

@@ -39,8 +39,7 @@ private let site = """
   """
 
 @Suite struct NewCommandTests {
-  private func new(_ workshop: Workshop, _ arguments: String..., asOf: String = "2026-11-17") throws
-    -> Finished
+  private func new(_ workshop: Workshop, _ arguments: String..., asOf: String = "2026-11-17") throws -> Output
   {
     try run(["new"] + arguments + ["--as-of", asOf], in: workshop.path)
   }

@@ -280,12 +280,6 @@ extension Diagnostic {
       fix: "export the posts in WordPress: Tools, Export, All content")
   }
 
-  fileprivate static func noContent(_ root: String) -> Diagnostic {
-    .error(
-      "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
-      at: nil, fix: "go to the site's folder, or name it with --root")
-  }
-
   fileprivate static func noColumn(_ name: String) -> Diagnostic {
     .error(
       "import/column", "no column can be called '\(name)'", at: nil, fix: "use letters or digits")

@@ -46,10 +46,3 @@ func percentEncoded(_ path: String) -> String {
   }
   return String(decoding: bytes, as: UTF8.self)
 }
-
-/// `text` with its percent-escapes decoded; a malformed escape stays as it is, and so does a text whose escapes are no
-/// UTF-8.
-func percentDecoded(_ text: some StringProtocol) -> String {
-  guard text.utf8.contains(0x25) else { return String(text) }
-  return String(validating: percentDecodedBytes(text), as: UTF8.self) ?? String(text)
-}

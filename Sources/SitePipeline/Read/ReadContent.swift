@@ -223,3 +223,13 @@ extension Diagnostic {
         ?? "write one such as America/New_York, Europe/Paris or UTC")
   }
 }
+
+extension Diagnostic {
+  /// A site at `root` that has no content.
+  static func noContent(_ root: String) -> Diagnostic {
+    .error(
+      "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
+      at: nil,
+      fix: "go to the site's folder, or name it with --root")
+  }
+}

@@ -1,4 +1,5 @@
 import Columns
+import SourceText
 
 extension SitePlan {
   /// The former addresses for servers that can be told of them: `_redirects` for Netlify and Cloudflare Pages, a map for

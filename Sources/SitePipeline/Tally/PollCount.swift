@@ -204,14 +204,6 @@ public struct PollCount: Sendable {
 }
 
 extension Diagnostic {
-  /// A site that has no folder for it.
-  static func noContent(_ root: String) -> Diagnostic {
-    .error(
-      "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
-      at: nil,
-      fix: "go to the site's folder, or name it with --root")
-  }
-
   fileprivate static func publishedExport(_ path: String) -> Diagnostic {
     .error(
       "tally/published-export", "\(path) lies in content/, and the next build would publish it", at: nil,

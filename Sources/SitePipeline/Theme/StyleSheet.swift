@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a style sheet refers to: the destinations of its `url(…)` and `@import "…"`.
 struct StyleSheet {
   /// A destination as it is written, and the bytes between its quotes or parentheses.

@@ -1,5 +1,6 @@
 import CivilTime
 import Columns
+import SourceText
 
 /// What a first pass over an export tells: who is called what, which number means which file, and where everything goes.
 public struct ExportSurvey: Sendable {

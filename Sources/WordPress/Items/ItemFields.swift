@@ -1,5 +1,6 @@
 import CivilTime
 import Columns
+import SourceText
 import YAML
 
 /// The front matter of an item.

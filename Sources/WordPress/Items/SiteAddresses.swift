@@ -117,31 +117,3 @@ struct SiteAddresses: Sendable {
     return origin + "/" + (segments + [String(rest)]).joined(separator: "/")
   }
 }
-
-/// `text` with its percent-escapes decoded; as it is, where that gives no text.
-func percentDecoded(_ text: String) -> String {
-  guard text.utf8.contains(0x25) else { return text }
-  func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
-  }
-  let input = Array(text.utf8)
-  var bytes: [UInt8] = []
-  var index = 0
-  while index < input.count {
-    if input[index] == 0x25, index + 2 < input.count, let high = digit(input[index + 1]),
-      let low = digit(input[index + 2])
-    {
-      bytes.append(high << 4 | low)
-      index += 3
-    } else {
-      bytes.append(input[index])
-      index += 1
-    }
-  }
-  return String(validating: bytes, as: UTF8.self) ?? text
-}
