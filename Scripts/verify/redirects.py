@@ -37,6 +37,8 @@ MOVED = {
     "/price-$1-{x}-[y]^/": ["/" + quote("price-$1-{x}-[y]^") + "/"],
     "/it's-%25-~-&-;-!-@-=/": ["/" + quote("it's-%-~-&-;-!-@-=") + "/"],
     "/#hash/".replace("#", "%23"): ["/%23hash/"],
+    # Apache would put its own environment in.
+    "/a${PATH}b^.[c]/": ["/" + quote("a${PATH}b^.[c]") + "/"],
     LONG: [LONG],
     "/?p=123": ["/?p=123"],
     "/?p=1": ["/?p=1"],

@@ -9,6 +9,8 @@ struct PersonDirectory {
   private var people: [Person] = []
   private var personOfName: [String: ID<Person>] = [:]
   private var addresses: Set<String> = []
+  /// The number that the next one whose name makes the same address may have behind it.
+  private var nextNumber: [String: Int] = [:]
   /// The addresses that files of `people/` ask for by a slug of their own.
   private var claims: [String: PersonSource] = [:]
   private var bylines: [(name: String, writeUp: ID<WriteUp>)] = []
@@ -47,11 +49,11 @@ struct PersonDirectory {
     var base = source?.slug ?? slug(for: name)
     if base.isEmpty { base = "person" }
     var address = "people/" + base
-    var number = 2
     // Whoever asks for an address has it, whatever else others' names would make of theirs.
     while claims[address].map({ $0.path != source?.path }) ?? false || !addresses.insert(address).inserted {
+      let number = nextNumber[base, default: 2]
       address = "people/\(base)-\(number)"
-      number += 1
+      nextNumber[base] = number + 1
     }
     people.append(
       Person(

@@ -55,7 +55,7 @@ private let threads = """
     #expect(page.contains("href=\"mailto:letters+film@example.org?subject="))
     #expect(!page.contains("<textarea"))
     guard theme == "marquee" else { return }
-    #expect(page.contains("body=In%20answer%20to%20comment%201%0A"))
+    #expect(page.contains("body=In%20answer%20to%20A%20reader%20%28reply_to%3A%20"))
     #expect(page.contains("https%3A//example.org/sub/daily/2026-w47/tide/"))
   }
 

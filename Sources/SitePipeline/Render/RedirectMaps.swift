@@ -99,8 +99,14 @@ private func nginxMap(_ rules: [RedirectRule]) -> String {
 private func apacheRules(_ rules: [RedirectRule]) -> String {
   /// A condition that a variable is `text`, which is compared as it is and expanded by nobody.
   func condition(_ variable: String, _ text: String, or isAlternative: Bool = false) -> String {
+    let alternative = isAlternative ? " [OR]" : ""
+    // What looks like a variable of the server's own is read as one in every word of its configuration; in a pattern
+    // it can be written otherwise.
+    if text.contains("${") {
+      return "RewriteCond %{\(variable)} \"^\(apachePattern(text))$\"\(alternative)\n"
+    }
     let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "RewriteCond %{\(variable)} \"=\(quoted)\"\(isAlternative ? " [OR]" : "")\n"
+    return "RewriteCond %{\(variable)} \"=\(quoted)\"\(alternative)\n"
   }
   var lines = """
     # Former addresses. Include it in a virtual host, or copy it to .htaccess.
@@ -117,6 +123,18 @@ private func apacheRules(_ rules: [RedirectRule]) -> String {
     lines += "RewriteRule \"^\" \"\(target)\" [R=301,L,NE\(rule.query == nil ? "" : ",QSD")]\n"
   }
   return lines
+}
+
+/// A regular expression that matches `text`, which holds no quotation marks and backslashes, and nothing else, without
+/// `$` in front of a brace.
+private func apachePattern(_ text: String) -> String {
+  text.unicodeScalars.map { scalar in
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "/", "-", "_", "]", "\u{80}"...: String(scalar)
+    case "^": "\\^"
+    default: "[\(scalar)]"
+    }
+  }.joined()
 }
 
 extension String {
