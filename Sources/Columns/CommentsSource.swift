@@ -28,6 +28,20 @@ public struct CommentSource: Sendable {
   public let body: MarkdownDocument
 }
 
+extension CommentSource {
+  /// The `id` of its place on the page, which stays when others are taken away: `comment-` and its name, or, where that
+  /// would not do in an address, what follows from it.
+  public var anchor: String {
+    let isPlain = id.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
+    return "comment-" + (isPlain ? id : derivedID(date: nil, author: nil, text: id))
+  }
+}
+
 extension CommentsSource {
   /// As many comments as one file can have.
   static let limit = 100_000

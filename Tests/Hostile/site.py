@@ -276,9 +276,12 @@ def read_comment_feeds_back(folder: Path, theme: str, findings: Findings):
     found += [(entry.find("{*}link").get("href"), entry.findtext("{*}title"), entry.findtext("{*}author/{*}name"))
               for entry in entries.iterfind("{*}entry")]
     for url, title, author in found:
-        page, _, number = url.partition("#comment-")
-        path = folder / "content/daily" / (page.rstrip("/").rpartition("/")[2] + ".comments.yaml")
-        wanted = yaml.safe_load(path.read_text(encoding="utf-8"))[int(number) - 1]["author"]
+        page, _, anchor = url.partition("#")
+        name = page.rstrip("/").rpartition("/")[2]
+        path = folder / "content/daily" / f"{name}.comments.yaml"
+        (built,) = (folder / "output").glob(f"**/{name}/index.html")
+        places = [node.attributes["id"] for node in LexborHTMLParser(built.read_text(encoding="utf-8")).css("[id^=comment-]")]
+        wanted = yaml.safe_load(path.read_text(encoding="utf-8"))[places.index(anchor)]["author"]
         film = front_matter(path.with_name(path.name.replace(".comments.yaml", ".md")))["title"]
         findings.equal(f"{theme} comment feeds {url}", author, wanted)
         findings.equal(f"{theme} comment feeds {url}", title, f"{wanted} on {film}")

@@ -26,8 +26,8 @@ private let threads = """
       "<form method=\"post\" action=\"https://forms.example/f/1\"",
       "<input type=\"hidden\" name=\"_subject\" value=\"Project of the Day: Tide\">",
       "name=\"slug\" value=\"daily/2026-w47/tide\"",
-      "name=\"_next\" value=\"https://example.org/sub/daily/2026-w47/tide/#comment-sent\"",
-      "id=\"comment-sent\"", "name=\"message\"", "name=\"_gotcha\"",
+      "name=\"_next\" value=\"https://example.org/sub/daily/2026-w47/tide/#comments-sent\"",
+      "id=\"comments-sent\"", "name=\"message\"", "name=\"_gotcha\"",
       "<option value=\"5e2\">1, &#34;&gt;&lt;b&gt;Bo",
     ] { #expect(page.contains(part), "\(part)") }
     // What the second says is its name, as it has no id.
@@ -44,7 +44,7 @@ private let threads = """
       "name=\"options[slug]\" value=\"daily/2026-w47/tide\"", "name=\"fields[body]\"",
       "name=\"fields[author]\"",
       "name=\"fields[url]\"", "name=\"fields[reply_to]\"", "name=\"fields[hidden]\"",
-      "name=\"options[redirect]\" value=\"https://example.org/sub/daily/2026-w47/tide/#comment-sent\"",
+      "name=\"options[redirect]\" value=\"https://example.org/sub/daily/2026-w47/tide/#comments-sent\"",
     ] { #expect(page.contains(part), "\(part)") }
     #expect(!page.contains("_subject"))
   }
@@ -74,7 +74,7 @@ private let threads = """
       let page = try await page(configuration, theme: theme, film + "\n" + threads)
       #expect(
         !page.contains("<textarea") && !page.contains("a@example.org") && !page.contains("id=\"m-write\""))
-      #expect(page.contains("id=\"comment-1\"") == (state != "none"))
+      #expect(page.contains("id=\"comment-5e2\"") == (state != "none"))
     }
   }
 

@@ -57,7 +57,7 @@ let commentFormTypes: [ObjectType<SiteModel>] = [
 ]
 
 extension SiteModel {
-  static let commentSentAnchor = "comment-sent"
+  static let commentSentAnchor = "comments-sent"
 
   /// The comments that the page of a write-up shows.
   func shownComments(ofWriteUp id: UInt64) -> CommentThreads {

@@ -772,7 +772,8 @@ private let writeUpTypes: [Object] = [
   Object(
     id: T.comment, name: "Comment", summary: "A reader's comment.",
     fields: [
-      Get("id", .string, "A name for it in the page.") { _, id in .string("comment-\(Position(id).child + 1)")
+      Get("id", .string, "The id of its place in the page, which stays when other comments go.") { m, id in
+        .string(m.comment(id).source.anchor)
       },
       Get("number", .integer, "Its number, from 1.") { _, id in .integer(Position(id).child + 1) },
       Get("author", .optional(.string), "Who wrote it; none for the anonymous.") { m, id in

@@ -39,7 +39,7 @@ struct LinkIndex: Sendable {
     for writeUp in archive.writeUps {
       add(
         writeUp.source.path, writeUp.address, writeUp.source.body,
-        comments: writeUp.comments.comments.indices.map { "comment-\($0 + 1)" })
+        comments: writeUp.comments.comments.map(\.source.anchor))
     }
     for page in archive.freePages { add(page.source.path, page.address, page.source.body) }
     for column in archive.columns { add(column.source.path, column.address, column.source.body) }

@@ -74,13 +74,12 @@ extension SiteModel {
   private func feedEntry(of place: CommentPlace, base: String) -> FeedEntry {
     let writeUp = archive.writeUps[place.writeUp]
     let comment = writeUp.comments.comments[place.index]
-    let url = base + canonicalPath(links.writeUps[place.writeUp.index])
+    let url = base + canonicalPath(links.writeUps[place.writeUp.index]) + "#" + comment.source.anchor
     var content = ByteBuffer(capacity: comment.source.body.html.count + 64)
     bodies.comments[place.writeUp.index][place.index].write(into: &content, links: .absolute(base: base))
     let name = comment.source.author ?? words(.aReader)
     return FeedEntry(
-      // The id stays when comments before this one are taken away, and the number doesn't.
-      id: "\(url)#comment-\(percentEncoded(comment.source.id))", url: "\(url)#comment-\(place.index + 1)",
+      id: url, url: url,
       title: words(.commentOn, ["name": name, "title": writeUp.source.title]),
       published: comment.date ?? writeUp.date, authors: [FeedAuthor(name: name, url: comment.source.url)],
       summary: comment.source.body.excerpt, content: content.bytes)
