@@ -130,7 +130,8 @@ let package = Package(
     tests(of: "WordPress", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
     tests(
       of: "SitePipeline", on: ["SourceText", "CivilTime", "YAML", "Templates", "Columns", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["sitegen", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["sitegen", "SitePipeline", "TestSupport"], swiftSettings: settings),
   ]
 )
 

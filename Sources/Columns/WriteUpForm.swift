@@ -11,15 +11,17 @@ public struct WriteUpForm: Sendable, Hashable {
   public let text: String
 
   /// A form for a draft that is called `title` and appears in `column` on `date`, among what the column has; `nil` when
-  /// neither the title nor `slug` gives an address.
+  /// neither the title nor `slug` gives an address that it can have.
   public init?(
     title: String, on date: CivilDate, in column: ColumnSource, among shelf: Shelf, slug: String? = nil
   ) {
     let slug = slug ?? Columns.slug(for: title)
-    guard !slug.isEmpty else { return nil }
+    guard !slug.isEmpty, !isReservedName(slug) else { return nil }
     let folder = shelf.folder(for: date)
     // A day in the name of the file is the write-up's.
     let isDated = folder == column.path.folder
+    // That would be the folder's own.
+    guard isDated || slug != "index" else { return nil }
     path = ContentPath("\(folder)/\(isDated ? "\(date)-" : "")\(slug).md")
     self.date = date
     var lines = ["---", "title: \(yamlScalar(title))"]

@@ -26,8 +26,8 @@ private func isSlugScalar(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// Whether Windows keeps a name for a device: `con`, `nul.txt`, `COM1`.
-private func isReservedName(_ text: String) -> Bool {
+/// Whether Windows keeps the name of a file or folder for a device: `con`, `nul.txt`, `COM1`.
+public func isReservedName(_ text: some StringProtocol) -> Bool {
   let stem = text.prefix { $0 != "." }.lowercased()
   switch stem {
   case "con", "prn", "aux", "nul": return true

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import SitePipeline
+
 /// A column of Mondays to Fridays with Wednesday and Friday of one week taken, and one of essays.
 private let site = """
   >>> site.yaml
@@ -69,8 +71,13 @@ private let site = """
     let built = try run("build", "--as-of", asOf, in: workshop.path)
     #expect(built.code == 0 && built.errors.contains("held back: content/\(path) (draft)"), "\(built.errors)")
     #expect(!built.errors.contains("error"))
+    // With drafts, it is what has to be filled in.
     let shown = try run("build", "--drafts", "--future", "--as-of", asOf, in: workshop.path)
-    #expect(shown.errors.contains(path) == (shown.code != 0))
+    #expect(shown.code == 1)
+    for field in ["format", "logline", "status"] {
+      #expect(
+        shown.errors.contains("content/\(path)") && shown.errors.contains("'\(field)'"), "\(shown.errors)")
+    }
   }
 
   @Test func anArticleHasItsDayInItsName() throws {
@@ -90,6 +97,8 @@ private let site = """
     ),
     (["A", "--column", "dayly"], "there is no column 'dayly' [column/not-found]\n  did you mean 'daily'?"),
     (["…", "--column", "daily"], "the title '…' gives no address [new/no-address]"),
+    (["Index", "--column", "daily"], "no file of a write-up can be called index.md [new/no-address]"),
+    (["Con", "--column", "daily"], "no file of a write-up can be called con.md [new/no-address]"),
     (
       ["Ash", "--column", "daily", "--date", "2026-11-19"],
       "there is a file content/daily/2026-w47/ash.md already"
@@ -105,6 +114,32 @@ private let site = """
     #expect(
       result.errors.contains(message.isEmpty ? "Essays has something on every day of 2026-W46" : message),
       "\(result.errors)")
+    #expect(workshop.tree("content") == before)
+  }
+
+  @Test func aColumnWithoutDaysNeedsOne() throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\n>>> notes/_column.md\n---\nname: Notes\nkind: articles\ncadence: []\n---\n")
+    let result = try new(workshop, "A")
+    #expect(result.code == 1 && result.errors.contains("[new/no-free-day]"), "\(result.errors)")
+    #expect(try new(workshop, "A", "--date", "2026-11-20").code == 0)
+  }
+
+  @Test func whatCannotBeReadMayBeOnThatDay() throws {
+    let workshop = try Workshop(site)
+    try workshop.write("daily/2026-w47/b.md", "---\ntitle: [\n---\n")
+    let result = try new(workshop, "A", "--column", "daily")
+    #expect(result.code == 0 && result.errors.contains("content/daily/2026-w47/b.md:1"), "\(result.errors)")
+    #expect(result.errors.contains("[new/unknown-day]"))
+  }
+
+  @Test func nothingIsBegunWhileAnotherWrites() throws {
+    let workshop = try Workshop(site)
+    let before = workshop.tree("content")
+    let folder = try Directory.create(workshop.path + "/content")
+    #expect(try folder.lock())
+    let result = try new(workshop, "A", "--column", "daily")
+    #expect(result.code == 1 && result.errors.contains("[new/busy]"), "\(result.errors)")
     #expect(workshop.tree("content") == before)
   }
 

@@ -57,6 +57,10 @@ public struct NewWriteUp: Sendable {
       report.diagnostics.append(.noContent(options.root))
       return report
     }
+    guard try content.lock() else {
+      report.diagnostics.append(.busyContent)
+      return report
+    }
     var problems: [Diagnostic] = []
     let read = try await Content.read(
       content, jobs: options.jobs,
@@ -77,6 +81,10 @@ public struct NewWriteUp: Sendable {
       }
       return report
     }
+    let folders = ColumnFolders(read.sources.columns)
+    report.diagnostics += read.sources.unreadable.filter {
+      $0.kind == .writeUp && folders[$0.folder].map { read.sources.columns[$0].path } == column.path
+    }.sorted().map(Diagnostic.unknownDay)
     let shelf = Shelf(column, in: read.sources, zone: read.zone)
     guard let date = date(on: shelf, of: column, today: options.asOf.start(in: read.zone).date) else {
       return report
@@ -84,7 +92,7 @@ public struct NewWriteUp: Sendable {
     guard
       let form = WriteUpForm(title: options.title, on: date, in: column, among: shelf, slug: options.slug)
     else {
-      report.diagnostics.append(.noSlug(options.title))
+      report.diagnostics.append(.noSlug(options.slug ?? slug(for: options.title), options.title))
       return report
     }
     guard try content.add(form.path.text, Array(form.text.utf8)) else {
@@ -111,9 +119,9 @@ public struct NewWriteUp: Sendable {
       if shelf.isTaken(date) { report.diagnostics.append(.takenDay(date, column)) }
       return date
     }
-    guard let week = options.week else { return shelf.freeSlot(from: today) }
-    let date = shelf.freeSlot(from: week.monday, through: week.sunday)
-    if date == nil { report.diagnostics.append(.fullWeek(week, column)) }
+    let date =
+      options.week.map { shelf.freeSlot(from: $0.monday, through: $0.sunday) } ?? shelf.freeSlot(from: today)
+    if date == nil { report.diagnostics.append(.noFreeDay(options.week, column)) }
     return date
   }
 }
@@ -129,10 +137,28 @@ extension Diagnostic {
         : "name one: --column \(folders.joined(separator: ", or --column "))")
   }
 
-  fileprivate static func fullWeek(_ week: ISOWeek, _ column: ColumnSource) -> Diagnostic {
-    .error(
-      "new/full-week", "\(column.name) has something on every day of \(week)", at: nil,
+  fileprivate static func noFreeDay(_ week: ISOWeek?, _ column: ColumnSource) -> Diagnostic {
+    if column.cadence.isEmpty {
+      return .error(
+        "new/no-free-day", "\(column.name) has no days on which it appears", at: nil,
+        fix: "name the day with --date, or give the column a 'cadence'")
+    }
+    return .error(
+      "new/no-free-day",
+      "\(column.name) has something on every day of \(week.map(\.description) ?? "the next ten years")",
+      at: nil,
       fix: "name another week, or the day with --date")
+  }
+
+  fileprivate static func unknownDay(_ path: ContentPath) -> Diagnostic {
+    .warning(
+      "new/unknown-day", "this file has mistakes, so that its day counts as free",
+      at: Location(path: path.sourcePath, range: ByteRange(at: 0)), fix: "'sitegen check' tells what they are"
+    )
+  }
+
+  fileprivate static var busyContent: Diagnostic {
+    .error("new/busy", "something else is writing into content/", at: nil, fix: "try again when it is done")
   }
 
   fileprivate static func takenDay(_ date: CivilDate, _ column: ColumnSource) -> Diagnostic {
@@ -141,9 +167,11 @@ extension Diagnostic {
       fix: "change 'date' in one of the two, if that is a mistake")
   }
 
-  fileprivate static func noSlug(_ title: String) -> Diagnostic {
+  fileprivate static func noSlug(_ slug: String, _ title: String) -> Diagnostic {
     .error(
-      "new/no-address", "the title '\(title)' gives no address", at: nil,
+      "new/no-address",
+      slug.isEmpty
+        ? "the title '\(title)' gives no address" : "no file of a write-up can be called \(slug).md", at: nil,
       fix: "name the last part of its address with --slug")
   }
 

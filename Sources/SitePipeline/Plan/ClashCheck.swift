@@ -271,10 +271,7 @@ extension Diagnostic {
           "a part of the address is \(segment.utf8.count) bytes long; 255 is the most",
           fix: "give it a shorter slug")
       }
-      let stem = segment.prefix { $0 != "." }.lowercased()
-      let isDevice =
-        stem.count == 4 && (stem.hasPrefix("com") || stem.hasPrefix("lpt")) && stem.last?.isNumber ?? false
-      if ["con", "prn", "aux", "nul"].contains(stem) || isDevice {
+      if isReservedName(segment) {
         return problem(
           "'/\(file)' holds the part '\(segment)', which is the name of a device on Windows",
           fix: "use another slug")
