@@ -1,6 +1,6 @@
 # `make site` builds the demo site, `make test` runs every test; both install what they need.
 
-.PHONY: site test verify verify-selftest screenshots lint format libraries python examples cases bench search-table counts fuzz threads clean
+.PHONY: site test verify verify-selftest dist dist-check install screenshots lint format libraries python examples cases bench search-table counts fuzz threads clean
 
 site: libraries
 	swift build --product sitegen
@@ -26,6 +26,8 @@ verify: site python
 	Scripts/verify/run .cache/plain .cache/plain-served || status=1; \
 	.venv/bin/python Scripts/verify/machines.py .cache/served || status=1; \
 	.venv/bin/python Scripts/verify/machines.py .cache/plain-served || status=1; \
+	.venv/bin/python Scripts/verify/schemas.py "$$(swift build --show-bin-path)/sitegen" . Starter || status=1; \
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows Starter/dot-github/workflows/pages.yml || status=1; \
 	Scripts/verify/browser .cache/served || status=1; \
 	.venv/bin/python Scripts/verify/searching.py output || status=1; \
 	.venv/bin/python Scripts/verify/redirects.py "$$(swift build --show-bin-path)/sitegen" || status=1; \
@@ -35,6 +37,23 @@ verify: site python
 # Breaks small sites on purpose, to show that each check of `make verify` can fail.
 verify-selftest: python
 	Scripts/verify/selftest
+
+# One program that needs nothing but the C library, with its man pages and completions: dist/sitegen-….tar.gz. A release
+# build takes some minutes.
+dist: libraries python
+	Scripts/dist/build
+
+# That it runs where there is no Swift, and makes what the usual build makes.
+dist-check: dist
+	swift build --product sitegen
+	@Scripts/install-libraries mandoc man-db binutils zsh fish
+	Scripts/dist/check dist/sitegen-*.tar.gz "$$(swift build --show-bin-path)/sitegen"
+
+# The same into a folder such as /usr/local: bin/, share/man/ and where bash, zsh and fish look for completions.
+PREFIX = /usr/local
+install:
+	@ls dist/sitegen-*/bin/sitegen >/dev/null 2>&1 || $(MAKE) dist
+	Scripts/dist/install dist "$(DESTDIR)$(PREFIX)"
 
 # The whole program against Hugo and against what any program has to do: hours on a quiet machine, and 20 GB of
 # memory, for the largest site. BENCH="--counts 1000 --runs 3" for less.
@@ -100,4 +119,4 @@ cases: python
 	@Scripts/render-jinja-cases
 
 clean:
-	rm -rf .build .cache output
+	rm -rf .build .build-dist .cache dist output
