@@ -85,8 +85,8 @@ public struct ResultEntry: Record {
   public let votes: Int
 
   enum Key {
-    static let project = Field("project", .located(.line), "The project's slug.")
-    static let votes = Field("votes", .integer(in: 0...1_000_000_000), "The number of votes.")
+    static let project = Field("project", .located(.line), "The project's slug.").required
+    static let votes = Field("votes", .integer(in: 0...1_000_000_000), "The number of votes.").required
   }
 
   /// The keys of a result.
@@ -116,7 +116,7 @@ public struct Disqualification: Record {
   public let reason: String?
 
   enum Key {
-    static let project = Field("project", .located(.line), "The project's slug.")
+    static let project = Field("project", .located(.line), "The project's slug.").required
     static let reason = Field("reason", .text, "Why, for readers.")
   }
 

@@ -41,7 +41,7 @@ public enum RequiredField: String, Vocabulary {
 
 extension ColumnSource {
   enum Key {
-    static let name = Field("name", .line, "The column's name.")
+    static let name = Field("name", .line, "The column's name.").required
     static let kind = Field("kind", .oneOf(ColumnKind.self), "projects (the default) or articles.")
     static let itemLabel = Field(
       "item_label", .line, "What a piece is called, such as Project of the Day; the name by default.")

@@ -62,7 +62,7 @@ extension CommentsSource {
       static let url = Field("url", .url, "The author's own page.")
       static let replyTo = Field(
         "reply_to", .located(.line), "The id of the comment it answers, or its number from 1.")
-      static let body = Field("body", .located(.text), "The text, in Markdown without HTML.")
+      static let body = Field("body", .located(.text), "The text, in Markdown without HTML.").required
     }
 
     /// What services that receive comments keep of their writers, and nobody should publish.
@@ -88,6 +88,9 @@ extension CommentsSource {
 
   /// The keys of a comment.
   public static var fields: [AnyField] { Entry.fields }
+
+  /// A whole file.
+  public static var schema: Schema { .array(of: .object(fields)) }
 
   /// Reads a comments file: a list of comments. Problems are reported; what can be read is kept.
   public static func parse(

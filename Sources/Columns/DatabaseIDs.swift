@@ -7,10 +7,19 @@ public struct DatabaseIDs: Record, Hashable {
   public let urls: [String]
 
   enum Key {
-    static let imdb = Field("imdb", .line, "The id at IMDb: tt1234567, or nm1234567 for a person.")
-    static let tmdb = Field("tmdb", .line, "The id at TMDB: movie/123, tv/123 or person/123; 123 is a film.")
-    static let letterboxd = Field("letterboxd", .line, "The film's name in Letterboxd's addresses.")
-    static let wikidata = Field("wikidata", .line, "The id at Wikidata: Q123.")
+    static let imdb = Field(
+      "imdb", .line.described(by: .string(pattern: "^(tt|nm)[0-9]{1,12}$")),
+      "The id at IMDb: tt1234567, or nm1234567 for a person.")
+    static let tmdb = Field(
+      "tmdb",
+      .line.described(by: .string(pattern: "^((movie|tv|person)/)?[0-9]{1,12}$", acceptsPlainValues: true)),
+      "The id at TMDB: movie/123, tv/123 or person/123; 123 is a film.")
+    static let letterboxd = Field(
+      "letterboxd", .line.described(by: .string(pattern: "^[a-z0-9-]+$", acceptsPlainValues: true)),
+      "The film's name in Letterboxd's addresses.")
+    static let wikidata = Field(
+      "wikidata", .line.described(by: .string(pattern: "^Q[0-9]{1,12}$")),
+      "The id at Wikidata: Q123.")
   }
 
   /// The keys of `ids`.

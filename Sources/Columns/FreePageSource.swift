@@ -24,7 +24,7 @@ public struct FreePageSource: Sendable {
   public let frontMatter: ByteRange
 
   enum Key {
-    static let title = Field("title", .line, "The page's title.")
+    static let title = Field("title", .line, "The page's title.").required
     static let description = Field("description", .text, "One sentence on what the page holds.")
     static let updated = Field("updated", .moment, "The day of the last change of substance.")
     static let draft = Field("draft", .boolean, "true holds the page back.")

@@ -20,9 +20,9 @@ public struct PeriodSource: Sendable {
   public var place: Location { Location(path: path.sourcePath, range: period.range) }
 
   enum Key {
-    static let week = Field("week", .located(.week), "The ISO week, as 2026-W47.")
-    static let month = Field("month", .located(.month), "The month, as 2026-11.")
-    static let year = Field("year", .located(.integer(in: 1880...9998)), "The year, as 2026.")
+    static let week = Field("week", .located(.week), "The ISO week, as 2026-W47.").required
+    static let month = Field("month", .located(.month), "The month, as 2026-11.").required
+    static let year = Field("year", .located(.integer(in: 1880...9998)), "The year, as 2026.").required
     static let title = Field("title", .line, "A motto.")
     static let vote = Field("vote", .record(BallotSource.self), "The ballot.")
   }

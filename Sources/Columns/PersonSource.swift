@@ -26,7 +26,7 @@ public struct PersonSource: Sendable {
   public let body: MarkdownDocument
 
   enum Key {
-    static let name = Field("name", .located(.line), "The name as it is shown everywhere.")
+    static let name = Field("name", .located(.line), "The name as it is shown everywhere.").required
     static let alsoKnownAs = Field(
       "also_known_as", .list(of: .located(.line)), "Other spellings that credits use.")
     static let distinctFrom = Field(

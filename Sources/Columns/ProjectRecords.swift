@@ -10,8 +10,8 @@ public struct CreditEntry: Record {
   public let name: Located<String>
 
   enum Key {
-    static let role = Field("role", .line, "The role; two roles are written Producer/Director.")
-    static let name = Field("name", .located(.line), "The person's name.")
+    static let role = Field("role", .line, "The role; two roles are written Producer/Director.").required
+    static let name = Field("name", .located(.line), "The person's name.").required
   }
 
   /// The keys of a credit.
@@ -61,7 +61,7 @@ public struct Campaign: Record, Hashable {
 
   enum Key {
     static let platform = Field("platform", .line, "The platform's name.")
-    static let url = Field("url", .url, "The campaign's page.")
+    static let url = Field("url", .url, "The campaign's page.").required
     static let goal = Field("goal", .integer(in: 0...1_000_000_000_000), "The sum asked for, in whole units.")
     static let currency = Field("currency", .line, "The currency's ISO 4217 code, such as USD.")
     static let pledged = Field("pledged", .integer(in: 0...1_000_000_000_000), "The sum pledged so far.")
@@ -105,8 +105,8 @@ public struct ImageEntry: Record {
   public let kind: ImageKind
 
   enum Key {
-    static let source = Field("src", .located(.line), "The file, relative to this one.")
-    static let alternativeText = Field("alt", .line, "What the picture shows, in words.")
+    static let source = Field("src", .located(.line), "The file, relative to this one.").required
+    static let alternativeText = Field("alt", .line, "What the picture shows, in words.").required
     static let credit = Field("credit", .line, "Who made it.")
     static let kind = Field("kind", .oneOf(ImageKind.self), "still (the default), poster or portrait.")
   }
@@ -146,8 +146,8 @@ public struct LinkEntry: Record, Hashable {
   public let url: String
 
   enum Key {
-    static let relation = Field("rel", .line, "What it leads to: website, trailer, press kit …")
-    static let url = Field("url", .url, "The address.")
+    static let relation = Field("rel", .line, "What it leads to: website, trailer, press kit …").required
+    static let url = Field("url", .url, "The address.").required
   }
 
   /// A link to `url`, which is called `relation`.
@@ -177,7 +177,7 @@ public struct Sponsor: Record, Hashable {
   public let url: String?
 
   enum Key {
-    static let name = Field("name", .line, "The sponsor's name.")
+    static let name = Field("name", .line, "The sponsor's name.").required
     static let url = Field("url", .url, "The sponsor's page.")
   }
 
@@ -223,8 +223,8 @@ public struct StatusEntry: Record, Hashable {
   public let url: String?
 
   enum Key {
-    static let date = Field("date", .date, "The day the stage was reached.")
-    static let status = Field("status", .oneOf(Status.self), "The stage.")
+    static let date = Field("date", .date, "The day the stage was reached.").required
+    static let status = Field("status", .oneOf(Status.self), "The stage.").required
     static let note = Field("note", .line, "A word on it.")
     static let url = Field("url", .url, "Where it was announced.")
   }

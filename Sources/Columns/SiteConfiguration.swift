@@ -45,7 +45,7 @@ public struct SiteConfiguration: Record {
   public static let defaultTheme = "marquee"
 
   enum Key {
-    static let title = Field("title", .line, "The site's name.")
+    static let title = Field("title", .line, "The site's name.").required
     static let description = Field("description", .text, "One sentence about the site.")
     static let url = Field(
       "url", .url, "The absolute address of the site; needed for feeds, the sitemap and canonical links.")
@@ -171,9 +171,10 @@ public struct MenuEntry: Record {
   public let link: Located<String>
 
   enum Key {
-    static let label = Field("label", .line, "The words of the link.")
+    static let label = Field("label", .line, "The words of the link.").required
     static let link = Field(
-      "link", .located(.line), "Where it leads: /pages/about.md, /project-of-the-day/ or a URL.")
+      "link", .located(.line), "Where it leads: /pages/about.md, /project-of-the-day/ or a URL."
+    ).required
   }
 
   /// The keys of a menu entry.

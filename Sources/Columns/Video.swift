@@ -106,8 +106,8 @@ public struct Video: Sendable, Hashable {
 
 extension Video: Record {
   enum Key {
-    static let provider = Field("provider", .oneOf(Provider.self), "The video host.")
-    static let id = Field("id", .line, "The clip's id at the host.")
+    static let provider = Field("provider", .oneOf(Provider.self), "The video host.").required
+    static let id = Field("id", .line, "The clip's id at the host.").required
     static let title = Field("title", .line, "The clip's title.")
     static let duration = Field("duration", .line, "The length, as 2:31.")
     static let poster = Field("poster", .located(.line), "A picture for the closed player.")

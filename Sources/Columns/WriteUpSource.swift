@@ -128,7 +128,7 @@ public final class WriteUpSource: Sendable {
 
 extension WriteUpSource {
   enum Key {
-    static let title = Field("title", .line, "The title of the film or project.")
+    static let title = Field("title", .line, "The title of the film or project.").required
     static let headline = Field(
       "headline", .line, "The title of the piece; the column's item label and the title by default.")
     static let date = Field(
@@ -207,7 +207,7 @@ extension WriteUpSource {
     var date = file.reader.optional(Key.date)
     if date == nil, !file.reader.contains("date") {
       date = named.date.map(Moment.date)
-      if date == nil { date = file.reader.required(Key.date) }
+      if date == nil { date = file.reader.required(Key.date.required) }
     }
     var slug = file.reader.optional(Key.slug)
     if slug == nil, !file.reader.contains("slug") {

@@ -17,7 +17,26 @@ public struct Field<Value: Sendable>: Sendable {
   }
 
   /// The field without its type, for lists of fields.
-  public var erased: AnyField { AnyField(name: name, summary: summary, schema: shape.schema) }
+  public var erased: AnyField {
+    AnyField(name: name, summary: summary, schema: shape.schema, isRequired: false)
+  }
+
+  /// The same field, where there has to be a value.
+  public var required: Required<Value> { Required(field: self) }
+}
+
+/// A ``Field`` that has to have a value: only such a one can be read by ``FieldReader/required(_:)``, and no other is
+/// said to be required by a JSON Schema.
+public struct Required<Value: Sendable>: Sendable {
+  let field: Field<Value>
+
+  /// The key.
+  public var name: String { field.name }
+
+  /// The field without its type, for lists of fields.
+  public var erased: AnyField {
+    AnyField(name: name, summary: field.summary, schema: field.shape.schema, isRequired: true)
+  }
 }
 
 /// A ``Field`` without its type: all that a list of a mapping's fields needs.
@@ -28,13 +47,15 @@ public struct AnyField: Sendable {
   public let summary: String
   /// What its value looks like.
   public let schema: Schema
+  /// Whether a mapping without it is wrong.
+  public let isRequired: Bool
   let fingerprint: UInt32
 
-  /// A field that `name` names.
-  public init(name: String, summary: String, schema: Schema) {
+  init(name: String, summary: String, schema: Schema, isRequired: Bool) {
     self.name = name
     self.summary = summary
     self.schema = schema
+    self.isRequired = isRequired
     fingerprint = YAML.fingerprint(of: name)
   }
 }

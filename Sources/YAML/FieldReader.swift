@@ -43,7 +43,8 @@ public struct FieldReader {
   }
 
   /// The value of `field`; `nil`, and reported, when it is absent, empty or wrong.
-  public mutating func required<Value>(_ field: Field<Value>) -> Value? {
+  public mutating func required<Value>(_ required: Required<Value>) -> Value? {
+    let field = required.field
     guard let entry = entry(field.name, field.fingerprint) else {
       if isUsable && !isMisspelt(field.name) {
         findings.report(

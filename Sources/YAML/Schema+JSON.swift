@@ -1,22 +1,26 @@
 import SourceText
 
-/// A JSON Schema (draft 2020-12) of a mapping with `fields`, of which `required` have to be there.
+/// A JSON Schema (draft 7, which editors' YAML servers and linters of front matter know) of what `schema` says of a
+/// whole file.
 ///
-/// Editors that know YAML complete and check front matter with it. The text ends with a line end.
-public func jsonSchema(title: String, fields: [AnyField], required: [String] = []) -> String {
+/// The text ends with a line end. Where a field need not be there, null is one of its values: the reader takes a key
+/// without a value for none at all.
+public func jsonSchema(title: String, description: String, _ schema: Schema) -> String {
   var writer = SchemaWriter()
   writer.members(
     [
-      ("$schema", { $0.string("https://json-schema.org/draft/2020-12/schema") }),
+      ("$schema", { $0.string("http://json-schema.org/draft-07/schema#") }),
       ("title", { $0.string(title) }),
-    ] + SchemaWriter.object(fields, required: required))
+      ("description", { $0.string(description) }),
+    ] + SchemaWriter.members(of: schema))
   writer.buffer.append("\n")
   return writer.buffer.string
 }
 
 /// Writes schemas as indented JSON.
 private struct SchemaWriter {
-  typealias Member = (name: String, write: (inout SchemaWriter) -> Void)
+  typealias Write = (inout SchemaWriter) -> Void
+  typealias Member = (name: String, write: Write)
 
   var buffer = ByteBuffer()
   private var indentation = 0
@@ -56,70 +60,85 @@ private struct SchemaWriter {
     buffer.append("\n" + String(repeating: "  ", count: indentation))
   }
 
-  static func object(_ fields: [AnyField], required: [String] = []) -> [Member] {
-    var members: [Member] = [
-      ("type", { $0.string("object") }),
-      ("additionalProperties", { $0.buffer.append("false") }),
-      (
-        "properties",
-        { writer in
-          writer.members(
-            fields.map { field in
-              (
-                field.name,
-                {
-                  $0.members(
-                    [("description", { $0.string(field.summary) })] + SchemaWriter.members(of: field.schema))
-                }
-              )
-            })
-        }
-      ),
-    ]
-    if !required.isEmpty { members.append(("required", { $0.strings(required) })) }
-    return members
-  }
-
-  static func members(of schema: Schema) -> [Member] {
+  /// What there is to say of values of `schema`, or, if `orNull`, of null.
+  static func members(of schema: Schema, orNull: Bool = false) -> [Member] {
     switch schema {
     case .any: return []
     case .string(let format, let pattern, let maxLength, let acceptsPlainValues):
-      var members: [Member] = [
-        (
-          "type",
-          { acceptsPlainValues ? $0.strings(["string", "number", "boolean"]) : $0.string("string") }
-        )
-      ]
+      var members = [type(["string"] + (acceptsPlainValues ? ["number", "boolean"] : []), orNull: orNull)]
       if let format { members.append(("format", { $0.string(format) })) }
-      if let pattern { members.append(("pattern", { $0.string(pattern) })) }
+      if let pattern, !orNull || pattern != "\\S" {
+        // Text without a visible character is taken for none at all, too.
+        members.append(("pattern", { $0.string(orNull ? "^\\s*$|\(pattern)" : pattern) }))
+      }
       if let maxLength { members.append(("maxLength", { $0.buffer.append(maxLength) })) }
       return members
-    case .enumeration(let words): return [("enum", { $0.strings(words) })]
-    case .boolean: return [("type", { $0.string("boolean") })]
+    case .enumeration(let words, ignoringCase: false):
+      return [
+        (
+          "enum",
+          { writer in
+            writer.list(words.map(Optional.some) + (orNull ? [nil] : []), open: "[", close: "]") {
+              writer, word in
+              if let word { writer.string(word) } else { writer.buffer.append("null") }
+            }
+          }
+        )
+      ]
+    case .enumeration(let words, ignoringCase: true):
+      // The words for completion, the pattern for what else is right.
+      let pattern = "^(" + words.map(anyCase).joined(separator: "|") + ")$"
+      return members(of: .anyOf([.enumeration(words), .string(pattern: pattern)]), orNull: orNull)
+    case .boolean: return [type(["boolean"], orNull: orNull)]
     case .integer(let range):
-      return [("type", { $0.string("integer") })]
+      return [type(["integer"], orNull: orNull)]
         + bounds(
           "\(range.lowerBound)", range.lowerBound == .min, "\(range.upperBound)", range.upperBound == .max)
     case .number(let range):
-      return [("type", { $0.string("number") })]
+      return [type(["number"], orNull: orNull)]
         + bounds(
           shortDecimal(range.lowerBound), !range.lowerBound.isFinite,
           shortDecimal(range.upperBound), !range.upperBound.isFinite)
     case .array(let element):
+      return [type(["array"], orNull: orNull), ("items", { $0.members(members(of: element)) })]
+    case .object(let fields): return [type(["object"], orNull: orNull)] + object(fields)
+    case .dictionary(let keyPattern, let value):
       return [
-        ("type", { $0.string("array") }), ("items", { $0.members(SchemaWriter.members(of: element)) }),
+        type(["object"], orNull: orNull),
+        ("propertyNames", { $0.members(members(of: .string(pattern: keyPattern))) }),
+        ("additionalProperties", { $0.members(members(of: value)) }),
       ]
-    case .object(let fields): return object(fields)
     case .anyOf(let schemas):
-      return [
-        (
-          "anyOf",
-          {
-            $0.list(schemas, open: "[", close: "]") { $0.members(SchemaWriter.members(of: $1)) }
-          }
-        )
-      ]
+      let all = schemas.map { members(of: $0) } + (orNull ? [[type(["null"])]] : [])
+      return [("anyOf", { $0.list(all, open: "[", close: "]") { $0.members($1) } })]
     }
+  }
+
+  private static func object(_ fields: [AnyField]) -> [Member] {
+    var members: [Member] = [
+      ("additionalProperties", { $0.buffer.append("false") }),
+      ("properties", { $0.members(fields.map(property)) }),
+    ]
+    let required = fields.filter(\.isRequired).map(\.name)
+    if !required.isEmpty { members.append(("required", { $0.strings(required) })) }
+    return members
+  }
+
+  private static func property(_ field: AnyField) -> Member {
+    let description: Member = ("description", { $0.string(field.summary) })
+    var rest = members(of: field.schema, orNull: !field.isRequired)
+    // Anything but nothing.
+    if rest.isEmpty, field.isRequired { rest = [("not", { $0.members([type(["null"])]) })] }
+    return (field.name, { [rest] in $0.members([description] + rest) })
+  }
+
+  private static func type(_ names: [String], orNull: Bool = false) -> Member {
+    let names = names + (orNull ? ["null"] : [])
+    return ("type", { names.count == 1 ? $0.string(names[0]) : $0.strings(names) })
+  }
+
+  private static func anyCase(_ word: String) -> String {
+    word.map { $0.isLetter ? "[\($0.uppercased())\($0.lowercased())]" : String($0) }.joined()
   }
 
   private static func bounds(

@@ -1,7 +1,7 @@
 extension Shape where Value == String {
   /// An absolute `http` or `https` address.
   public static var url: Shape<String> {
-    Shape(.string(format: "uri", pattern: "^https?://"), example: "https://www.example.com/", kinds: .scalar)
+    Shape(.string(pattern: "^[Hh][Tt][Tt][Pp][Ss]?://"), example: "https://www.example.com/", kinds: .scalar)
     {
       node, findings in
       guard let text = node.scalar?.text else { return nil }
@@ -13,7 +13,10 @@ extension Shape where Value == String {
 
   /// One segment of a page's path: letters and digits of any script, `-`, `_` and, inside, `.`.
   public static var slug: Shape<String> {
-    Shape(.string(pattern: "^[^/.\\s][^/\\s]*$", maxLength: 200), example: "salt-road", kinds: .scalar) {
+    Shape(
+      .string(pattern: "^[^/.\\s][^/\\s]*$", maxLength: 200, acceptsPlainValues: true), example: "salt-road",
+      kinds: .scalar
+    ) {
       node, findings in
       guard let text = node.scalar?.text else { return nil }
       guard let problem = slugProblem(text) else { return text }

@@ -64,7 +64,8 @@ extension Shape where Value == Weekday {
   /// A day of the week by its English name, in any case.
   public static var weekday: Shape<Weekday> {
     let words = Weekday.allCases.map { $0.name.lowercased() }
-    return Shape(.enumeration(words), example: "monday", kinds: .scalar) { node, findings in
+    return Shape(.enumeration(words, ignoringCase: true), example: "monday", kinds: .scalar) {
+      node, findings in
       guard let text = node.scalar?.text else { return nil }
       if let day = Weekday(name: text) { return day }
       findings.report(.notOneOf(findings.field, text, words), at: node.range)

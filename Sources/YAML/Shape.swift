@@ -39,6 +39,11 @@ public struct Shape<Value: Sendable>: Sendable {
     }
   }
 
+  /// The same shape, of which a JSON Schema says more: what its record checks of it.
+  public func described(by schema: Schema) -> Shape {
+    Shape(schema, example: example, kinds: kinds, read: read)
+  }
+
   /// A shape whose values are those of this one that `convert` understands; any other is reported as not
   /// being `expectation`, such as `an IMDb number`, with `example` as the fix.
   public func converted<New: Sendable>(

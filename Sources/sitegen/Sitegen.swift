@@ -19,7 +19,7 @@ struct Sitegen: AsyncParsableCommand {
     version: "sitegen \(version)",
     subcommands: [
       BuildCommand.self, NewCommand.self, CheckCommand.self, ExplainCommand.self, TallyCommand.self,
-      ImportCommand.self, ThemeCommand.self,
+      ImportCommand.self, ThemeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)
 }

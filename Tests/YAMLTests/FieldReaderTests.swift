@@ -4,8 +4,8 @@ import Testing
 @testable import YAML
 
 private struct Credit: Record, Equatable {
-  static let role = Field("role", .list(of: .line), "What the person did.")
-  static let name = Field("name", .line, "Who.")
+  static let role = Field("role", .list(of: .line), "What the person did.").required
+  static let name = Field("name", .line, "Who.").required
   static let fields: [AnyField] = [role.erased, name.erased]
 
   var roles: [String]
@@ -26,9 +26,9 @@ private struct Credit: Record, Equatable {
 
 @Suite("Reading fields")
 struct FieldReaderTests {
-  private static let title = Field("title", .line, "The title.")
+  private static let title = Field("title", .line, "The title.").required
   private static let headline = Field("headline", .line, "The headline.")
-  private static let date = Field("date", .date, "The day.")
+  private static let date = Field("date", .date, "The day.").required
   private static let credits = Field("credits", .list(of: .record(Credit.self)), "Who made it.")
   private static let video = Field("video", .either(.url, .record(Credit.self)), "Where to see it.")
   private static let fields = [

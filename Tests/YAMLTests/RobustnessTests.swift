@@ -96,8 +96,8 @@ struct RobustnessTests {
             diagnostic.id != "yaml/syntax", "\(diagnostic.message) \(String(decoding: bytes, as: UTF8.self))")
         }
         var reader = FieldReader(node, in: "a", at: whole, fields: [])
-        _ = reader.required(Field("title", .line, ""))
-        _ = reader.required(Field("date", .moment, ""))
+        _ = reader.required(Field("title", .line, "").required)
+        _ = reader.required(Field("date", .moment, "").required)
         _ = reader.optional(Field("authors", .list(of: .slug), ""))
         _ = reader.optional(Field("extra", .node, ""))
         _ = reader.finish()

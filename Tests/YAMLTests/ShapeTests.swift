@@ -18,7 +18,7 @@ struct ShapeTests {
     var diagnostics: [Diagnostic] = []
     let node = parse(source, diagnostics: &diagnostics)
     var reader = FieldReader(node, in: source.path, at: ByteRange(at: 0), fields: [field.erased])
-    let value = reader.required(field)
+    let value = reader.required(field.required)
     return (value, diagnostics + reader.finish())
   }
 

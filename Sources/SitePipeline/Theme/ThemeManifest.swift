@@ -11,13 +11,15 @@ struct ThemeManifest: Record {
   let options: [OptionDeclaration]
 
   enum Key {
-    static let name = Field("name", .line, "The theme's name.")
+    static let name = Field("name", .line, "The theme's name.").required
     static let contract = Field(
-      "contract", .located(.integer(in: 1...1000)), "The version of the contract it was written for.")
+      "contract", .located(.integer(in: 1...1000)), "The version of the contract it was written for."
+    ).required
     static let summary = Field("summary", .text, "One sentence about the theme.")
     static let extends = Field("extends", .located(.line), "The theme that it builds on.")
     static let options = Field(
-      "options", .node, "What a site can set: a name, and type, default and summary.")
+      "options", .node.described(by: OptionDeclaration.schema),
+      "What a site can set: a name, and type, default and summary.")
   }
 
   static let fields: [AnyField] = [
@@ -58,15 +60,18 @@ struct OptionDeclaration {
   let summary: String
 
   enum Key {
-    static let kind = Field("type", .oneOf(Kind.self), "boolean, integer or string.")
-    static let initial = Field("default", .located(.node), "Its value when a site sets none.")
+    static let kind = Field("type", .oneOf(Kind.self), "boolean, integer or string.").required
+    static let initial = Field("default", .located(.node), "Its value when a site sets none.").required
     static let values = Field("values", .list(of: .line), "The strings that are allowed.")
-    static let summary = Field("summary", .line, "One sentence on what it does.")
+    static let summary = Field("summary", .line, "One sentence on what it does.").required
   }
 
   static let fields: [AnyField] = [
     Key.kind.erased, Key.initial.erased, Key.values.erased, Key.summary.erased,
   ]
+
+  /// A mapping from names to declarations.
+  static let schema = Schema.dictionary(keyPattern: "^[A-Za-z_][A-Za-z0-9_]*$", of: .object(fields))
 
   /// Reads the declaration of the option `name`; `nil` when a part of it is missing.
   private init?(_ name: String, at place: Location, _ reader: inout FieldReader) {
