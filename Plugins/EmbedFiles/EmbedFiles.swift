@@ -1,11 +1,15 @@
 import Foundation
 import PackagePlugin
 
-/// Turns folders of texts into Swift source, so that the program carries with it its themes, and what its messages mean.
+/// Turns folders of texts into Swift source, so that the program carries with it its themes, what its messages
+/// mean, and a site to begin with.
 @main
 struct EmbedFiles: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-    try [("ThemeFiles", "themes"), ("DiagnosticFiles", "Documentation/diagnostics")].map { name, path in
+    let folders = [
+      ("ThemeFiles", "themes"), ("DiagnosticFiles", "Documentation/diagnostics"), ("StarterFiles", "Starter"),
+    ]
+    return try folders.map { name, path in
       let folder = context.package.directoryURL.appending(path: path)
       let output = context.pluginWorkDirectoryURL.appending(path: name + ".swift")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])

@@ -15,6 +15,11 @@ struct BuildCommand: AsyncParsableCommand {
       Files that are the same already are left alone; files that an earlier build wrote and this one does \
       not are removed; nothing else in output/ is touched.
 
+      Write-ups dated in the future appear with the first build after their date: let a timer build daily.
+
+      Exit codes: 0 when the site is built, 1 when there are mistakes and the old output was kept, 64 when the command \
+      line is wrong, 74 when the system can't read or write.
+
       Examples:
         sitegen build
         sitegen build --root ~/sites/column --output /srv/www
@@ -23,15 +28,20 @@ struct BuildCommand: AsyncParsableCommand {
         sitegen build --links file             for reading from disk, without a server
       """)
 
-  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
+    completion: .directory)
   var root = "."
 
   @Option(
     help: ArgumentHelp(
-      "Where the site is built; output/ in the site's folder by default.", valueName: "folder"))
+      "Where the site is built; output/ in the site's folder by default.", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
-  @Option(help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
+    completion: .themes)
   var theme: String?
 
   @Option(
@@ -118,7 +128,8 @@ func parseMoment(_ text: String) throws -> Moment {
   throw ValidationError("write a day such as 2026-11-20, or a moment such as 2026-11-20T09:00:00-05:00")
 }
 
-private func parseURL(_ text: String) throws -> String {
+/// The address of a site that `text` is.
+func parseURL(_ text: String) throws -> String {
   guard SiteConfiguration.isSiteURL(text) else {
     throw ValidationError("write the full address of a folder, such as https://example.org/")
   }
