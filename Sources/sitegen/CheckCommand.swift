@@ -26,10 +26,14 @@ struct CheckCommand: AsyncParsableCommand {
         sitegen check --ledger published.txt --add      after it is
       """)
 
-  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
+    completion: .directory)
   var root = "."
 
-  @Option(help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
+    completion: .themes)
   var theme: String?
 
   @Option(
@@ -43,7 +47,8 @@ struct CheckCommand: AsyncParsableCommand {
   var staleMonths = 12
 
   @Option(
-    help: ArgumentHelp("The ledger of published addresses, in the site's folder.", valueName: "file"))
+    help: ArgumentHelp("The ledger of published addresses, in the site's folder.", valueName: "file"),
+    completion: .file())
   var ledger: String?
 
   @Flag(help: "Add the addresses that the ledger lacks.")

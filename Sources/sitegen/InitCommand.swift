@@ -86,10 +86,13 @@ struct InitCommand: ParsableCommand {
       \(site.title) is in \(folder == "." ? "this folder" : folder):
       \(paths.map { "  \($0)\n" }.joined())
       See it:
-      \(go)  sitegen build          then open output/index.html in a browser
+      \(go)  sitegen build                  then open output/index.html in a browser
 
-      Write over what is made up, and 'sitegen check' says what is wrong or left undone. Before you publish, put the \
-      site's address into content/site.yaml, as 'url'.
+      Go on:
+        sitegen new "Its Title"        a film on the next free day
+        sitegen check                  what is wrong or left undone
+
+      Write over what is made up. Before you publish, put the site's address into content/site.yaml, as 'url'.
 
       """, toErrors: false)
   }

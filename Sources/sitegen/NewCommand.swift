@@ -13,21 +13,22 @@ struct NewCommand: AsyncParsableCommand {
       The write-up is a draft for the next day on which its column appears and has nothing yet. The file's name is \
       printed, and nothing else, so that an editor can open it. A file that is there is never written over.
 
+      Exit codes: 0 when the file is written, 1 when it can't be, 64 when the command line is wrong, 74 when the \
+      system can't read or write.
+
       Examples:
         sitegen new "Salt Road"
         sitegen new "Salt Road" --week 2026-W49
         sitegen new "Notes on an empty room" --column cutting-room --date 2026-12-05
         $EDITOR "$(sitegen new 'Salt Road')"
-
-      Exit codes: 0 when the file is written, 1 when it can't be, 64 when the command line is wrong, 74 when the \
-      system can't read or write.
       """)
 
   @Argument(help: "The title.")
   var title: String
 
   @Option(
-    help: ArgumentHelp("The column, by its name or folder, if there are several.", valueName: "name"))
+    help: ArgumentHelp("The column, by its name or folder, if there are several.", valueName: "name"),
+    completion: .columns)
   var column: String?
 
   @Option(
@@ -43,7 +44,9 @@ struct NewCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The last part of its address, instead of the title's.", valueName: "slug"))
   var slug: String?
 
-  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
+    completion: .directory)
   var root = "."
 
   @Option(

@@ -4,7 +4,9 @@ import SourceText
 
 /// Where the site is, for commands that look at it.
 struct SiteOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The site's folder, which holds content/ and themes/.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/ and themes/.", valueName: "folder"),
+    completion: .directory)
   var root = "."
 
   /// Runs `body` with the themes of the site, after a word on what is wrong with its configuration; ends the

@@ -31,9 +31,14 @@ struct TallyCommand: AsyncParsableCommand {
 
       Keep exports out of content/, which is published. Documentation/voting.md goes through a vote from its \
       opening to the winner.
+
+      Exit codes: 0 when the results are written (with --dry-run: could be), 1 when the export or the ballot have \
+      mistakes and nothing was written, 64 when the command line is wrong, 74 when the system can't read or write.
       """)
 
-  @Argument(help: ArgumentHelp("The export.", valueName: "file.csv"))
+  @Argument(
+    help: ArgumentHelp("The export.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv", "tsv", "txt"]))
   var file: String
 
   @Option(
@@ -49,7 +54,8 @@ struct TallyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The column of write-ups, by its name or folder, if several had a vote then.", valueName: "name"))
+      "The column of write-ups, by its name or folder, if several had a vote then.", valueName: "name"),
+    completion: .columns)
   var column: String?
 
   @Option(
@@ -102,7 +108,9 @@ struct TallyCommand: AsyncParsableCommand {
   @Option(help: "How messages are printed: text, or json with one object a line on standard output.")
   var format = DiagnosticFormat.text
 
-  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
+    completion: .directory)
   var root = "."
 
   @Option(

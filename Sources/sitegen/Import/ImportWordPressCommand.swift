@@ -32,17 +32,23 @@ struct ImportWordPressCommand: AsyncParsableCommand {
         --label "In a nutshell=logline" --label "Who we are=credits"
       """)
 
-  @Argument(help: ArgumentHelp("The export.", valueName: "export.xml"))
+  @Argument(
+    help: ArgumentHelp("The export.", valueName: "export.xml"), completion: .file(extensions: ["xml"]))
   var file: String
 
-  @Option(help: ArgumentHelp("The column that posts go into, by its name or folder.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The column that posts go into, by its name or folder.", valueName: "name"),
+    completion: .columns)
   var column: String
 
-  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
+    completion: .directory)
   var root = "."
 
   @Option(
-    help: ArgumentHelp("A folder with files of the old site that were downloaded.", valueName: "folder"))
+    help: ArgumentHelp("A folder with files of the old site that were downloaded.", valueName: "folder"),
+    completion: .directory)
   var media: String?
 
   @Option(

@@ -13,9 +13,16 @@ struct ThemeCheckCommand: ParsableCommand {
       are warnings.
 
       Without a name, the site's own themes are checked, and the one that it uses.
+
+      Exit codes: 0 when there are no errors (with --strict no warnings either), 1 when there are, 64 when the command \
+      line is wrong, 74 when the system can't read.
+
+      Examples:
+        sitegen theme check
+        sitegen theme check ours --strict
       """)
 
-  @Argument(help: "The themes.")
+  @Argument(help: "The themes.", completion: .themes)
   var names: [String] = []
 
   @OptionGroup var site: SiteOptions

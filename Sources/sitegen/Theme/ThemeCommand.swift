@@ -16,6 +16,9 @@ struct ThemeCommand: AsyncParsableCommand {
         sitegen theme check                    every mistake, before any page is built
 
       Documentation/themes.md goes through it step by step.
+
+      Exit codes: 0 when all is well, 1 when a theme has mistakes or isn't there, 64 when the command line is wrong, 74 \
+      when the system can't read or write.
       """,
     subcommands: [
       ThemeListCommand.self, ThemeCheckCommand.self, ThemeOptionsCommand.self, ThemeShowCommand.self,

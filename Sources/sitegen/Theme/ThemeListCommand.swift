@@ -5,7 +5,14 @@ import SourceText
 /// `sitegen theme list`.
 struct ThemeListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the themes that the site can use.")
+    commandName: "list", abstract: "Lists the themes that the site can use.",
+    discussion: """
+      Those of its own in themes/, and those that ship inside the program; a star is before the one that site.yaml names.
+
+      Examples:
+        sitegen theme list
+        sitegen theme list --root ~/sites/column
+      """)
 
   /// What stands behind `sitegen theme` and is no subcommand.
   @Argument(help: .hidden)

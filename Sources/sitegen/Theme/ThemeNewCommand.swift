@@ -13,12 +13,15 @@ struct ThemeNewCommand: ParsableCommand {
       Examples:
         sitegen theme new ours --extends marquee
         sitegen theme new bare
+
+      Exit codes: 0 when the theme is there, 1 when there can be none of that name, 64 when the command line is wrong, \
+      74 when the system can't write.
       """)
 
   @Argument(help: "The theme's name, which is that of its folder in themes/.")
   var name: String
 
-  @Option(help: ArgumentHelp("The theme to build on.", valueName: "theme"))
+  @Option(help: ArgumentHelp("The theme to build on.", valueName: "theme"), completion: .themes)
   var extends: String?
 
   @OptionGroup var site: SiteOptions

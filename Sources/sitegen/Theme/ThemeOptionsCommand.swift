@@ -11,11 +11,15 @@ struct ThemeOptionsCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "options", abstract: "Lists what a site can set of a theme.",
-    discussion:
-      "Options are set in content/site.yaml, under 'options:'. '--format yaml' prints that part, to be pasted."
-  )
+    discussion: """
+      Options are set in content/site.yaml, under 'options:'. '--format yaml' prints that part, to be pasted.
 
-  @Argument(help: "The theme; the one that the site uses by default.")
+      Examples:
+        sitegen theme options
+        sitegen theme options marquee --format yaml
+      """)
+
+  @Argument(help: "The theme; the one that the site uses by default.", completion: .themes)
   var name: String?
 
   @OptionGroup var site: SiteOptions

@@ -13,6 +13,10 @@ struct ThemeReferenceCommand: ParsableCommand {
     discussion: """
       It comes from the same declaration as the checks and the values. '--format json' is for editors and \
       other tools.
+
+      Examples:
+        sitegen theme reference | less
+        sitegen theme reference --format json
       """)
 
   @Option(help: "markdown or json.")

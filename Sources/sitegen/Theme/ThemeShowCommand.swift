@@ -16,7 +16,7 @@ struct ThemeShowCommand: ParsableCommand {
         sitegen theme show marquee templates/week.html > themes/ours/templates/week.html
       """)
 
-  @Argument(help: "The theme; the one that the site uses by default.")
+  @Argument(help: "The theme; the one that the site uses by default.", completion: .themes)
   var name: String?
 
   @Argument(help: "A file of it, to be printed.")
