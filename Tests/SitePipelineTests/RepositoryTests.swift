@@ -68,6 +68,15 @@ private func imports(_ text: String) -> Set<String> {
     }
   }
 
+  /// The packed program has an empty libcurl (Scripts/dist/stand-ins), so that Foundation can load nothing.
+  @Test func foundationLoadsNothing() {
+    for file in sources("Sources") {
+      for word in ["URLSession", "ProxyHTTPHandler", "contentsOf: URL"] {
+        #expect(!file.text.contains(word), "\(file.path) has \(word)")
+      }
+    }
+  }
+
   @Test func onlyParallelMapCreatesTasks() {
     for file in sources("Sources") where !file.path.hasSuffix("ParallelMap.swift") {
       for word in ["TaskGroup", " Task {", "Task.detached", "DispatchQueue", " Thread("] {
