@@ -232,7 +232,7 @@ def read_back(folder: Path, theme: str, findings: Findings):
         findings.equal(f"{where} form's subject", tree.css_first("[name=_subject]").attributes["value"], front["headline"])
         for option, comment in zip(tree.css("form select option[value]:not([value=''])"), authors, strict=True):
             findings.equal(f"{where} answer", option.attributes["value"], comment["id"])
-            findings.equal(f"{where} answered", option.text().partition(", ")[2], comment["author"])
+            findings.equal(f"{where} answered", option.text().rpartition(", ")[0], comment["author"])
     read_feeds_back(folder, theme, findings)
     read_api_back(folder, theme, findings)
 
