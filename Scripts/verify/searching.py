@@ -64,6 +64,9 @@ FIRST = [
     ("colophon", "Colophon"),
 ]
 
+# Words of a text, the title of the first result, and what is marked in its excerpt.
+EXCERPT = ("pressure cooker", "Aftershock Hotel", ["pressure", "cooker", "pressure", "cooker"])
+
 TITLES = "[data-search-results] [data-search=title]"
 
 
@@ -154,6 +157,14 @@ def examine(browser, start, report, reports_bytes):
     page.wait_for_selector("[data-search-results] time")
     years = {time[:4] for time in page.locator("[data-search-results] time").evaluate_all("all => all.map((time) => time.dateTime)")}
     expect("the years of ?year=2025", years, {"2025"})
+
+    # What stands in the text alone is shown with the text around it.
+    search(page, start, "?q=" + quote(EXCERPT[0]))
+    page.wait_for_function("() => document.querySelector('[data-search-count]').textContent")
+    cutting = page.locator("[data-search-results] [data-search=excerpt]").first
+    expect("the title above an excerpt", titles()[:1], [EXCERPT[1]])
+    expect("the words marked in an excerpt", cutting.locator("mark").all_text_contents(), EXCERPT[2])
+    expect("an excerpt of more than its words", len(cutting.text_content()) > 100, True)
 
     search(page, start, "?q=xqzwvk")
     page.wait_for_function("() => document.querySelector('[data-search-count]').textContent")

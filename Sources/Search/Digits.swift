@@ -23,15 +23,21 @@ enum Digits {
 
   /// Writes ascending document numbers: the gaps between them, or a bit for each document if that is shorter.
   static func write(_ documents: [UInt32], into buffer: inout ByteBuffer) {
-    let start = buffer.count
-    var next: UInt32 = 0
-    for document in documents {
-      write(Int(document - next), into: &buffer)
-      next = document + 1
+    guard let last = documents.last else { return }
+    let final = final
+    let bitsCount = Int(last) / 6 + 2
+    // Each gap takes a digit at least.
+    if bitsCount > documents.count {
+      let start = buffer.count
+      var next: UInt32 = 0
+      for document in documents {
+        let gap = Int(document - next)
+        if gap < 64 { buffer.append(byte: final[gap]) } else { write(gap, into: &buffer) }
+        next = document + 1
+      }
+      if buffer.count - start <= bitsCount { return }
+      buffer.bytes.removeSubrange(start...)
     }
-    let bitsCount = Int(next + 5) / 6 + 1
-    guard bitsCount < buffer.count - start else { return }
-    buffer.bytes.removeSubrange(start...)
     buffer.append(byte: bits)
     var groups = [UInt8](repeating: 0, count: bitsCount - 1)
     for document in documents { groups[Int(document / 6)] |= 1 << UInt8(document % 6) }

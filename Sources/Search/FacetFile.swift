@@ -37,15 +37,31 @@ struct FacetFile {
     let groups = [single] + facets.indices.filter { facets[$0].isList }.map { [$0] }
     columns = groups.map { group in
       var column = Column(facets: group)
-      let all = faceted.map { document in group.map { document.facets[$0].sorted() } }
-      var counts: [[[Int]]: Int] = [:]
-      for combination in all { counts[combination, default: 0] += 1 }
-      column.combinations = counts.sorted { left, right in
-        left.value != right.value
-          ? left.value > right.value : "\(left.key)".lexicographicallyPrecedes("\(right.key)")
-      }.map(\.key)
-      let numbers = Dictionary(uniqueKeysWithValues: column.combinations.enumerated().map { ($1, $0) })
-      column.numbers = all.map { numbers[$0] ?? 0 }
+      // The combinations in the order in which they are met; a list of numbers is looked up quicker than lists of them.
+      var known: [[Int]: Int] = [:]
+      var met: [(combination: [[Int]], count: Int)] = []
+      var key: [Int] = []
+      let all = faceted.map { document in
+        key.removeAll(keepingCapacity: true)
+        for facet in group {
+          key.append(contentsOf: document.facets[facet].sorted())
+          key.append(-1)
+        }
+        let number = known[key] ?? met.count
+        if number == met.count {
+          known[key] = number
+          met.append((group.map { document.facets[$0].sorted() }, 0))
+        }
+        met[number].count += 1
+        return number
+      }
+      let order = met.indices.sorted { left, right in
+        met[left].count != met[right].count ? met[left].count > met[right].count : left < right
+      }
+      column.combinations = order.map { met[$0].combination }
+      var numbers = order
+      for (number, place) in order.enumerated() { numbers[place] = number }
+      column.numbers = all.map { numbers[$0] }
       return column
     }
   }

@@ -8,49 +8,63 @@ public struct SearchIndex: Sendable {
   /// The words, sorted: their bytes one after another, and where each begins; the last entry is the end.
   private let spelling: [UInt8]
   private let spellingStarts: [Int]
-  /// Where the postings of a word begin in `postings`, by its position among the sorted words; the last entry is the end.
-  private let starts: [Int]
-  /// The documents and places of each word: those of one word by document.
-  private let postings: [UInt32]
+  /// Whether each word stands in one text alone, and once: it is as likely to be misspelt itself.
+  private let isSeldom: [Bool]
+  private let parts: [Concordance]
+  /// For each part, the position of each of its words among all words.
+  private let positions: [[UInt32]]
 
   /// The index of the documents whose words stand in `parts`, in order.
   ///
-  /// - Complexity: O(*n* log *n*) in the number of different words, O(*n*) in that of their places.
+  /// - Complexity: O(*n* *p*) in the number of different words, and of parts.
   public init(merging parts: [Concordance]) {
-    var all = Concordance()
-    let numbers = parts.map { all.add(wordsOf: $0) }
-    let order = all.words.indices.sorted { all.precedes($0, $1) }
-    var positions = [Int](repeating: 0, count: order.count)
+    var positions: [[UInt32]] = parts.map { _ in [] }
+    for part in parts.indices { positions[part].reserveCapacity(parts[part].words.count) }
     var spelling: [UInt8] = []
     var spellingStarts = [0]
-    for (position, word) in order.enumerated() {
-      positions[word] = position
-      spelling.append(contentsOf: all.bytes(of: word))
-      spellingStarts.append(spelling.count)
-    }
-    // The places of a word's documents are counted, and each is then put where the word's own begin.
-    let sorted = numbers.map { $0.map { positions[Int($0)] } }
-    var ends = [Int](repeating: 0, count: order.count + 1)
-    for (part, sorted) in zip(parts, sorted) {
-      for entry in part.entries { ends[sorted[Int(entry.word)] + 1] += 1 }
-    }
-    for position in order.indices { ends[position + 1] += ends[position] }
-    starts = ends
-    var postings = [UInt32](repeating: 0, count: ends[order.count])
-    for (part, sorted) in zip(parts, sorted) {
-      for entry in part.entries {
-        let position = sorted[Int(entry.word)]
-        postings[ends[position]] = entry.posting
-        ends[position] += 1
+    var isSeldom: [Bool] = []
+    // The next words of all parts; of those the first one comes next.
+    var next = parts.map { $0.words.first }
+    var holders: [Int] = []
+    while let first = next.indices.first(where: { next[$0] != nil }), var least = next[first] {
+      holders.removeAll(keepingCapacity: true)
+      for part in first..<parts.count {
+        guard let word = next[part] else { continue }
+        if part == first
+          || word.key == least.key && parts[part].tail(of: word) == parts[holders[0]].tail(of: least)
+        {
+          holders.append(part)
+        } else if word.key < least.key
+          || word.key == least.key
+            && parts[part].tail(of: word).lexicographicallyPrecedes(parts[holders[0]].tail(of: least))
+        {
+          least = word
+          holders = [part]
+        }
       }
+      least.append(to: &spelling, from: parts[holders[0]].tails)
+      spellingStarts.append(spelling.count)
+      var count = 0
+      var place: UInt32?
+      for part in holders {
+        let postings = parts[part].postings(at: positions[part].count)
+        count += postings.count
+        place = postings.first.map { $0 & 7 }
+        positions[part].append(UInt32(truncatingIfNeeded: isSeldom.count))
+        let following = positions[part].count
+        next[part] = following < parts[part].words.count ? parts[part].words[following] : nil
+      }
+      isSeldom.append(count == 1 && place == Concordance.Place.text.rawValue)
     }
-    self.postings = postings
+    self.parts = parts
+    self.positions = positions
     self.spelling = spelling
     self.spellingStarts = spellingStarts
+    self.isSeldom = isSeldom
   }
 
   /// The number of different words.
-  public var wordCount: Int { starts.count - 1 }
+  public var wordCount: Int { isSeldom.count }
 
   // MARK: - Words
 
@@ -59,94 +73,99 @@ public struct SearchIndex: Sendable {
     spelling[spellingStarts[position]..<spellingStarts[position + 1]]
   }
 
-  /// The documents of the words at `positions` among the sorted words, each as the index has it.
+  /// What the index has of some words that follow each other: the documents of each.
+  public struct Records: Sendable {
+    /// The records one after another, and where each of them ends.
+    fileprivate(set) var bytes = ByteBuffer()
+    fileprivate(set) var ends: [Int] = []
+  }
+
+  /// The documents of the words at `range` among the sorted words, each as the index has it.
   ///
   /// Ranges can be written apart from each other, and in parallel.
-  public func records(of positions: Range<Int>) -> [[UInt8]] {
-    var buffer = ByteBuffer()
+  public func records(of range: Range<Int>) -> Records {
+    var records = Records()
     var documents = Concordance.Place.allCases.map { _ in [UInt32]() }
-    return positions.map { position in
-      buffer.removeAll()
-      for index in starts[position]..<starts[position + 1] {
-        documents[Int(postings[index] & 7)].append(postings[index] >> 3)
+    var next = positions.map { positions in positions.firstPosition { $0 >= range.lowerBound } }
+    for position in range {
+      for part in parts.indices where next[part] < positions[part].count {
+        guard positions[part][next[part]] == position else { continue }
+        for posting in parts[part].postings(at: next[part]) {
+          documents[Int(posting & 7)].append(posting >> 3)
+        }
+        next[part] += 1
       }
       for place in documents.indices where !documents[place].isEmpty {
-        buffer.append(byte: SearchIndex.marks[place])
-        Digits.write(documents[place], into: &buffer)
+        records.bytes.append(byte: SearchIndex.marks[place])
+        Digits.write(documents[place], into: &records.bytes)
         documents[place].removeAll(keepingCapacity: true)
       }
-      return buffer.bytes
+      records.ends.append(records.bytes.count)
     }
+    return records
   }
 
   /// What stands in front of the documents of each ``Concordance/Place``.
   private static let marks = Array("!#$%&'".utf8)
 
   /// The parts that hold the words with their `records`, and where each part begins.
-  func wordParts(_ records: [[UInt8]]) -> Parts {
-    var parts = Parts(limit: 4000)
-    for position in 0..<wordCount {
-      parts.add(word(at: position), record: records[position], separator: 0x7E)
+  func wordParts(_ records: [Records]) -> Parts {
+    Parts(limit: 4000) { parts in
+      var position = 0
+      for records in records {
+        var start = 0
+        for end in records.ends {
+          parts.add(word(at: position), record: records.bytes.bytes[start..<end], separator: 0x7E)
+          start = end
+          position += 1
+        }
+      }
     }
-    return parts
   }
 
   /// The words that a misspelt one can stand for, by their beginnings or by their ends.
-  ///
-  /// Those that stand in one text alone, and once, are as likely to be misspelt themselves.
   func spellingParts(reversed: Bool) -> Parts {
-    var words: [[UInt8]] = []
-    for position in 0..<wordCount {
+    let positions = (0..<wordCount).filter { position in
       let bytes = word(at: position)
-      let first = starts[position]
-      let isSeldom =
-        starts[position + 1] - first == 1 && postings[first] & 7 == Concordance.Place.text.rawValue
-      guard bytes.count > 2, !isSeldom, !bytes.contains(0x20) else { continue }
-      words.append(
-        reversed ? String(decoding: bytes, as: UTF8.self).unicodeScalars.reversedUTF8 : Array(bytes))
+      return bytes.count > 2 && !isSeldom[position] && !bytes.contains(0x20)
     }
+    var words = positions.map { reversed ? word(at: $0).reversedScalars[...] : word(at: $0) }
     if reversed { words.sort { $0.lexicographicallyPrecedes($1) } }
-    var parts = Parts(limit: 3000)
-    for word in words { parts.add(word[...], record: [], separator: nil) }
-    return parts
-  }
-}
-
-extension String.UnicodeScalarView {
-  /// The UTF-8 of the scalars from the last to the first.
-  fileprivate var reversedUTF8: [UInt8] {
-    var bytes: [UInt8] = []
-    for scalar in reversed() { bytes.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
-    return bytes
-  }
-}
-
-/// A long list of words, cut into parts of about the same size.
-struct Parts {
-  /// The text of each part.
-  private(set) var texts: [ByteBuffer] = []
-  /// Where the parts after the first begin: for each the shortest word that none of the part before it reaches.
-  private(set) var boundaries = ByteBuffer()
-
-  private let limit: Int
-  private var list = WordList()
-  private var boundaryList = WordList()
-  private var last: ArraySlice<UInt8> = []
-
-  /// No parts yet; one ends when the next word would make it longer than `limit` bytes.
-  init(limit: Int) { self.limit = limit }
-
-  /// Adds `word`, which comes after all others, with its record.
-  mutating func add(_ word: ArraySlice<UInt8>, record: [UInt8], separator mark: UInt8?) {
-    let isFull = texts.last.map { $0.count + word.count + record.count + 2 > limit } ?? true
-    if isFull {
-      if !texts.isEmpty { boundaryList.write(separator(between: last, and: word), into: &boundaries) }
-      texts.append(ByteBuffer(capacity: limit))
-      list = WordList()
+    return Parts(limit: 3000) { parts in
+      for word in words { parts.add(word, record: [], separator: nil) }
     }
-    if let mark { texts[texts.count - 1].append(byte: mark) }
-    list.write(word, into: &texts[texts.count - 1])
-    texts[texts.count - 1].append(record)
-    last = word
+  }
+}
+
+extension Concordance {
+  /// What `word`, one of its own, has after its first eight bytes.
+  fileprivate func tail(of word: Word) -> ArraySlice<UInt8> { tails[word.tailRange] }
+}
+
+extension [UInt32] {
+  /// The position of the first of ascending numbers that passes `test`, which all after it do, too.
+  fileprivate func firstPosition(where test: (UInt32) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if test(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The UTF-8 of the scalars from the last to the first.
+  fileprivate var reversedScalars: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var end = endIndex
+    while end > startIndex {
+      var start = end - 1
+      while start > startIndex, self[start] & 0xC0 == 0x80 { start -= 1 }
+      bytes.append(contentsOf: self[start..<end])
+      end = start
+    }
+    return bytes
   }
 }

@@ -3,23 +3,37 @@
 /// It belongs to the format of the index, not to a theme: a theme has the markup that it fills in, which
 /// `Documentation/search.md` describes. Index parts come as scripts, because pages opened from disk may fetch
 /// nothing else.
-public let searchScript: String =
-  commentedSearchScript.split(separator: "\n").map(compacted).filter { !$0.isEmpty }
-  .joined(separator: "\n") + "\n"
+public let searchScript: String = shortened(
+  commentedSearchScript.split(separator: "\n").map(compacted).filter { !$0.isEmpty }.joined(separator: "\n")
+    + "\n",
+  longNames.split(separator: " "))
+
+/// Variables that are published under shorter names: none of them is a property or a word of a string.
+private let longNames = """
+  found word keys last other token value narrowed weight list limit table slot hasAll number field lists \
+  best element start chosen state isDense key hit seen first shown sizes item isFirst hits rest left spent \
+  every counts counted waiting load wanted numbers digits tokens places attempt begun parts reverse chips \
+  string fill asked pairs order near total quote
+  """
 
 private let commentedSearchScript = #"""
   (() => {
     const doc = document, here = doc.currentScript.src, form = doc.querySelector("form[data-search]");
     if (!form) return;
-    const $ = (name) => doc.querySelector(`[data-search-${name}]`), make = (name, text = "") => Object.assign(doc.createElement(name), { textContent: text });
-    const field = form.elements.q, list = $("results"), more = $("more"), said = $("count"), page = 10;
+    const $ = name => doc.querySelector(`[data-search-${name}]`), make = (name, text = "") => Object.assign(doc.createElement(name), { textContent: text });
+    const field = form.elements.q, list = $("results"), more = $("more"), said = $("count"), box = $("facets"), page = 10;
     const state = new URLSearchParams(location.search);
-    let index, turn = 0;
+    let index, counted, turn = 0;
 
-    // Every file of the index is a script that calls this function with its name and what it holds.
-    const asked = {}, waiting = {};
-    window.sitegenSearch = (name, data) => waiting[name](data);
-    const load = (name) => asked[name] ??= new Promise((done, fail) => {
+    // Every file of the index is a script that calls this function with its name and what it holds. What one question
+    // loads is counted, this program included: texts are loaded last, as far as `most` bytes go.
+    const asked = {}, waiting = {}, most = 59e3;
+    let spent;
+    window.sitegenSearch = (name, data) => {
+      if (name[0] !== "t") spent += new Blob([JSON.stringify(data)]).size + 30;
+      waiting[name](data);
+    };
+    const load = name => asked[name] ??= new Promise((done, fail) => {
       const script = make("script");
       waiting[name] = done;
       script.src = new URL(name + ".js", here);
@@ -29,12 +43,12 @@ private let commentedSearchScript = #"""
 
     // Words, spelt as in the index: Folding.swift and WordReader.swift.
     const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ĸ: "k", ł: "l", ŀ: "l", ŋ: "ng", þ: "th", ŧ: "t", ς: "σ" };
-    const fold = (text) => text.replace(/[À-ľŁ-ɏΆ-ώЀ-ӹḀ-῿ﬀ-ﬆ！-～]/g, (c) => c.normalize("NFKD")).toLowerCase()
-      .replace(/[\u0300-\u036f'’ʻʼ\xad\u200b-\u200d]/g, "").replace(/[ßæœøđðħıĸłŀŋþŧς]/g, (c) => plain[c]);
+    const fold = text => text.replace(/[À-ľŁ-ɏΆ-ώЀ-ӹḀ-῿ﬀ-ﬆ！-～]/g, c => c.normalize("NFKD")).toLowerCase()
+      .replace(/[\u0300-\u036f'’ʻʼ\xad\u200b-\u200d]/g, "").replace(/[ßæœøđðħıĸłŀŋþŧς]/g, c => plain[c]);
     const dense = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]";
     const letter = "[\\p{Alphabetic}\\p{N}\\p{Mn}\\p{Mc}]", spaced = `(?:(?!${dense})${letter})+`;
     const tokens = RegExp(`(?=${letter})${dense}|${spaced}(?:['’]${spaced})*`, "gu"), isDense = RegExp(dense, "u");
-    const split = (text) => {
+    const split = text => {
       const found = [];
       let end, last, run;
       for (const { 0: token, index: at } of fold(text).matchAll(tokens)) {
@@ -49,12 +63,12 @@ private let commentedSearchScript = #"""
     };
 
     // Lists: words that say how much of the one before they keep; numbers; documents of a word.
-    const unpack = (list) => {
+    const unpack = list => {
       let last = "";
-      return (list.match(/[A-Z][^A-Z]*/g) ?? []).map((w) => last = last.slice(0, w.charCodeAt() - 65) + w.slice(1));
+      return (list.match(/[A-Z][^A-Z]*/g) ?? []).map(w => last = last.slice(0, w.charCodeAt() - 65) + w.slice(1));
     };
     const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_", high = "()*+,./:;=?@[]^{|}";
-    const numbers = (text) => {
+    const numbers = text => {
       const found = [];
       let rest = 0;
       for (const c of text) {
@@ -75,20 +89,20 @@ private let commentedSearchScript = #"""
       }
     };
 
-    // The parts, the first `most`, of a list that can hold what begins with `key`.
-    const parts = (name, key, starts, most = 3) => {
+    // The parts, the first `limit`, of a list that can hold what begins with `key`.
+    const parts = (name, key, starts, limit = 3) => {
       let first = 0;
       while (starts[first] <= key) first++;
       let last = first;
-      while (starts[last] <= key + "\uffff" && last < first + most - 1) last++;
+      while (starts[last] <= key + "\uffff" && last < first + limit - 1) last++;
       // A list that is empty has no part at all.
       if (!index[name]) return [];
       return Promise.all(Array.from({ length: last - first + 1 }, (_, i) => load(name + (first + i))));
     };
     // The words of the index that begin with `key`; pairs of words if it is a pair.
-    const begun = async (key, most = 2) => {
+    const begun = async (key, limit) => {
       const found = [];
-      for (const part of await parts("w", key, index.words, most)) {
+      for (const part of await parts("w", key, index.words, limit)) {
         let last = "";
         for (const record of part.slice(1).split("~")) {
           const [, kept, rest, lists] = /(.)([^!#-']*)(.*)/s.exec(record);
@@ -99,34 +113,35 @@ private let commentedSearchScript = #"""
       return found;
     };
     // The words that differ from `word` by one letter. Either its beginning or its end is right.
-    const reverse = (word) => [...word].reverse().join("");
-    const near = async (word, most) => {
+    const reverse = word => [...word].reverse().join("");
+    const near = async (word, limit) => {
       if (word.length < 4) return [];
       const half = Math.max(2, word.length - 1 >> 1), end = reverse(word.slice(half + 1));
       const found = [
         ...(await parts("s", word.slice(0, half), index.starts)).flatMap(unpack),
         ...(await parts("e", end, index.ends)).flatMap(unpack).map(reverse),
-      ].filter((other) => {
+      ].filter(other => {
         let i = 0, m = word.length, n = other.length;
         while (i < m && word[i] === other[i]) i++;
         while (m > i && n > i && word[m - 1] === other[n - 1]) m--, n--;
         return other !== word && (m - i < 2 && n - i < 2 || m - i === 2 && n - i === 2 && word[i] === other[i + 1] && word[i + 1] === other[i]);
       });
-      return [...new Set(found)].slice(0, most);
+      return [...new Set(found)].slice(0, limit);
     };
 
     // What holds any of `words`, or of the words like them in `like`; best first, newer before older. Sets `rare`
     // to the words that nothing holds, or else to the two with the fewest documents.
     let rare;
     const attempt = async (words, like) => {
-      const total = new Map(), sizes = [];
-      const hit = (id) => total.get(id) ?? total.set(id, { id, held: new Set(), score: 0 }).get(id);
+      const total = new Map(), sizes = [], limit = words.length > 3 ? 1 : 2;
+      const hit = id => total.get(id) ?? total.set(id, { id, held: new Set(), score: 0 }).get(id);
       for (const [at, word] of words.entries()) {
         const best = new Map();
         const take = (found, quality) => found.forEach(([term, lists]) => each(lists, (id, weight) => {
           best.set(id, Math.max(best.get(id) ?? 0, term === word ? weight : weight * quality));
         }));
-        take(await begun(word), 0.6);
+        // So much begins with a single letter that it is no help.
+        take(await begun(word, word.length < 2 ? 1 : limit), 0.6);
         sizes.push(best.size);
         for (const other of like.get(word) ?? []) take((await begun(other, 1)).filter(([term]) => term === other), 0.4);
         const rarity = Math.log(1 + index.count / best.size);
@@ -136,25 +151,25 @@ private let commentedSearchScript = #"""
         });
       }
       const order = [...sizes.keys()].sort((a, b) => sizes[a] - sizes[b]);
-      rare = order.filter((at, i) => !sizes[at] || sizes[order[0]] && i < 2).map((at) => words[at]);
+      rare = order.filter((at, i) => !sizes[at] || sizes[order[0]] && i < 2).map(at => words[at]);
       const pairs = words.slice(1).map((word, at) => [at, `${words[at]} ${word}`]);
       if (words.length > 2) pairs.push([0, words.join(" ")]);
-      for (const [at, pair] of pairs) for (const [term, lists] of await begun(pair)) each(lists, (id, weight) => {
+      for (const [at, pair] of pairs) for (const [term, lists] of await begun(pair, limit)) each(lists, (id, weight) => {
         // Also where so many words begin like the second that not all of them were read.
         hit(id).held.add(at).add(at + 1);
         hit(id).score += weight * (term === pair ? 5 : 1);
       });
       return [...total.values()].sort((a, b) => b.held.size - a.held.size || b.score - a.score || a.id - b.id);
     };
-    // What is found, whether it has all words, and the words to mark.
-    const find = async (words) => {
-      const hasAll = (hit) => hit.held.size === words.length, like = new Map();
+    // What is found, whether it has all words, and what to mark: for each word itself and those like it.
+    const find = async words => {
+      const hasAll = hit => hit.held.size === words.length, like = new Map();
       let found = await attempt(words, like);
       if (!found.some(hasAll)) {
         for (const word of rare) like.set(word, await near(word, Math.ceil(4 / rare.length)));
         found = await attempt(words, like);
       }
-      const keys = words.concat(...like.values());
+      const keys = words.map(word => [word, ...like.get(word) ?? []]);
       return found.some(hasAll) ? [found.filter(hasAll), true, keys] : [found, false, keys];
     };
 
@@ -163,64 +178,98 @@ private let commentedSearchScript = #"""
       const table = [index.years.flatMap((length, year) => Array(length).fill([year]))];
       for (const [which, sets, text] of await load("facets")) {
         const all = numbers(text);
-        which.forEach((facet, i) => { table[facet] = all.map((n) => sets[n][i]); });
+        which.forEach((facet, i) => { table[facet] = all.map(n => sets[n][i]); });
       }
       return table;
     };
 
-    // Shows `text` with the words marked that begin with one of `keys`; `seen` is told which.
+    // The words of `text` that begin with one of `keys`, and the numbers of those they are for.
+    const places = (text, keys) => [...text.matchAll(tokens)].flatMap(({ 0: token, index: at }) => {
+      const word = fold(token), fits = key => isDense.test(word) ? key.includes(word) : word.startsWith(key);
+      const held = [...keys.keys()].filter(i => keys[i].some(fits));
+      return held.length ? [{ at, token, held }] : [];
+    });
+    // Shows `text` with these words marked; `seen` is told their numbers.
     const mark = (element, text, keys, seen) => {
       let end = 0;
-      for (const { 0: token, index: at } of text.matchAll(tokens)) {
-        const word = fold(token), hit = keys.filter((key) => isDense.test(word) ? key.includes(word) : word.startsWith(key));
-        if (!hit.length) continue;
-        hit.forEach((key) => seen.add(key));
+      for (const { at, token, held } of places(text, keys)) {
+        held.forEach(i => seen.add(i));
         element.append(text.slice(end, at), make("mark", token));
         end = at + token.length;
       }
       element.append(text.slice(end));
+    };
+    // Shows the text of a document around the words that are `left` to be seen, at two places at most, each where
+    // most of them stand together.
+    const quote = async (element, id, size, keys, seen, left) => {
+      const count = Math.ceil(size / index.piece);
+      let room = 2;
+      for (let n = 0; n < count && room && left().length; n++) {
+        const name = `t${id}-${n}`;
+        if (!asked[name] && (spent += size / count) > most) return;
+        const text = (await load(name)).replace(/\s+/g, " "), found = places(text, keys);
+        while (room) {
+          const wanted = left();
+          let start, best = 0;
+          for (const { at } of found) {
+            const sum = wanted.filter(i => found.some(other => other.at >= at && other.at < at + 90 && other.held.includes(i))).length;
+            if (sum > best) best = sum, start = at;
+          }
+          if (!best) break;
+          room--;
+          const from = Math.max(text.lastIndexOf(" ", start - 70) + 1, start - 90);
+          const to = Math.min(start + 110 + text.slice(start + 110).search(/ |$/), start + 130);
+          mark(element, (from ? "… " : "") + text.slice(from, to) + (to < text.length ? " … " : ""), keys, seen);
+        }
+      }
     };
     const say = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all);
 
     // The results, each a copy of the theme's template with its slots filled.
     const fill = async (hits, words, keys) => {
       const loaded = await Promise.all(hits.map(({ id }) => load("d" + Math.floor(id / index.per))));
-      return hits.map(({ id }, i) => {
-        const [title, link, text, names, date, note, kind, palette] = loaded[i][id % index.per];
+      return Promise.all(hits.map(async ({ id, held = [] }, i) => {
+        const [title, link, text, names, date, note, kind, palette, size] = loaded[i][id % index.per];
         const item = $("result").content.cloneNode(true), seen = new Set(), [year, month, day] = date.split("-");
+        const left = () => [...held].filter(at => !seen.has(at));
         for (const slot of item.querySelectorAll("[data-search]")) {
           const { search, format, months, ...data } = slot.dataset;
-          const unseen = words.filter((word) => !seen.has(word));
           const shown = { title, text, names, note, kind: data[kind] }[search];
           if (slot.localName === "a") slot.href = new URL("../../" + link, here);
           if (search === "palette") slot.classList.add("p" + palette, kind);
-          else if (search === "elsewhere" && words.length === keys.length && unseen.length) slot.textContent = say(format, { words: unseen.join(", ") });
+          else if (search === "excerpt") await quote(slot, id, size, keys, seen, left).catch(() => {});
+          else if (search === "elsewhere" && left().length) slot.textContent = say(format, { words: left().map(at => words[at]).join(", ") });
           else if (search === "date" && date) {
             slot.dateTime = date;
             slot.textContent = say(format, { day: +day, month: months.split(", ")[month - 1], year });
           } else if (shown) mark(slot, shown, search === "kind" ? [] : keys, seen);
-          else slot.remove();
+          if (!slot.textContent && search !== "palette") slot.remove();
         }
         return item;
-      });
+      }));
     };
 
     const show = async () => {
-      const mine = ++turn, query = field.value.trim(), words = [...new Set(split(query))];
+      const mine = ++turn, query = field.value.trim(), words = [...new Set(split(query))].slice(0, 8);
       try {
-        if (!index) {
+        const isFirst = !index;
+        spent = isFirst ? 1e4 : 0;
+        if (isFirst) {
           index = await load("index");
           for (const name of ["words", "starts", "ends"]) index[name] = unpack(index[name]);
         }
         const names = index.facets.map(([name]) => name);
         const chosen = index.facets.map(([name, values]) => values.findIndex(([slug]) => slug === state.get(name)));
-        const narrowed = chosen.some((value) => value >= 0);
+        const narrowed = chosen.some(value => value >= 0);
         let [every, hasAll, keys] = words.length ? await find(words) : [[], true, words];
-        // Readers who are shown something else than they asked for correct themselves before they choose.
-        const table = hasAll && every.length > page && keys.length === words.length || narrowed ? await facets() : [];
+        // Readers who are shown something else than they asked for correct themselves before they choose. What is
+        // large is loaded when they open it.
+        const offered = hasAll && every.length > page && !keys.some(key => key[1]) || narrowed;
+        if (isFirst && index.large && "open" in box) box.open = narrowed;
+        const table = offered && (narrowed || box.open !== false) ? await facets() : [];
         if (!words.length && narrowed) every = table[0].map((_, id) => ({ id }));
         const fits = ({ id }, but) => chosen.every((value, k) => value < 0 || k === but || table[k][id]?.includes(value));
-        const hits = every.filter((hit) => fits(hit)), number = hits.length;
+        const hits = every.filter(hit => fits(hit)), number = hits.length;
         const items = await fill(hits.slice(0, page), words, keys);
         if (mine !== turn) return;
         for (const chips of doc.querySelectorAll("[data-search-facet]")) {
@@ -241,12 +290,14 @@ private let commentedSearchScript = #"""
         const message = number ? !hasAll ? "some" : number > 1 ? "many" : "one" : words.length || narrowed ? "none" : "idle";
         said.textContent = say(said.dataset[message] ?? "", { count: number, query });
         list.replaceChildren(...items);
-        $("facets").hidden = !table.length;
+        box.hidden = !offered;
+        counted = table.length;
         $("idle").hidden = number > 0;
         more.hidden = number <= page;
         more.onclick = async () => {
           const shown = list.children.length;
           more.disabled = true;
+          spent = 0;
           const added = await fill(hits.slice(shown, shown + page), words, keys).catch(() => []);
           more.disabled = false;
           if (mine !== turn || !added.length) return;
@@ -267,17 +318,20 @@ private let commentedSearchScript = #"""
       try { history.replaceState(null, "", "?" + state); } catch {}
       show();
     };
+    box.ontoggle = () => {
+      if (box.open && !box.hidden && !counted) show();
+    };
     field.oninput = () => {
       clearTimeout(wait);
       wait = setTimeout(send, 200);
     };
-    form.onsubmit = (event) => {
+    form.onsubmit = event => {
       event.preventDefault();
       send();
     };
     // The arrows lead from the field through the results and back.
-    onkeydown = (event) => {
-      const stops = [field, ...[...list.children].map((item) => item.querySelector("a"))];
+    onkeydown = event => {
+      const stops = [field, ...[...list.children].map(item => item.querySelector("a"))];
       const at = stops.indexOf(doc.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (at < 0 || !stops[at + step]) return;
       event.preventDefault();

@@ -1,3 +1,24 @@
+/// A word: the first eight bytes of its spelling as a number, and where the rest stands.
+struct Word {
+  /// The first eight bytes, the first of all highest, and zeros after a shorter word: words sort by it first.
+  let key: UInt64
+  /// Where the bytes after the first eight begin among those of other words.
+  let tail: UInt32
+  /// How many bytes there are in all.
+  let length: UInt32
+
+  /// The positions of the bytes after the first eight.
+  var tailRange: Range<Int> { Int(tail)..<Int(tail) + max(0, Int(length) - 8) }
+
+  /// The spelling, the end of which stands in `tails`.
+  func append(to bytes: inout [UInt8], from tails: [UInt8]) {
+    for position in 0..<min(8, length) {
+      bytes.append(UInt8(truncatingIfNeeded: key >> UInt64(56 - 8 * position)))
+    }
+    bytes.append(contentsOf: tails[tailRange])
+  }
+}
+
 /// Takes a text apart into the words that it is found by.
 ///
 /// A word is a run of letters and digits of any script without case and accents, of which the first 24 letters
@@ -7,94 +28,164 @@ struct WordReader {
   /// The longest word, in Unicode scalars.
   static let longestWord = 24
 
-  /// What the letters from U+00C0 to U+017F fold to, by their numbers, as ``add(latin:_:)`` takes it.
+  /// The words of the text that was read last, in order.
+  private(set) var words: [Word] = []
+  /// What the longer ones of them have after the first eight bytes.
+  private(set) var tails: [UInt8] = []
+
+  /// What the bytes of ASCII fold to, and how they and others are read.
+  private let ascii = asciiLetters
+  /// What the letters from U+00C0 to U+017F fold to, by their numbers, as ``add(latin:)`` takes it.
   private let latin = latinLetters
 
-  private var word: [UInt8] = []
+  /// The word that is being read.
+  private var key: UInt64 = 0
   private var length = 0
+  /// How many scalars it has, with those that don't count.
+  private var scalars = 0
   private var previous: Unicode.Scalar?
 
-  /// Calls `found` with the bytes of each word of `text`, in order.
+  /// Reads `text`; its words take the place of those of the text before it.
   ///
   /// Invalid UTF-8 ends a word.
   ///
   /// - Complexity: O(*n*).
-  @inline(__always)
-  mutating func read(_ text: [UInt8], _ found: ([UInt8]) -> Void) {
+  mutating func read(_ text: Span<UInt8>) {
+    words.removeAll(keepingCapacity: true)
+    tails.removeAll(keepingCapacity: true)
     var index = 0
     while index < text.count {
       let byte = text[index]
-      index += 1
-      switch byte {
-      case 0x61...0x7A, 0x30...0x39: add(byte, found)
-      case 0x41...0x5A: add(byte | 0x20, found)
-      case 0x27: break
-      case 0..<0x80: end(found)
-      case 0xC3...0xC5 where index < text.count && text[index] & 0xC0 == 0x80:
-        add(latin: latin[Int(byte & 0x07) << 6 | Int(text[index] & 0x3F)], found)
+      let letter = ascii[Int(byte)]
+      if letter > apostrophe {
+        index = addASCII(text, from: index)
+      } else if letter == gap {
+        end()
         index += 1
-      default:
-        // The trailing bytes of a scalar.
-        var value = UInt32(byte) & (byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07)
-        var count = byte < 0xC0 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
-        while count > 0, index < text.count, text[index] & 0xC0 == 0x80 {
-          value = value << 6 | UInt32(text[index] & 0x3F)
-          count -= 1
-          index += 1
-        }
-        guard count == 0, byte >= 0xC0, let scalar = Unicode.Scalar(value) else {
-          end(found)
-          continue
-        }
-        add(scalar, found)
+      } else if letter == beyond {
+        index = addScalar(text, at: index)
+      } else {
+        index += 1
       }
     }
-    end(found)
+    end()
   }
 
+  /// Adds the letters and digits of ASCII from `start` on; gives the index after them.
   @inline(__always)
-  private mutating func add(_ byte: UInt8, _ found: ([UInt8]) -> Void) {
-    if previous != nil { end(found) }
-    if length < WordReader.longestWord { word.append(byte) }
-    length += 1
+  private mutating func addASCII(_ text: Span<UInt8>, from start: Int) -> Int {
+    if previous != nil { end() }
+    var (key, length, scalars) = (key, length, scalars)
+    var index = start
+    while index < text.count {
+      let letter = ascii[Int(text[index])]
+      guard letter > apostrophe else { break }
+      if length < 8 {
+        key = key << 8 | UInt64(letter)
+        length += 1
+      } else if scalars < WordReader.longestWord {
+        tails.append(letter)
+        length += 1
+      }
+      scalars += 1
+      index += 1
+    }
+    (self.key, self.length, self.scalars) = (key, length, scalars)
+    return index
+  }
+
+  /// Adds the character beyond ASCII at `start`; gives the index after it.
+  private mutating func addScalar(_ text: Span<UInt8>, at start: Int) -> Int {
+    let byte = text[start]
+    var index = start + 1
+    if byte >= 0xC3, byte <= 0xC5, index < text.count, text[index] & 0xC0 == 0x80 {
+      add(latin: latin[Int(byte & 0x07) << 6 | Int(text[index] & 0x3F)])
+      return index + 1
+    }
+    // The trailing bytes of a scalar.
+    var value = UInt32(byte) & (byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07)
+    var count = byte < 0xC0 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
+    while count > 0, index < text.count, text[index] & 0xC0 == 0x80 {
+      value = value << 6 | UInt32(text[index] & 0x3F)
+      count -= 1
+      index += 1
+    }
+    if count == 0, byte >= 0xC0, let scalar = Unicode.Scalar(value) { add(scalar) } else { end() }
+    return index
   }
 
   /// Adds one or two ASCII letters, the first in the low byte; 0 ends a word.
-  @inline(__always)
-  private mutating func add(latin letters: UInt16, _ found: ([UInt8]) -> Void) {
-    guard letters != 0 else { return end(found) }
-    add(UInt8(truncatingIfNeeded: letters), found)
-    if letters > 0xFF { add(UInt8(letters >> 8), found) }
+  private mutating func add(latin letters: UInt16) {
+    guard letters != 0 else { return end() }
+    if previous != nil { end() }
+    addLetter([UInt8(truncatingIfNeeded: letters)])
+    if letters > 0xFF { addLetter([UInt8(letters >> 8)]) }
   }
 
-  private mutating func add(_ scalar: Unicode.Scalar, _ found: ([UInt8]) -> Void) {
+  private mutating func add(_ scalar: Unicode.Scalar) {
     switch Folded(scalar) {
     case .nothing: break
-    case .gap: end(found)
+    case .gap: end()
     case .letters(let letters):
-      if previous != nil { end(found) }
-      for letter in letters.unicodeScalars {
-        if length < WordReader.longestWord { word.append(contentsOf: UTF8.encode(letter) ?? .init()) }
-        length += 1
-      }
+      if previous != nil { end() }
+      for letter in letters.unicodeScalars { addLetter(UTF8.encode(letter) ?? .init()) }
     case .unspaced:
       if let previous {
-        found(Array(String(String.UnicodeScalarView([previous, scalar])).utf8))
+        addLetter(UTF8.encode(previous) ?? .init())
+        addLetter(UTF8.encode(scalar) ?? .init())
+        endWord()
       } else {
-        end(found)
+        end()
       }
       previous = scalar
     }
   }
 
+  /// Adds the bytes of one scalar.
   @inline(__always)
-  private mutating func end(_ found: ([UInt8]) -> Void) {
-    if let previous { found(Array(String(previous).utf8)) }
-    previous = nil
-    guard length > 0 else { return }
-    found(word)
-    word.removeAll(keepingCapacity: true)
-    length = 0
+  private mutating func addLetter(_ bytes: some Collection<UInt8>) {
+    scalars += 1
+    guard scalars <= WordReader.longestWord else { return }
+    for byte in bytes {
+      if length < 8 { key = key << 8 | UInt64(byte) } else { tails.append(byte) }
+      length += 1
+    }
+  }
+
+  /// Ends the word or the run of unspaced characters.
+  @inline(__always)
+  private mutating func end() {
+    if let previous {
+      addLetter(UTF8.encode(previous) ?? .init())
+      self.previous = nil
+    }
+    if length > 0 { endWord() }
+  }
+
+  @inline(__always)
+  private mutating func endWord() {
+    let rest = max(0, length - 8)
+    words.append(
+      Word(
+        key: length < 8 ? key << UInt64(64 - 8 * length) : key,
+        tail: UInt32(truncatingIfNeeded: tails.count - rest), length: UInt32(truncatingIfNeeded: length)))
+    (key, length, scalars) = (0, 0, 0)
+  }
+}
+
+// How bytes are read that are no letters or digits of ASCII.
+private let gap: UInt8 = 0
+private let beyond: UInt8 = 1
+private let apostrophe: UInt8 = 2
+
+/// What each byte folds to.
+private let asciiLetters: [UInt8] = (0...UInt8.max).map { byte in
+  switch byte {
+  case 0x30...0x39, 0x61...0x7A: byte
+  case 0x41...0x5A: byte | 0x20
+  case 0x27: apostrophe
+  case 0x80...: beyond
+  default: gap
   }
 }
 

@@ -307,12 +307,15 @@ extension Build {
       let (file, bytes) = searchFiles[index]
       return try publication.place(file, bytes)
     }
+    let texts = try await parallelMap(count: model.search?.texts.count ?? 0, jobs: options.jobs) { index in
+      try (model.search?.textFiles(index) ?? []).map { file, bytes in try publication.place(file, bytes) }
+    }
     let assets = theme.assets.map { ($0.file, $0.bytes) }
     let others = try (assets + model.records.map { ($0.file, $0.bytes) }).map { file, bytes in
       try publication.place(file, bytes)
     }
     return Staged(
-      files: pages.map(\.0) + (feeds + digests).flatMap { $0 } + machines + media + search + others,
+      files: pages.map(\.0) + (feeds + digests + texts).flatMap { $0 } + machines + media + search + others,
       media: media,
       problems: pages.compactMap(\.1))
   }

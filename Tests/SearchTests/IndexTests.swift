@@ -23,6 +23,9 @@ import Testing
     let spellings = files.filter { $0.name.hasPrefix("s") && $0.name != "search.js" }
     #expect(spellings.allSatisfy { $0.bytes.count < 3100 })
     #expect(files.filter { $0.name.hasPrefix("d") }.count == 500)
+    let texts = SearchFile.pieces(of: Array(String(repeating: "salt ", count: 4000).utf8), document: 0)
+    #expect(texts.count == 5)
+    #expect(texts.allSatisfy { $0.bytes.count < 4100 })
   }
 
   @Test func aWordOfEveryDocumentIsABitForEach() {
@@ -71,10 +74,10 @@ import Testing
     document.text = Array("Dust, dust, dust. Wind over Ann.".utf8)
     let concordance = Concordance([document], first: 5)
     var places: [String: Concordance.Place] = [:]
-    for entry in concordance.entries {
-      let word = String(decoding: concordance.bytes(of: Int(entry.word)), as: UTF8.self)
-      #expect(entry.posting >> 3 == 5)
-      places[word] = Concordance.Place(rawValue: entry.posting & 7)
+    for (position, word) in words(of: concordance).enumerated() {
+      let postings = concordance.postings(at: position)
+      #expect(postings.map { $0 >> 3 } == [5])
+      places[word] = postings.first.flatMap { Concordance.Place(rawValue: $0 & 7) }
     }
     #expect(
       places == [
@@ -92,9 +95,8 @@ import Testing
       Concordance(documents[..<5], first: 0), Concordance(documents[5...], first: 5),
     ])
     // Each stands in its two documents alone, as their whole title.
-    let records = halves.records(of: 0..<halves.wordCount).map { String(decoding: $0, as: UTF8.self) }
-    #expect(records == ["!25", "!05", "!15", "!35", "!45", "!55"])
-    let list = halves.wordParts(halves.records(of: 0..<halves.wordCount)).texts.map(\.string)
+    let records = [halves.records(of: 0..<2), halves.records(of: 2..<halves.wordCount)]
+    let list = halves.wordParts(records).texts.map(\.string)
     #expect(list == ["~Aabcdefg!25~Hh!05~Ii!15~Ja!35~Hi!45~Azabcdefgh!55"])
   }
 
@@ -103,21 +105,27 @@ import Testing
     var document = SearchDocument(title: "", link: "a/", summary: "", kind: "page")
     document.text = Array(words.joined(separator: " ").utf8)
     let concordance = Concordance([document, document], first: 0)
-    #expect(
-      concordance.words.indices.map { String(decoding: concordance.bytes(of: $0), as: UTF8.self) } == words)
-    #expect(concordance.entries.count == 18_000)
+    #expect(self.words(of: concordance) == words.sorted())
+    #expect(words.indices.allSatisfy { Array(concordance.postings(at: $0)) == [5, 13] })
   }
 
   @Test func textCannotEndAString() {
     let title = "</script><img onerror=\"x\">\\ \u{2028}\u{2029}\n"
-    let document = SearchDocument(title: title, link: "a/", summary: "", kind: "page")
-    let file = files([document], parts: 1).first { $0.name == "d0.js" }
-    let text = String(decoding: file?.bytes ?? [], as: UTF8.self)
+    var document = SearchDocument(title: title, link: "a/", summary: "", kind: "page")
+    document.text = Array("\"\u{2028}\u{2027}é\n</script>".utf8)
+    func text(_ name: String) -> String {
+      String(decoding: files([document], parts: 1).first { $0.name == name }?.bytes ?? [], as: UTF8.self)
+    }
     #expect(
-      text == """
-        sitegenSearch("d0",[["\\x3c/script>\\x3cimg onerror=\\"x\\">\\\\ \\u2028\\u2029\\x0a","a/","","","","","page",0],])
+      text("d0.js") == """
+        sitegenSearch("d0",[["\\x3c/script>\\x3cimg onerror=\\"x\\">\\\\ \\u2028\\u2029\\n","a/","","","","","page",0,19],])
 
         """)
+    #expect(
+      text("t0-0.js") == #"""
+        sitegenSearch("t0-0","\"\u2028\#u{2027}é\n\x3c/script>")
+
+        """#)
   }
 
   @Test func facetsAreToldTogether() {
@@ -149,6 +157,52 @@ import Testing
     #expect(buffer.string == #"[[[1, 2],[[[0], [1]], [[0], []]],"010"],[[3],[[[0, 2]], [[]]],"010"],]"#)
   }
 
+  @Test func aTextIsCutBetweenWords() {
+    let text = String(repeating: "ab ", count: 1000) + String(repeating: "é", count: 4001) + "\n"
+    let pieces = SearchFile.pieces(of: Array(text.utf8), document: 7)
+    #expect(pieces.map(\.name) == ["t7-0.js", "t7-1.js", "t7-2.js"])
+    let strings = pieces.map { String(decoding: $0.bytes.dropFirst(22).dropLast(3), as: UTF8.self) }
+    #expect(
+      strings.joined() == String(repeating: "ab ", count: 1000) + String(repeating: "é", count: 4001) + "\\n")
+    let spaced = SearchFile.pieces(of: Array(String(repeating: "ab ", count: 3001).utf8), document: 7)
+    #expect(spaced.dropLast().allSatisfy { String(decoding: $0.bytes, as: UTF8.self).hasSuffix("ab \")\n") })
+    #expect(SearchFile.pieces(of: [], document: 7).isEmpty)
+    // Continuation bytes alone have no character to be cut at.
+    #expect(SearchFile.pieces(of: [UInt8](repeating: 0x80, count: 9000), document: 7).count == 3)
+  }
+
+  @Test func aLineIsPublishedWithoutWhatReadersDontNeed() {
+    #expect(compacted("    // Why.") == "")
+    #expect(
+      compacted("  const a = b / c, d = \"x, y\" + `p, ${q} r`;") == "const a=b / c,d=\"x, y\"+`p, ${q} r`;")
+    #expect(compacted("  f(x.replace(/ a/g, 1));") == "f(x.replace(/ a/g, 1));")
+    #expect(compacted("  g('a , b', 1);") == "g('a , b', 1);")
+  }
+
+  @Test func variablesArePublishedUnderShorterNames() {
+    let script = "const word = found.word, [...found] = `${word} words`; wordy.found = $word;"
+    #expect(
+      shortened(script, ["word", "found"]) == "const A = B.word, [...B] = `${A} words`; wordy.found = $word;")
+    let many = (0..<30).map { Substring("n\($0)") }
+    #expect(shortened("n0 n25 n26 n29", many) == "A Z A0 D0")
+  }
+
+  @Test func facetsThatAreLargeAreSaidToBe() {
+    func index(_ count: Int) -> String {
+      let documents = (0..<count).map { number in
+        var document = SearchDocument(title: "T", link: "t/", summary: "", kind: "writeup")
+        document.facets = [[number % 7]]
+        return document
+      }
+      let facets = [SearchFacet(name: "status", values: [])]
+      let empty = SearchIndex(merging: [])
+      let file = empty.files(of: documents, facets: facets, records: []).first { $0.name == "index.js" }
+      return String(decoding: file?.bytes ?? [], as: UTF8.self)
+    }
+    #expect(!index(5000).contains("large"))
+    #expect(index(6000).contains("large:1,"))
+  }
+
   @Test func theScriptIsSmall() {
     #expect(searchScript.utf8.count < 10_240)
     #expect(!searchScript.contains("//"))
@@ -160,13 +214,29 @@ import Testing
 
   // MARK: - Samples
 
-  private func files(_ documents: [SearchDocument], parts: Int) -> [(name: String, bytes: [UInt8])] {
+  private func words(of concordance: Concordance) -> [String] {
+    concordance.words.map { word in
+      var bytes: [UInt8] = []
+      word.append(to: &bytes, from: concordance.tails)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  private func files(_ documents: [SearchDocument], parts: Int) -> [SearchFile] {
     let length = max(1, (documents.count + parts - 1) / parts)
     let concordances = stride(from: 0, to: documents.count, by: length).map { start in
       Concordance(documents[start..<min(documents.count, start + length)], first: start)
     }
     let index = SearchIndex(merging: concordances)
-    return index.files(of: documents, facets: [], records: index.records(of: 0..<index.wordCount))
+    let middle = index.wordCount / 2
+    let records = [index.records(of: 0..<middle), index.records(of: middle..<index.wordCount)]
+    let shown = stride(from: 0, to: documents.count, by: SearchIndex.documentsPerPart).map { start in
+      SearchFile(
+        part: start / SearchIndex.documentsPerPart,
+        documents[start..<min(documents.count, start + SearchIndex.documentsPerPart)])
+    }
+    let texts = documents.enumerated().flatMap { SearchFile.pieces(of: $1.text, document: $0) }
+    return index.files(of: documents, facets: [], records: records) + shown + texts
   }
 
   /// Documents of invented words, some of which are frequent.

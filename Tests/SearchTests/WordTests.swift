@@ -38,8 +38,13 @@ import Testing
 
   private func words(_ text: [UInt8]) -> [String] {
     var reader = WordReader()
-    var words: [String] = []
-    reader.read(text) { words.append(String(decoding: $0, as: UTF8.self)) }
-    return words
+    // What stands there of a text before leaves no trace.
+    reader.read(Array("before it, a longer text 塩".utf8).span)
+    reader.read(text.span)
+    return reader.words.map { word in
+      var bytes: [UInt8] = []
+      word.append(to: &bytes, from: reader.tails)
+      return String(decoding: bytes, as: UTF8.self)
+    }
   }
 }

@@ -4,10 +4,15 @@ import Search
 
 /// The index that readers search, and where it is published.
 struct SearchFiles: Sendable {
-  /// Every file by its path below `output/`.
+  /// The files of the index by their paths below `output/`, but for the texts.
   let files: [(file: String, bytes: [UInt8])]
+  /// The text of each document, of which excerpts are cut; ``textFiles(_:)`` writes it.
+  let texts: [[UInt8]]
+  /// The folder below `output/` in which all files stand.
+  private let folder: String
+
   /// The link of the program that searches, from the site's root.
-  let script: String
+  var script: String { folder + "/search.js" }
 
   /// Indexes what the archive publishes: write-ups, newest first, then people, then free pages.
   ///
@@ -28,13 +33,24 @@ struct SearchFiles: Sendable {
     let records = try await parallelMap(count: ranges.count, jobs: jobs) { number in
       index.records(of: ranges[number])
     }
-    let files = index.files(of: documents, facets: facets.facets, records: records.flatMap { $0 })
-    let hashes = try await parallelMap(count: files.count, jobs: jobs) { number in
-      files[number].name + contentHash(files[number].bytes)
+    let per = SearchIndex.documentsPerPart
+    let shown = try await parallelMap(count: (documents.count + per - 1) / per, jobs: jobs) { number in
+      SearchFile(part: number, documents[number * per..<min(documents.count, (number + 1) * per)])
     }
-    let folder = "search/" + contentHash(Array(hashes.joined().utf8))
+    let files = index.files(of: documents, facets: facets.facets, records: records) + shown
+    let texts = documents.map(\.text)
+    let digests = try await parallelMap(count: files.count + texts.count, jobs: jobs) { number in
+      Digest(of: number < files.count ? files[number].bytes : texts[number - files.count])
+    }
+    // The names follow from the number of files of each kind, which is in one of them.
+    let folder = "search/" + Digest(of: digests.flatMap(\.digits)).text.prefix(16)
     return SearchFiles(
-      files: files.map { ("\(folder)/\($0.name)", $0.bytes) }, script: "\(folder)/search.js")
+      files: files.map { ("\(folder)/\($0.name)", $0.bytes) }, texts: texts, folder: folder)
+  }
+
+  /// The files of the text at `number`.
+  func textFiles(_ number: Int) -> [(file: String, bytes: [UInt8])] {
+    SearchFile.pieces(of: texts[number], document: number).map { ("\(folder)/\($0.name)", $0.bytes) }
   }
 
   /// About `parts` ranges of the same length that make up the numbers below `count`.
