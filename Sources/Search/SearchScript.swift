@@ -260,7 +260,7 @@ private let commentedSearchScript = #"""
         }
         const names = index.facets.map(([name]) => name);
         const chosen = index.facets.map(([name, values]) => values.findIndex(([slug]) => slug === state.get(name)));
-        const narrowed = chosen.some(value => value >= 0);
+        const narrowed = chosen.some(value => ~value);
         let [every, hasAll, keys] = words.length ? await find(words) : [[], true, words];
         // Readers who are shown something else than they asked for correct themselves before they choose. What is
         // large is loaded when they open it.
@@ -268,7 +268,7 @@ private let commentedSearchScript = #"""
         if (isFirst && index.large && "open" in box) box.open = narrowed;
         const table = offered && (narrowed || box.open !== false) ? await facets() : [];
         if (!words.length && narrowed) every = table[0].map((_, id) => ({ id }));
-        const fits = ({ id }, but) => chosen.every((value, k) => value < 0 || k === but || table[k][id]?.includes(value));
+        const fits = ({ id }, but) => chosen.every((value, k) => !~value || k === but || table[k][id]?.includes(value));
         const hits = every.filter(hit => fits(hit)), number = hits.length;
         const items = await fill(hits.slice(0, page), words, keys);
         if (mine !== turn) return;
@@ -285,14 +285,14 @@ private let commentedSearchScript = #"""
             item.append(chip);
             return item;
           }).flat());
-          chips.parentNode.hidden = counts.flat().length < 2 && !(chosen[k] >= 0);
+          chips.parentNode.hidden = counts.flat().length < 2 && !(chosen[k] + 1);
         }
         const message = number ? !hasAll ? "some" : number > 1 ? "many" : "one" : words.length || narrowed ? "none" : "idle";
-        said.textContent = say(said.dataset[message] ?? "", { count: number, query });
+        said.textContent = say(said.dataset[message] ?? "", { count: number, query: query || chosen.flatMap((value, k) => index.facets[k][1][value]?.[1] ?? []) });
         list.replaceChildren(...items);
         box.hidden = !offered;
         counted = table.length;
-        $("idle").hidden = number > 0;
+        $("idle").hidden = number;
         more.hidden = number <= page;
         more.onclick = async () => {
           const shown = list.children.length;
@@ -315,11 +315,11 @@ private let commentedSearchScript = #"""
     const send = () => {
       clearTimeout(wait);
       state.set("q", field.value.trim());
-      try { history.replaceState(null, "", "?" + state); } catch {}
+      try { history.replaceState(0, "", "?" + state); } catch {}
       show();
     };
     box.ontoggle = () => {
-      if (box.open && !box.hidden && !counted) show();
+      box.open && !box.hidden && !counted && show();
     };
     field.oninput = () => {
       clearTimeout(wait);

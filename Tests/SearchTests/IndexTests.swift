@@ -174,7 +174,7 @@ import Testing
   @Test func aLineIsPublishedWithoutWhatReadersDontNeed() {
     #expect(compacted("    // Why.") == "")
     #expect(
-      compacted("  const a = b / c, d = \"x, y\" + `p, ${q} r`;") == "const a=b / c,d=\"x, y\"+`p, ${q} r`;")
+      compacted("  const a = b / c, d = \"x, y\" + `p, ${q} r`;") == "const a=b/c,d=\"x, y\"+`p, ${q} r`;")
     #expect(compacted("  f(x.replace(/ a/g, 1));") == "f(x.replace(/ a/g, 1));")
     #expect(compacted("  g('a , b', 1);") == "g('a , b', 1);")
   }

@@ -28,10 +28,10 @@ private let threads = """
       "name=\"slug\" value=\"daily/2026-w47/tide\"",
       "name=\"_next\" value=\"https://example.org/sub/daily/2026-w47/tide/#comments-sent\"",
       "id=\"comments-sent\"", "name=\"message\"", "name=\"_gotcha\"",
-      "<option value=\"5e2\">1, &#34;&gt;&lt;b&gt;Bo",
+      "<option value=\"5e2\">&#34;&gt;&lt;b&gt;Bo, 20 Nov",
     ] { #expect(page.contains(part), "\(part)") }
     // What the second says is its name, as it has no id.
-    #expect(page.contains(/<option value="c[0-9a-f]{12}">2/))
+    #expect(page.contains(/<option value="c[0-9a-f]{12}">A reader, #2</))
     #expect(!page.contains("class=\"answer\" href=\"mailto:"))
   }
 
