@@ -53,7 +53,7 @@ public struct FileSchema: Sendable {
       "page", ["content/pages/**/*.md"], "The front matter of a page that belongs to no column.",
       .object(FreePageSource.fields)),
     FileSchema(
-      "column", ["content/*/_column.md"], "The front matter of a column: its name and rules.",
+      "column", ["content/**/_column.md"], "The front matter of a column: its name and rules.",
       .object(ColumnSource.fields)),
     FileSchema(
       "site", ["content/site.yaml"], "What the site is: its name, address and theme.",
