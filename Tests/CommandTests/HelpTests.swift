@@ -45,7 +45,7 @@ private struct Dump: Decodable {
       #expect(command.abstract?.hasSuffix(".") == true, "\(name)")
       let examples = discussion.split(separator: "\n").filter { $0.hasPrefix("  sitegen ") }
       #expect(examples.count >= 2, "\(name) has \(examples.count) examples")
-      #expect(path.count > 1 || discussion.contains("Exit codes: 0 "), "\(name) doesn't say how it ends")
+      #expect(path.count > 1 || discussion.contains("Exit codes: 0"), "\(name) doesn't say how it ends")
       for argument in command.arguments ?? [] where argument.shouldDisplay {
         #expect(argument.abstract?.isEmpty == false, "\(name) \(argument.valueName ?? "")")
       }
