@@ -25,7 +25,10 @@ private struct SchemaWriter {
   var buffer = ByteBuffer()
   private var indentation = 0
 
-  mutating func string(_ text: String) { buffer.appendJSONString(text) }
+  /// Not as for pages, whose scripts need more escapes; names, summaries and patterns have no control characters.
+  mutating func string(_ text: String) {
+    buffer.append("\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"")
+  }
 
   /// `{"name": value, …}` with a line for each member.
   mutating func members(_ members: [Member]) {
@@ -36,8 +39,14 @@ private struct SchemaWriter {
     }
   }
 
-  mutating func strings(_ texts: [String]) {
-    list(texts, open: "[", close: "]") { $0.string($1) }
+  /// A list on one line; `null` for `nil`.
+  mutating func words(_ words: [String?]) {
+    buffer.append("[")
+    for (index, word) in words.enumerated() {
+      if index > 0 { buffer.append(", ") }
+      if let word { string(word) } else { buffer.append("null") }
+    }
+    buffer.append("]")
   }
 
   private mutating func list<Element>(
@@ -74,17 +83,7 @@ private struct SchemaWriter {
       if let maxLength { members.append(("maxLength", { $0.buffer.append(maxLength) })) }
       return members
     case .enumeration(let words, ignoringCase: false):
-      return [
-        (
-          "enum",
-          { writer in
-            writer.list(words.map(Optional.some) + (orNull ? [nil] : []), open: "[", close: "]") {
-              writer, word in
-              if let word { writer.string(word) } else { writer.buffer.append("null") }
-            }
-          }
-        )
-      ]
+      return [("enum", { $0.words(words + (orNull ? [nil] : [])) })]
     case .enumeration(let words, ignoringCase: true):
       // The words for completion, the pattern for what else is right.
       let pattern = "^(" + words.map(anyCase).joined(separator: "|") + ")$"
@@ -120,7 +119,7 @@ private struct SchemaWriter {
       ("properties", { $0.members(fields.map(property)) }),
     ]
     let required = fields.filter(\.isRequired).map(\.name)
-    if !required.isEmpty { members.append(("required", { $0.strings(required) })) }
+    if !required.isEmpty { members.append(("required", { $0.words(required) })) }
     return members
   }
 
@@ -134,7 +133,7 @@ private struct SchemaWriter {
 
   private static func type(_ names: [String], orNull: Bool = false) -> Member {
     let names = names + (orNull ? ["null"] : [])
-    return ("type", { names.count == 1 ? $0.string(names[0]) : $0.strings(names) })
+    return ("type", { names.count == 1 ? $0.string(names[0]) : $0.words(names) })
   }
 
   private static func anyCase(_ word: String) -> String {

@@ -35,7 +35,7 @@ struct SchemaTests {
 
   @Test func shapes() {
     check(.node, #""not": {"type": "null"}"#)
-    check(.line, #""type": ["string","number","boolean"],"pattern": "\\S""#)
+    check(.line, #""type": ["string", "number", "boolean"],"pattern": "\\S""#)
     check(.boolean, #""type": "boolean""#)
     check(.integer(in: 1...9), #""type": "integer","minimum": 1,"maximum": 9"#)
     check(.integer(in: 1...Int.max), #""type": "integer","minimum": 1"#)
@@ -45,9 +45,9 @@ struct SchemaTests {
     check(
       .moment,
       #""anyOf": [{"type": "string","format": "date"},{"type": "string","format": "date-time"}]"#)
-    check(.oneOf(Kind.self), #""enum": ["low","high"]"#)
+    check(.oneOf(Kind.self), #""enum": ["low", "high"]"#)
     check(
-      .slug, #""type": ["string","number","boolean"],"pattern": "^[^/.\\s][^/\\s]*$","maxLength": 200"#)
+      .slug, #""type": ["string", "number", "boolean"],"pattern": "^[^/.\\s][^/\\s]*$","maxLength": 200"#)
     check(
       .list(of: .boolean),
       #""anyOf": [{"type": "array","items": {"type": "boolean"}},{"type": "boolean"}]"#)
@@ -60,7 +60,7 @@ struct SchemaTests {
     )
     check(
       .record(Person.self),
-      #""type": "object","additionalProperties": false,"properties": {"name": {"description": "Who.","type": ["string","number","boolean"],"pattern": "\\S"}},"required": ["name"]"#
+      #""type": "object","additionalProperties": false,"properties": {"name": {"description": "Who.","type": ["string", "number", "boolean"],"pattern": "\\S"}},"required": ["name"]"#
     )
   }
 
@@ -72,19 +72,19 @@ struct SchemaTests {
       self.check(Field("f", shape, "").erased, expected, location)
     }
     check(.node, "")
-    check(.line, #""type": ["string","number","boolean","null"]"#)
-    check(.boolean, #""type": ["boolean","null"]"#)
-    check(.url, #""type": ["string","null"],"pattern": "^\\s*$|^[Hh][Tt][Tt][Pp][Ss]?://""#)
-    check(.oneOf(Kind.self), #""enum": ["low","high",null]"#)
+    check(.line, #""type": ["string", "number", "boolean", "null"]"#)
+    check(.boolean, #""type": ["boolean", "null"]"#)
+    check(.url, #""type": ["string", "null"],"pattern": "^\\s*$|^[Hh][Tt][Tt][Pp][Ss]?://""#)
+    check(.oneOf(Kind.self), #""enum": ["low", "high", null]"#)
     check(
       .list(of: .boolean),
       #""anyOf": [{"type": "array","items": {"type": "boolean"}},{"type": "boolean"},{"type": "null"}]"#)
-    check(.list(of: .node), #""type": ["array","null"],"items": {}"#)
+    check(.list(of: .node), #""type": ["array", "null"],"items": {}"#)
   }
 
   @Test func wordsInAnyCase() {
     let text = jsonSchema(title: "", description: "", .object([Field("day", .weekday, "").erased]))
-    #expect(text.contains(#""monday","#))
+    #expect(text.contains(#""monday", "#))
     #expect(text.contains(#""pattern": "^([Mm][Oo][Nn][Dd][Aa][Yy]|"#))
   }
 
@@ -106,9 +106,7 @@ struct SchemaTests {
                 "type": "boolean"
               }
             },
-            "required": [
-              "title"
-            ]
+            "required": ["title"]
           }
         }
 
