@@ -192,7 +192,10 @@ extension Diagnostic {
     .warning(
       "comments/numbered-reply",
       "comment \(number) is another one as soon as one above it is taken away, and this would answer that",
-      at: location, fix: "write \(id)")
+      at: location, fix: "write \(id)",
+      // In quotes it is a text, whatever it looks like.
+      edit: id.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+        ? Edit(location.range, "\"\(id)\"") : nil)
   }
 
   fileprivate static func duplicateID(_ id: String, at location: Location) -> Diagnostic {

@@ -37,6 +37,21 @@ public struct Diagnostic: Sendable, Hashable {
     }
   }
 
+  /// A change of a source's bytes that mends what is wrong and can't mean anything else, so that a program may make it
+  /// unasked.
+  public struct Edit: Sendable, Hashable {
+    /// The bytes that are replaced, in the source of the diagnostic's place; empty for an insertion.
+    public var range: ByteRange
+    /// What takes their place: text without line ends.
+    public var replacement: String
+
+    /// The change of the bytes `range` into `replacement`.
+    public init(_ range: ByteRange, _ replacement: String) {
+      self.range = range
+      self.replacement = replacement
+    }
+  }
+
   /// How grave it is.
   public var severity: Severity
   /// A stable name, `area/what-is-wrong`, under which Documentation/diagnostics.md explains it.
@@ -47,34 +62,39 @@ public struct Diagnostic: Sendable, Hashable {
   public var location: Location?
   /// What to write instead, such as `did you mean 'title'?`; printed beside the caret.
   public var fix: String?
+  /// The same as a change that `sitegen check --fix` makes; `nil` where a person has to decide.
+  public var edit: Edit?
   /// Further places and sentences.
   public var notes: [Note]
 
   /// A diagnostic; see the properties for what each argument means.
   public init(
     _ severity: Severity, _ id: String, _ message: String, at location: Location?,
-    fix: String? = nil, notes: [Note] = []
+    fix: String? = nil, edit: Edit? = nil, notes: [Note] = []
   ) {
     self.severity = severity
     self.id = id
     self.message = message
     self.location = location
     self.fix = fix
+    self.edit = edit
     self.notes = notes
   }
 
-  /// An error; see ``init(_:_:_:at:fix:notes:)``.
+  /// An error; see ``init(_:_:_:at:fix:edit:notes:)``.
   public static func error(
-    _ id: String, _ message: String, at location: Location?, fix: String? = nil, notes: [Note] = []
+    _ id: String, _ message: String, at location: Location?, fix: String? = nil, edit: Edit? = nil,
+    notes: [Note] = []
   ) -> Diagnostic {
-    Diagnostic(.error, id, message, at: location, fix: fix, notes: notes)
+    Diagnostic(.error, id, message, at: location, fix: fix, edit: edit, notes: notes)
   }
 
-  /// A warning; see ``init(_:_:_:at:fix:notes:)``.
+  /// A warning; see ``init(_:_:_:at:fix:edit:notes:)``.
   public static func warning(
-    _ id: String, _ message: String, at location: Location?, fix: String? = nil, notes: [Note] = []
+    _ id: String, _ message: String, at location: Location?, fix: String? = nil, edit: Edit? = nil,
+    notes: [Note] = []
   ) -> Diagnostic {
-    Diagnostic(.warning, id, message, at: location, fix: fix, notes: notes)
+    Diagnostic(.warning, id, message, at: location, fix: fix, edit: edit, notes: notes)
   }
 }
 

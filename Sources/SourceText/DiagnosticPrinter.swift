@@ -38,22 +38,22 @@ public struct DiagnosticPrinter {
       result += paint(place, .bold) + " "
     }
     result += paint("\(diagnostic.severity.rawValue):", color(of: diagnostic.severity))
-    result += " " + paint(visible(diagnostic.message), .bold) + paint(" [\(diagnostic.id)]", .faint)
+    result += " " + paint(terminalText(diagnostic.message), .bold) + paint(" [\(diagnostic.id)]", .faint)
     result += "\n"
     let excerpt = excerpt(at: diagnostic.location, fix: diagnostic.fix)
     result += excerpt
     if excerpt.isEmpty, let fix = diagnostic.fix {
-      result += "  " + paint(visible(fix), .green) + "\n"
+      result += "  " + paint(terminalText(fix), .green) + "\n"
     }
     for note in diagnostic.notes {
       if let place = place(of: note.location) { result += place + " " }
-      result += paint("note:", .cyan) + " \(visible(note.message))\n"
+      result += paint("note:", .cyan) + " \(terminalText(note.message))\n"
     }
     return result
   }
 
   /// The diagnostic as one JSON object on one line, without a line end: `severity`, `id`, `message`, and
-  /// where known `path`, `line`, `column`, `endLine`, `endColumn`, `offset`, `length`, `fix`, `notes`.
+  /// where known `path`, `line`, `column`, `endLine`, `endColumn`, `offset`, `length`, `fix`, `edit`, `notes`.
   public mutating func json(_ diagnostic: Diagnostic) -> String {
     var fields: [(String, String)] = [
       ("severity", quoted(diagnostic.severity.rawValue)),
@@ -62,6 +62,16 @@ public struct DiagnosticPrinter {
     ]
     fields += jsonPlace(diagnostic.location)
     if let fix = diagnostic.fix { fields.append(("fix", quoted(fix))) }
+    if let edit = diagnostic.edit {
+      fields.append(
+        (
+          "edit",
+          object([
+            ("offset", "\(edit.range.lowerBound)"), ("length", "\(edit.range.count)"),
+            ("replacement", quoted(edit.replacement)),
+          ])
+        ))
+    }
     if !diagnostic.notes.isEmpty {
       let notes = diagnostic.notes.map { note in
         object([("message", quoted(note.message))] + jsonPlace(note.location))
@@ -85,16 +95,17 @@ extension DiagnosticPrinter {
 
   private mutating func place(of location: Location?) -> String? {
     guard let location else { return nil }
-    let path = visible(location.path)
+    let path = terminalText(location.path)
     guard let source = lines(of: location.path) else { return path + ":" }
     let position = source.lines.position(of: location.range.lowerBound)
     return "\(path):\(position.line):\(position.column):"
   }
 
-  /// The line of the place between its neighbours, and carets under the place's first line.
+  /// The line of the place between its neighbours, and carets under the place's first line; nothing of a picture or
+  /// the like, which has NULs near its start.
   private mutating func excerpt(at location: Location?, fix: String?) -> String {
     guard let location, !isConfidential(location.path), let source = lines(of: location.path),
-      !source.bytes.isEmpty
+      !source.bytes.isEmpty, !source.bytes.prefix(1024).contains(0)
     else { return "" }
     let start = source.lines.position(of: location.range.lowerBound)
     let numberWidth = max(4, String(start.line + 1).utf8.count)
@@ -106,20 +117,20 @@ extension DiagnosticPrinter {
       let number = String(line)
       let padding = String(repeating: " ", count: numberWidth - number.utf8.count)
       let window = window(of: content, around: start.column - 1)
-      let shown = visible(String(decoding: content[window], as: UTF8.self))
+      let shown = terminalText(String(decoding: content[window], as: UTF8.self))
       let before = window.lowerBound > content.startIndex ? "…" : ""
       let after = window.upperBound < content.endIndex ? "…" : ""
       result += paint("\(padding)\(number) | ", .faint) + before + shown + after + "\n"
       guard line == start.line else { continue }
       let first = min(range.lowerBound + start.column - 1, window.upperBound)
       let last = min(max(location.range.indices.upperBound, first), window.upperBound)
-      let lead = visible(String(decoding: content[min(window.lowerBound, first)..<first], as: UTF8.self))
-      let marked = visible(String(decoding: content[first..<last], as: UTF8.self))
+      let lead = terminalText(String(decoding: content[min(window.lowerBound, first)..<first], as: UTF8.self))
+      let marked = terminalText(String(decoding: content[first..<last], as: UTF8.self))
       let indent = String(repeating: " ", count: numberWidth) + " | "
-      let gap = String(repeating: " ", count: displayWidth(before + lead))
-      let carets = "^" + String(repeating: "~", count: max(0, displayWidth(marked) - 1))
+      let gap = String(repeating: " ", count: terminalWidth(before + lead))
+      let carets = "^" + String(repeating: "~", count: max(0, terminalWidth(marked) - 1))
       result += paint(indent, .faint) + gap + paint(carets, .green)
-      if let fix { result += " " + paint(visible(fix), .green) }
+      if let fix { result += " " + paint(terminalText(fix), .green) }
       result += "\n"
     }
     return result
@@ -167,35 +178,6 @@ extension DiagnosticPrinter {
     case .note: .cyan
     case .warning: .yellow
     case .error: .red
-    }
-  }
-
-  /// `text` with tabs as one space and every other control or direction-changing character spelt out.
-  private func visible(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09: result.append(" ")
-      case 0x00..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        let padding = String(repeating: "0", count: max(0, 4 - digits.count))
-        result.append(contentsOf: "<U+\(padding)\(digits)>".unicodeScalars)
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
-  }
-
-  /// The number of terminal cells that `text` takes: two for the wide scripts, none for marks.
-  private func displayWidth(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-      switch scalar.value {
-      case 0x0300...0x036F, 0x200B...0x200D, 0xFE00...0xFE0F: width
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-        width + 2
-      default: width + 1
-      }
     }
   }
 }

@@ -24,6 +24,14 @@ public func didYouMean(_ word: String, among candidates: some Sequence<String>) 
   nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
 }
 
+/// Whether `word` is `meant` but for one slip of the finger: one letter inserted, left out, replaced or swapped with its
+/// neighbour, or another case of ASCII letters; of words shorter than four letters, another case alone.
+public func isSlip(_ word: String, of meant: String) -> Bool {
+  let (left, right) = (lowercased(word), lowercased(meant))
+  guard max(left.count, right.count) <= 64 else { return false }
+  return left == right || min(left.count, right.count) >= 4 && editDistance(left, right) == 1
+}
+
 private func lowercased(_ word: String) -> [UInt8] {
   word.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
 }

@@ -171,7 +171,9 @@ extension Finding {
   fileprivate static func unknown(_ key: String, _ explanation: Unknown) -> Finding {
     var finding = Finding(id: "field/unknown", message: "there is no field '\(excerpt(key))'")
     switch explanation {
-    case .misspelt(let name): finding.fix = "did you mean '\(name)'?"
+    case .misspelt(let name):
+      finding.fix = "did you mean '\(name)'?"
+      if isSlip(key, of: name) { finding.replacement = name }
     case .unlike(let fields):
       finding.note = "the fields are \(fields.map(\.name).joined(separator: ", "))"
     case .oneOfMany: break

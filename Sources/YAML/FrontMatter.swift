@@ -148,7 +148,8 @@ extension Diagnostic {
   fileprivate static func almostFence(at location: Location) -> Diagnostic {
     .error(
       "front-matter/not-three-hyphens",
-      "front matter begins and ends with a line of exactly three hyphens", at: location, fix: "write ---")
+      "front matter begins and ends with a line of exactly three hyphens", at: location, fix: "write ---",
+      edit: Edit(location.range, "---"))
   }
 
   fileprivate static func linesAboveFrontMatter(at location: Location) -> Diagnostic {

@@ -54,6 +54,13 @@ func shortDecimal(_ number: Double) -> String {
   Int(exactly: number).map(String.init) ?? "\(number)"
 }
 
+/// Whether `text` is digits in groups of three with commas between, such as `12,000`.
+private func isGrouped(_ text: String) -> Bool {
+  let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+  return groups.count > 1 && groups.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    && (1...3).contains(groups[0].utf8.count) && groups.dropFirst().allSatisfy { $0.utf8.count == 3 }
+}
+
 extension Finding {
   fileprivate static func notBoolean(_ field: String, _ text: String) -> Finding {
     let meaning: String? =
@@ -64,7 +71,9 @@ extension Finding {
       }
     return Finding(
       id: "field/not-true-or-false", message: "'\(field)' has to be true or false, without quotes",
-      fix: meaning.map { "write \($0)" } ?? "write true or false")
+      fix: meaning.map { "write \($0)" } ?? "write true or false",
+      // A number may be meant as one.
+      replacement: text == "1" || text == "0" ? nil : meaning)
   }
 
   fileprivate static func notANumber(_ field: String, _ scalar: Scalar, isWhole: Bool) -> Finding {
@@ -80,7 +89,8 @@ extension Finding {
       id: "field/not-a-number",
       message:
         "'\(field)' has to be a \(isWhole ? "whole number" : "number") in digits, and '\(excerpt(text))' is not",
-      fix: isNumber && !isAmbiguous ? "write \(kept)" : nil)
+      fix: isNumber && !isAmbiguous ? "write \(kept)" : nil,
+      replacement: isWhole && isNumber && isGrouped(text) ? kept : nil)
   }
 
   fileprivate static func outOfRange(_ field: String, _ text: String, _ lower: String, _ upper: String)

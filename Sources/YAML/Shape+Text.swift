@@ -88,6 +88,7 @@ extension Finding {
   static func notOneOf(_ field: String, _ text: String, _ words: [String]) -> Finding {
     Finding(
       id: "field/not-one-of", message: "'\(field)' cannot be '\(excerpt(text))'",
-      fix: didYouMean(text, among: words), note: "it is one of \(words.joined(separator: ", "))")
+      fix: didYouMean(text, among: words), note: "it is one of \(words.joined(separator: ", "))",
+      replacement: nearest(to: text, among: words).flatMap { isSlip(text, of: $0) ? $0 : nil })
   }
 }

@@ -94,6 +94,8 @@ struct Finding {
   var message: String
   var fix: String?
   var note: String?
+  /// What the place has to hold instead, where nothing else can be meant.
+  var replacement: String?
 }
 
 /// The diagnostics of a file so far, and the field being read.
@@ -106,6 +108,7 @@ struct Findings {
     diagnostics.append(
       .error(
         finding.id, finding.message, at: Location(path: path, range: range), fix: finding.fix,
+        edit: finding.replacement.map { Diagnostic.Edit(range, $0) },
         notes: finding.note.map { [Diagnostic.Note($0)] } ?? []))
   }
 }

@@ -180,7 +180,7 @@ extension Diagnostic {
         ?? "link to the source file, as in ../2026-w47/salt-road.md")
   }
 
-  fileprivate static func missingAnchor(
+  static func missingAnchor(
     _ anchor: String, among anchors: [String], at place: Location
   ) -> Diagnostic {
     .error(
@@ -193,7 +193,10 @@ extension Diagnostic {
   static func schemelessLink(_ destination: String, at place: Location) -> Diagnostic {
     .error(
       "link/no-scheme", "'\(destination)' is an address without https:// in front", at: place,
-      fix: "write https://\(destination)")
+      fix: "write https://\(destination)",
+      // Where the text has it in another way, the place is that of the whole link.
+      edit: place.range.count == destination.utf8.count
+        ? Edit(ByteRange(at: place.range.indices.lowerBound), "https://") : nil)
   }
 
   static func heldBackLink(_ held: HeldBack, at place: Location) -> Diagnostic {
