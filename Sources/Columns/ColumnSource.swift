@@ -124,3 +124,12 @@ extension Diagnostic {
     }
   }
 }
+
+extension ColumnSource {
+  /// Whether an editor means this column by `name`: its name or its folder.
+  public func isCalled(_ name: String) -> Bool {
+    let folder = name.hasPrefix("content/") ? String(name.dropFirst("content/".count)) : name
+    return sortKey(for: name) == sortKey(for: self.name) || folder == path.folder
+      || folder == path.folder + "/"
+  }
+}

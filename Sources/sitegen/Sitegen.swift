@@ -27,8 +27,8 @@ struct Sitegen: AsyncParsableCommand {
       """,
     version: "sitegen \(version)",
     subcommands: [
-      InitCommand.self, BuildCommand.self, NewCommand.self, CheckCommand.self, ExplainCommand.self,
-      TallyCommand.self, ImportCommand.self, ThemeCommand.self, SchemaCommand.self,
+      InitCommand.self, BuildCommand.self, NewCommand.self, CalendarCommand.self, CheckCommand.self,
+      ExplainCommand.self, TallyCommand.self, ImportCommand.self, ThemeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)
 }

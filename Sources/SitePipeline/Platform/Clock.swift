@@ -23,6 +23,9 @@ public func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_O
 /// Whether standard error is a terminal.
 public func errorsGoToTerminal() -> Bool { isatty(STDERR_FILENO) == 1 }
 
+/// Whether standard output is a terminal.
+public func outputGoesToTerminal() -> Bool { isatty(STDOUT_FILENO) == 1 }
+
 /// The value of an environment variable; `nil` when it is not set.
 public func environmentVariable(_ name: String) -> String? {
   unsafe getenv(name).map { unsafe String(cString: $0) }
