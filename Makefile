@@ -13,6 +13,7 @@ test: libraries examples cases
 	.cache/jinja/venv/bin/python Benchmarks/engine.py check --theme plain
 	Tests/Hostile/run
 	Tests/Trust/run
+	Tests/Links/run
 
 # Checks the demo site in both themes with real tools: links, HTML, feeds, sitemap, and every page in a browser. All
 # checks are made, whatever the first of them say.

@@ -86,7 +86,7 @@ public struct Build: Sendable {
     guard let folders = try open() else { return finish() }
     if try await isUnchanged(folders) { return finish() }
     mark("look for changes")
-    guard let site = try await preparedSite(folders) else { return finish() }
+    guard let site = try await preparedSite(folders).site else { return finish() }
     return try await publish(site.model, site.theme, folders)
   }
 
@@ -96,21 +96,32 @@ public struct Build: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
   package consuming func prepare() async throws -> (site: PreparedSite?, report: Report) {
-    guard let folders = try open() else { return (nil, finish()) }
-    let site = try await preparedSite(folders)
-    return (site, finish())
+    let (site, _, report) = try await prepareWithContent()
+    return (site, report)
   }
 
-  /// Everything up to the plan; `nil` when there are errors.
-  private mutating func preparedSite(_ folders: Folders) async throws -> PreparedSite? {
+  /// Does the same, and hands over what was read; that is `nil` when there is no site to speak of.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something.
+  consuming func prepareWithContent() async throws -> (site: PreparedSite?, content: Content?, report: Report)
+  {
+    guard let folders = try open() else { return (nil, nil, finish()) }
+    let (site, content) = try await preparedSite(folders)
+    return (site, content, finish())
+  }
+
+  /// Everything up to the plan, and what it was made from; without a site when there are errors.
+  private mutating func preparedSite(
+    _ folders: Folders
+  ) async throws -> (site: PreparedSite?, content: Content?) {
     let content = try await read(folders)
     let theme = try load(folders, content)
-    guard let content else { return nil }
+    guard let content else { return (nil, nil) }
     let archive = await assemble(content)
     let search = try await index(archive)
     let model = try await plan(archive, content, search, theme: theme)
-    guard let theme, !hasErrors else { return nil }
-    return PreparedSite(model: model, theme: theme)
+    guard let theme, !hasErrors else { return (nil, content) }
+    return (PreparedSite(model: model, theme: theme), content)
   }
 }
 

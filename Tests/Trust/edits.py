@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Disturbs the two commands that write outside of the output, and looks at the one file that each may change.
+"""Disturbs the commands that write outside of the output, and looks at the one file that each may change.
 
     edits.py SITEGEN [--pairs N] [--seed N] [--selftest]
 
-`tally` writes results into a week's file, `check --ledger --add` addresses into a list. They are killed at every call that
+`tally` writes results into a week's file, `check --ledger --add` addresses into a list, `check --fix` what can only be meant
+in one way into the files of editors. They are killed at every call that
 changes something, refused each of them by the system, started twice at once, and run while somebody saves the same file or
 a build reads it. Each time the file has to be the old one or the new one, whole, and nothing else of the site be touched;
 what somebody saved meanwhile has to stay.
@@ -34,6 +35,7 @@ SITE = {
                               "    - {project: rope, votes: 1}  # by hand\n---\nThe *note*.\n",
     "content/daily/2026-11-09-rope.md": "---\ntitle: Rope\n---\nText.\n",
     "content/daily/2026-11-10-tide.md": "---\ntitle: Tide\n---\nText.\n",
+    "content/daily/2026-11-10-tide.comments.yaml": "# Printed\n- {author: Ann, body: One.}\n- {author: Bo, body: Two., reply_to: 1}\n",
     "answers.csv": "Film\n" + "Rope\nTide\nRope\n" * 20,
     "others.csv": "Film\n" + "Tide\n" * 30,
     "published.txt": "# Never shorter\n/\n/daily/\n",
@@ -61,6 +63,7 @@ class Edit:
 EDITS = [
     Edit("tally", ["answers.csv", "--week", "2026-W46"], "content/daily/_week.md", "[tally/busy]", "[tally/changed-meanwhile]"),
     Edit("check", ["--ledger", "published.txt", "--add"], "published.txt", "[ledger/busy]", "[ledger/changed-meanwhile]"),
+    Edit("check", ["--fix"], "content/daily/2026-11-10-tide.comments.yaml", "[fix/busy]", "[fix/changed-meanwhile]"),
 ]
 
 
@@ -240,7 +243,7 @@ def saves(trials: Trials, edit: Edit):
             wrong = [] if result.code == 1 and edit.changed in result.errors else ["it isn't said"]
             wrong += [] if outside.read_bytes() == edit.old else ["a file outside is changed"]
             trials.tell(f"{edit.name}, the file {what} before {calls}", result, wrong + trials.judge(edit, {wanted}))
-    if edit.name == "check":
+    if edit.file == "published.txt":
         trials.prepare()
         file.unlink()
         result = trials.run(edit, environment=meddling("write", trials.root, 1, "command", f"cp '{theirs}' '{file}'"))

@@ -1,8 +1,11 @@
 import CivilTime
 import Columns
+import Markdown
 import SourceText
+import YAML
 
-/// A look at a site that writes nothing: everything a build would find, and what an editor wants to know besides.
+/// A look at a site that writes nothing but what it is told to: everything a build would find, and what an editor wants to
+/// know besides.
 public struct SiteCheck: Sendable {
   /// What a check may be told.
   public struct Options: Sendable {
@@ -14,9 +17,23 @@ public struct SiteCheck: Sendable {
     public var ledger: String?
     /// Whether addresses that the ledger lacks are added to it.
     public var addsToLedger = false
+    /// What becomes of findings that can be mended unasked.
+    public var fixing = Fixing.none
+    /// How links to other hosts are checked; `nil` when they aren't.
+    public var external: External?
 
     /// Options for a check of the site that `build` names.
     public init(build: Build.Options) { self.build = build }
+  }
+
+  /// What becomes of findings that a program can mend.
+  public enum Fixing: Sendable, Hashable {
+    /// They are reported as all others.
+    case none
+    /// They are reported, and the report has the files as they would be.
+    case shown
+    /// They are mended in the files, and the report is of the site as it is then.
+    case written
   }
 
   /// What came of a check.
@@ -29,9 +46,15 @@ public struct SiteCheck: Sendable {
     public var ledgerCount: Int?
     /// The number of addresses that were added to it.
     public var addedCount = 0
+    /// The files with findings that can be mended, by path.
+    public var fixed: [FixedFile] = []
+    /// What came of checking links to other hosts; `nil` when they weren't.
+    public var external: ExternalReport?
+    /// The site that was looked at; `nil` when mistakes stand against it.
+    var site: PreparedSite?
   }
 
-  private let options: Options
+  let options: Options
 
   /// A check that has not begun.
   public init(_ options: Options) { self.options = options }
@@ -40,14 +63,23 @@ public struct SiteCheck: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something, as a ledger that isn't there.
   public func run() async throws -> Report {
-    let prepared = try await Build(options.build).prepare()
-    var report = Report(diagnostics: prepared.report.diagnostics)
-    guard let site = prepared.site else { return report }
-    report.diagnostics += try await site.renderingProblems(jobs: options.build.jobs)
-    report.pageCount = site.files.count
-    let checked = CheckedSite(archive: site.model.archive, staleMonths: options.staleMonths)
-    for check in Check.all { report.diagnostics += check.run(checked) }
-    if let path = options.ledger {
+    var asked: ExternalReport?
+    let first = try await look(asked: &asked)
+    var report = first.report
+    if options.fixing != .none {
+      let fixed = try fix(
+        report.diagnostics, smartPunctuation: first.content?.sources.site.smartPunctuation ?? true,
+        writing: options.fixing == .written)
+      // What was mended may have hidden something else, and other hosts have been asked.
+      if fixed.contains(where: { $0.outcome == .written }) {
+        report = try await look(asked: &asked).report
+      }
+      report.fixed = fixed
+      for file in fixed {
+        if case .refused(let problem) = file.outcome { report.diagnostics.append(problem) }
+      }
+    }
+    if let path = options.ledger, let site = report.site {
       // What has mistakes isn't published.
       let isSound = !report.diagnostics.contains { $0.severity == .error }
       let ledger = try Ledger.check(
@@ -59,28 +91,91 @@ public struct SiteCheck: Sendable {
     report.diagnostics.sort()
     return report
   }
+
+  /// Looks at everything but the ledger; other hosts are asked but once.
+  private func look(asked: inout ExternalReport?) async throws -> (report: Report, content: Content?) {
+    let (site, content, found) = try await Build(options.build).prepareWithContent()
+    var report = Report(diagnostics: found.diagnostics)
+    if let content, let external = options.external {
+      let links = ExternalLinks(content.sources, own: content.sources.site.url)
+      if asked == nil {
+        let now = options.build.asOf.start(in: content.zone)
+        asked = try await ask(links, by: external, now: now, diagnostics: &report.diagnostics)
+      }
+      if let asked {
+        report.diagnostics += links.findings(asked, reading: sourceReader(root: options.build.root))
+      }
+      report.external = asked
+    }
+    guard let site, let content else { return (report, content) }
+    report.site = site
+    let checked = CheckedSite(
+      site: site, content: content, staleMonths: options.staleMonths,
+      read: sourceReader(root: options.build.root))
+    report.diagnostics += try await site.renderingProblems(jobs: options.build.jobs)
+    report.pageCount = site.files.count
+    for check in Check.all { report.diagnostics += check.run(checked) }
+    return (report, content)
+  }
 }
 
 extension PreparedSite {
-  /// What stops pages from being rendered to the end.
+  /// What stops pages from being rendered to the end, and the links to places on them that aren't there.
   fileprivate func renderingProblems(jobs: Int) async throws -> [Diagnostic] {
     let rendering = PageRendering(model, theme: theme)
-    return try await parallelMap(count: model.plan.pages.count, jobs: jobs, state: { PageRendering.State() })
-    {
-      index, state in rendering.render(index, &state)
+    let links = Dictionary(grouping: anchorLinks(), by: \.file)
+    let pages = model.plan.pages
+    return try await parallelMap(count: pages.count, jobs: jobs, state: { PageRendering.State() }) {
+      index, state -> [Diagnostic] in
+      if let problem = rendering.render(index, &state) { return [problem.explainingBuiltInFile] }
+      guard let wanted = links[pages[index].file] else { return [] }
+      let ids = ids(in: state.buffer.bytes)
+      return wanted.filter { !ids.contains($0.anchor) }.map {
+        .missingAnchor($0.anchor, among: ids.sorted(), at: $0.place)
+      }
     }
-    .compactMap { $0?.explainingBuiltInFile }
+    .flatMap { $0 }
   }
 }
 
 /// What checks look at.
 struct CheckedSite: Sendable {
-  let archive: Archive
+  let site: PreparedSite
+  /// Everything that was read, with what is not published.
+  let content: Content
   /// The number of months after which a status that has not moved is asked about.
   let staleMonths: Int
+  /// The bytes of the source that messages call by a path; `nil` when there is none.
+  let read: @Sendable (String) -> [UInt8]?
+
+  var archive: Archive { site.model.archive }
 
   /// The day of the check, in the site's zone.
   var today: CivilDate { archive.zone.timestamp(at: archive.asOf.seconds).date }
+
+  /// Every Markdown body, of what isn't published, too.
+  var bodies: [(path: ContentPath, body: MarkdownDocument)] {
+    let sources = content.sources
+    return sources.writeUps.map { ($0.path, $0.body) } + sources.periods.map { ($0.path, $0.body) }
+      + sources.columns.map { ($0.path, $0.body) } + sources.people.map { ($0.path, $0.body) }
+      + sources.freePages.map { ($0.path, $0.body) }
+  }
+
+  /// Every picture that front matter names.
+  var pictures: [(path: ContentPath, source: String)] {
+    content.sources.writeUps.flatMap { writeUp in
+      let project = writeUp.project
+      return (project.images.map(\.source.value) + [project.video?.poster?.value].compactMap(\.self))
+        .map { (writeUp.path, $0) }
+    }
+      + content.sources.people.compactMap { person in person.portrait.map { (person.path, $0.source.value) } }
+  }
+
+  /// The files that are published as they are.
+  var media: [PlannedMedia] { site.model.plan.media }
+
+  /// The files of the theme, and of those that it extends.
+  var themeFiles: [Source] { site.theme.chain.layers.flatMap { layer in layer.source.files.map(\.value) } }
 }
 
 /// One thing that is looked for, besides what a build finds: a file each, under its diagnostic's id.
@@ -89,5 +184,8 @@ struct Check: Sendable {
   let run: @Sendable (CheckedSite) -> [Diagnostic]
 
   /// All checks.
-  static let all: [Check] = [.staleStatuses, .comingStatuses, .unknownOutcomes, .missingResults]
+  static let all: [Check] = [
+    .staleStatuses, .comingStatuses, .unknownOutcomes, .missingResults, .liveWording, .skippedHeadings,
+    .unusedMedia,
+  ]
 }

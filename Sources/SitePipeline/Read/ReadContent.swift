@@ -139,33 +139,50 @@ extension Content {
     }
     guard bytes.count <= textByteLimit else { return (.mistake(nil), nil, [.tooLarge(path)]) }
     let source = Source(path: path.sourcePath, bytes: bytes)
-    let parsed: Parsed =
-      switch kind {
-      case .column:
-        .column(
-          ColumnSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .period(let kind):
-        .period(
-          PeriodSource.parse(
-            source, at: path, as: kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .writeUp:
-        .writeUp(
-          WriteUpSource.parse(
-            source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .comments:
-        .comments(
-          CommentsSource.parse(
-            source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .person:
-        .person(
-          PersonSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .freePage:
-        .freePage(
-          FreePageSource.parse(
-            source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
-      case .site, .media: .media(MediaFile(path: path, size: nil))
-      }
+    let parsed = parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     return (parsed, Digest(of: bytes), diagnostics)
+  }
+
+  /// Parses a file that isn't published as it is, and isn't `site.yaml`.
+  private static func parse(
+    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
+  ) -> Parsed {
+    switch path.kind {
+    case .column:
+      .column(
+        ColumnSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+    case .period(let kind):
+      .period(
+        PeriodSource.parse(
+          source, at: path, as: kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+    case .writeUp:
+      .writeUp(
+        WriteUpSource.parse(
+          source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+    case .comments:
+      .comments(
+        CommentsSource.parse(
+          source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+    case .person:
+      .person(
+        PersonSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+    case .freePage:
+      .freePage(
+        FreePageSource.parse(
+          source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
+    case .site, .media: .media(MediaFile(path: path, size: nil))
+    }
+  }
+
+  /// What is wrong with `source`, the file at `path`, by itself.
+  static func problems(of source: Source, at path: ContentPath, smartPunctuation: Bool) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    if path.kind == .site {
+      _ = configuration(source, diagnostics: &diagnostics)
+    } else {
+      _ = parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
+    }
+    return diagnostics
   }
 
   /// What `site.yaml` says, and the digest of its bytes; `nil` when it is missing or can't be used.
@@ -185,6 +202,11 @@ extension Content {
       return nil
     }
     let source = Source(path: "content/site.yaml", bytes: bytes)
+    return configuration(source, diagnostics: &diagnostics).map { ($0, Digest(of: bytes)) }
+  }
+
+  /// What `source`, a `site.yaml`, says; `nil` when it can't be used.
+  private static func configuration(_ source: Source, diagnostics: inout [Diagnostic]) -> SiteConfiguration? {
     let problemCount = diagnostics.count
     let node = YAML.parse(source, diagnostics: &diagnostics)
     guard node != nil || diagnostics.count == problemCount else { return nil }
@@ -192,7 +214,7 @@ extension Content {
       node, in: source.path, at: ByteRange(at: 0), fields: SiteConfiguration.fields)
     let site = SiteConfiguration(&reader)
     diagnostics += reader.finish()
-    return site.map { ($0, Digest(of: bytes)) }
+    return site
   }
 }
 
