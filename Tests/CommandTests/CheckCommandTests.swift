@@ -56,7 +56,8 @@ private let site = """
     #expect(
       wrong.errors.contains("content/daily/2026-11-21-b.md:2:1: error: ")
         && wrong.errors.contains("did you mean 'title'?"))
-    #expect(wrong.errors.hasSuffix("\nno page looked at, 1 error\n"), "\(wrong.errors)")
+    #expect(
+      wrong.errors.hasSuffix("\nno page looked at, 1 error, 1 of which --fix can mend\n"), "\(wrong.errors)")
   }
 
   @Test func jsonIsOneObjectALineAndTheLastIsTheResult() throws {

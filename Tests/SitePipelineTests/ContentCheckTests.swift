@@ -125,7 +125,7 @@ import YAML
       ">>> people/p.md\n---\nname: P\nportrait: {src: x.jpg, alt: P}\n---\n>>> people/x.jpg\n", is: [])
     // Others know these by their names, or are told them by scripts.
     try await check(
-      ">>> robots.txt\n>>> favicon.ico\n>>> .well-known/x\n>>> game/index.html\n<script src='g.js'></script>\n>>> game/g.js\nload('x.dat')\n>>> game/x.dat\n",
+      ">>> humans.txt\n>>> favicon.ico\n>>> .well-known/x\n>>> game/index.html\n<script src='g.js'></script>\n>>> game/g.js\nload('x.dat')\n>>> game/x.dat\n",
       is: [])
   }
 
