@@ -142,10 +142,10 @@ struct CalendarPage {
       padding: 0 0.5rem 0.3rem; border-bottom: 2px solid var(--ink); color: var(--quiet); font-size: 0.75rem;
       letter-spacing: 0.08em; text-transform: uppercase;
     }
-    thead th:first-child { width: 7.5rem; padding-left: 0; }
+    thead th:first-child { width: 8rem; }
     abbr { text-decoration: none; }
     tbody tr { border-bottom: 1px solid var(--rule); break-inside: avoid; }
-    tbody th { padding: 0.5rem 0.5rem 0.5rem 0; vertical-align: top; }
+    tbody th { padding: 0.5rem; vertical-align: top; }
     tbody th b {
       display: block; font: 400 1.5rem/1 "Iowan Old Style", "Palatino Linotype", Palatino, "Noto Serif", Georgia, serif;
     }
@@ -185,13 +185,14 @@ struct CalendarPage {
     }
     @page { size: A4 landscape; margin: 11mm; }
     @media print {
+      html { font-size: 11.5px; }
       :root {
         color-scheme: light;
         --paper: #fff; --ink: #000; --quiet: #555; --rule: #bbb; --now: #f4f4f4; --accent: #a3341f; --wash: #f1f1f1;
       }
       body { padding: 0; max-width: none; font-size: 8.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       h1 { font-size: 20pt; }
-      td { height: 27mm; }
+      td { height: 25mm; }
       thead { display: table-header-group; }
     }
 
