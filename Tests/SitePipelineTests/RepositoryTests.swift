@@ -143,7 +143,7 @@ private func imports(_ text: String) -> Set<String> {
     // What looks like an id and is none: media types and the like.
     let areas: Set<Substring> = [
       "site", "content", "column", "write-up", "week", "comments", "person", "link", "plan", "theme",
-        "publish", "status", "campaign", "ballot", "period", "ledger", "new", "import", "calendar", "fix",
+      "publish", "status", "campaign", "ballot", "period", "ledger", "new", "import", "calendar", "fix",
       "text", "front-matter", "yaml", "field", "markdown", "template", "csv", "tally",
     ]
     let missing = used.filter { areas.contains($0.prefix { $0 != "/" }) }.subtracting(explained)
