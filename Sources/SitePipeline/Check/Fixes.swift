@@ -71,10 +71,27 @@ struct FileEdit {
 }
 
 extension SiteCheck {
-  /// Makes the changes that `findings` carry to files of `content/`, or only shows them.
+  /// What the files of text in `content/` hold.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something.
+  func textDigests() throws -> [ContentPath: Digest] {
+    guard let content = try Directory.open(options.build.root + "/content") else { return [:] }
+    var found: [Diagnostic] = []
+    var digests: [ContentPath: Digest] = [:]
+    for path in try ContentTree.list(content, diagnostics: &found).paths where path.kind != .media {
+      digests[path] = try content.digest(path.text, followingLinks: true)
+    }
+    return digests
+  }
+
+  /// Makes the changes that `findings` carry to files of `content/`, or only shows them; not to those that hold something
+  /// else than by `digests`, taken before anything was looked at.
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something; each file is then the old one or the new one.
-  func fix(_ findings: [Diagnostic], smartPunctuation: Bool, writing isWriting: Bool) throws -> [FixedFile] {
+  func fix(
+    _ findings: [Diagnostic], smartPunctuation: Bool, of digests: [ContentPath: Digest],
+    writing isWriting: Bool
+  ) throws -> [FixedFile] {
     guard let root = try Directory.open(options.build.root),
       let content = try Directory.open(root.full("content"))
     else { throw SystemError.missing("open", options.build.root) }
@@ -94,6 +111,7 @@ extension SiteCheck {
       func result(_ outcome: FixedFile.Outcome) -> FixedFile {
         FixedFile(path: name, mended: edit.mended, before: bytes, after: edit.after, outcome: outcome)
       }
+      guard digests[path] == Digest(of: bytes) else { return result(.refused(.changedMeanwhile(path))) }
       if let problem = edit.problem(smartPunctuation: smartPunctuation) { return result(.refused(problem)) }
       guard isWriting else { return result(.shown) }
       if try leavesContent(path, content) { return result(.refused(.linkedFile(path))) }

@@ -64,12 +64,14 @@ public struct SiteCheck: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something, as a ledger that isn't there.
   public func run() async throws -> Report {
     var asked: ExternalReport?
+    // What is saved from now on may not be what the findings are about.
+    let digests = options.fixing == .none ? [:] : try textDigests()
     let first = try await look(asked: &asked)
     var report = first.report
     if options.fixing != .none {
       let fixed = try fix(
         report.diagnostics, smartPunctuation: first.content?.sources.site.smartPunctuation ?? true,
-        writing: options.fixing == .written)
+        of: digests, writing: options.fixing == .written)
       // What was mended may have hidden something else, and other hosts have been asked.
       if fixed.contains(where: { $0.outcome == .written }) {
         report = try await look(asked: &asked).report
