@@ -75,6 +75,9 @@ struct BallotFile {
 
   var hasVoters: Bool { columns.voter != nil }
 
+  /// The place of what tells a ballot's voter.
+  func voterPlace(_ row: Int) -> Location? { columns.voter.map { place(row, $0) } }
+
   func place(_ choice: Choice) -> Location { place(choice.row, choice.column) }
 
   private func place(_ row: Int, _ column: Int) -> Location {

@@ -86,7 +86,9 @@ public struct Tally: Sendable {
       return false
     }
     var strangers = Strangers(countsVotes: countsVotes)
-    for row in lastOfEachVoter(valid, in: file, times: times) {
+    let keys = VoterKeys(of: valid, in: file)
+    diagnostics += keys.diagnostics
+    for row in lastOfEachVoter(valid, in: file, times: times, keys) {
       let choices = file.choices(row)
       count(choices, list, meanings, rules, weight: weights?[row] ?? 1, in: file, &strangers)
     }
@@ -105,7 +107,9 @@ public struct Tally: Sendable {
 
   /// The ballots among `rows` that no later one of the same voter replaces; of two at the same time, the lower one in
   /// the file is the later. A voter's key is taken without regard to case.
-  private mutating func lastOfEachVoter(_ rows: [Int], in file: BallotFile, times: [Timestamp?]?) -> [Int] {
+  private mutating func lastOfEachVoter(
+    _ rows: [Int], in file: BallotFile, times: [Timestamp?]?, _ keys: VoterKeys
+  ) -> [Int] {
     guard file.hasVoters else { return rows }
     var ordered = rows
     if let times {
@@ -115,7 +119,7 @@ public struct Tally: Sendable {
     var last: [Int] = []
     for row in ordered.reversed() {
       let voter = file.voter(row)
-      if voter.isEmpty {
+      if keys.isNobody(voter) {
         anonymousCount += 1
         last.append(row)
       } else if seen.insert(voter).inserted {

@@ -242,6 +242,22 @@ private func count(
     #expect(try count(text).votes == [2, 1, 2, 2])
   }
 
+  /// A form that nobody signs in to says `anonymous` of everybody, and some write a word of their own.
+  @Test(arguments: [
+    ("anonymous", 5, 0), ("-", 5, 0), ("N/A", 5, 0), ("guest", 5, 0), ("form@example.org", 1, 4),
+  ])
+  func aKeyThatMostHaveIsNoVoter(key: String, counted: Int, replaced: Int) throws {
+    let result = try count("who,film\n" + String(repeating: "\(key),salt-road\n", count: 5), voter: "who")
+    #expect(result.votes == [counted, 0, 0, 0] && result.leftOut[.replaced] ?? 0 == replaced)
+    #expect(result.lines == ["2:1 tally/no-voter"] && result.diagnostics[0].severity == .warning)
+    #expect(result.tally.anonymousCount == (replaced == 0 ? 5 : 0))
+    #expect(!"\(result.diagnostics)".contains("guest") && !"\(result.diagnostics)".contains("example"))
+    // Among others it is a voter who votes often, unless it says that it is none.
+    let others = (0..<6).map { "v\($0),lost-in-dub\n" }.joined()
+    let among = try count("who,film\n" + String(repeating: "guest,salt-road\n", count: 5) + others, voter: "who")
+    #expect(among.votes == [1, 6, 0, 0] && among.lines == [])
+  }
+
   /// Who votes blank did not vote; who votes for nobody known did.
   @Test func blankBallotsReplaceNothing() throws {
     let text = "who,film\na,salt-road\na,\nb,salt-road\nb,Nobody\n"
