@@ -115,12 +115,25 @@ public struct Assembly: Sendable {
     let calendar = Archive.gatherCalendar(
       columns, files: files, pieces: pieces, weeks: weeks, neighbours: &neighbours)
     var electorate = Electorate(weeks: weeks, months: calendar.months, years: calendar.years)
+    electorate.unreadable = unreadablePeriods()
     Archive.gatherBallots(
       on: &electorate, pieces: pieces, unpublished: unpublished, neighbours: &neighbours, options: options,
       diagnostics: &diagnostics)
     return Schedule(
       columns: calendar.columns, weeks: electorate.weeks, years: electorate.years, months: electorate.months,
       ballots: electorate.ballots, coming: files.coming, neighbours: neighbours, diagnostics: diagnostics)
+  }
+
+  /// Which kinds of files about weeks, months and years can't be read, by column.
+  private func unreadablePeriods() -> [ID<Column>: Set<Period.Kind>] {
+    let folders = ColumnFolders(columns)
+    var kinds: [ID<Column>: Set<Period.Kind>] = [:]
+    for path in sources.unreadable {
+      if case .period(let kind) = path.kind, let column = folders[path.folder] {
+        kinds[ID(column), default: []].insert(kind)
+      }
+    }
+    return kinds
   }
 
   /// The archive, from the three.

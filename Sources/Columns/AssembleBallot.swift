@@ -8,12 +8,17 @@ extension Ballot {
   /// Those that are not published drop out, but their votes count: nobody else wins because of that.
   static func assemble(
     _ source: BallotSource, in file: PeriodSource, on page: Page, among projects: BallotProjects,
-    options: AssemblyOptions, diagnostics: inout [Diagnostic]
+    below: VotesBelow, options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> Ballot {
+    let state = State(of: source, options: options)
     var reading = BallotReading(file: file, projects: projects)
     let candidates = source.candidates.map { reading.read($0, of: "candidates") { $0 }.compactMap(\.writeUp) }
     let offered = candidates ?? projects.candidates
-    reading.candidates = Set(offered)
+    // Who may win a vote below that isn't decided may be named here, and so may whoever wins before this vote closes.
+    let candidatesAreKnown = candidates != nil || below.areKnown
+    if candidates != nil || candidatesAreKnown && (state == .closed || state == .void) {
+      reading.candidates = Set(offered)
+    }
     let counted = reading.read(source.results, of: "results") { $0.project }
     let excluded = reading.read(source.disqualified, of: "disqualified") { $0.project }
     let named = source.winners.map { reading.read($0, of: "winners") { $0 } }
@@ -36,7 +41,6 @@ extension Ballot {
     }
     diagnostics += reading.diagnostics
 
-    let state = State(of: source, options: options)
     let standing = counted.filter { !isBarred($0.entry.project, $0.writeUp) }
     let total = standing.reduce(0) { $0 + $1.entry.votes }
     let most = standing.map(\.entry.votes).max() ?? 0
@@ -63,6 +67,8 @@ extension Ballot {
     let closes = source.closes?.value
     let isOverEarly =
       isShown && (closes.map { $0.end(in: options.zone).seconds > options.asOf.seconds } ?? false)
+    let hasMistakes = file.hasMistakes || reading.diagnostics.contains { $0.severity == .error }
+    let isSettled = state == .void || state == .closed && (!counted.isEmpty || named != nil)
     return Ballot(
       column: projects.column, period: file.period.value, page: page, source: source,
       opens: source.opens?.start(in: options.zone), opensHasTime: source.opens?.hasTime ?? false,
@@ -70,6 +76,8 @@ extension Ballot {
       state: state,
       candidates: offered,
       results: lines.sorted { rank($0) < rank($1) }, disqualified: exclusions, winners: winners,
+      awaited: candidates == nil ? below.awaited : [], candidatesAreKnown: candidatesAreKnown,
+      isDecided: isSettled && candidatesAreKnown && !hasMistakes,
       total: isShown ? total : 0)
   }
 }

@@ -7,6 +7,16 @@ struct Electorate {
   var months: [Month]
   var years: [Year]
   var ballots: [Ballot] = []
+  /// The columns, each with the kinds of those files about weeks, months and years that can't be read.
+  var unreadable: [ID<Column>: Set<Period.Kind>] = [:]
+}
+
+/// What is known of the votes one rung below a ballot.
+struct VotesBelow {
+  /// Those that aren't decided.
+  var awaited: [ID<Ballot>] = []
+  /// Whether all are there, and decided.
+  var areKnown = true
 }
 
 extension Archive {
@@ -25,7 +35,8 @@ extension Archive {
         return (piece.source.slug, piece.week, piece.date.date)
       }
       let ballot = Ballot.assemble(
-        vote, in: file, on: page, among: projects, options: options, diagnostics: &diagnostics)
+        vote, in: file, on: page, among: projects, below: electorate.votesBelow(page), options: options,
+        diagnostics: &diagnostics)
       let id = ID<Ballot>(electorate.ballots.count)
       electorate.ballots.append(ballot)
       for winner in ballot.winners { neighbours[winner.index].wins.append(id) }
@@ -64,6 +75,21 @@ extension Electorate {
     case .year(let year):
       winners(of: votes(of: years[year]), otherwise: years[year].writeUps)
     }
+  }
+
+  /// The votes whose winners are the candidates of `page` where its ballot doesn't say, as far as they are known.
+  func votesBelow(_ page: Ballot.Page) -> VotesBelow {
+    let votes: [ID<Ballot>]
+    let lost = unreadable[column(of: page)] ?? []
+    let isLost: Bool
+    switch page {
+    case .week: (votes, isLost) = ([], false)
+    case .month(let month): (votes, isLost) = (self.votes(of: months[month].weeks), lost.contains(.week))
+    case .year(let year):
+      (votes, isLost) = (self.votes(of: years[year]), lost.contains(.week) || lost.contains(.month))
+    }
+    let undecided = votes.filter { !ballots[$0].isDecided }
+    return VotesBelow(awaited: undecided, areKnown: !isLost && undecided.isEmpty)
   }
 
   private func votes(of weeks: [ID<Week>]) -> [ID<Ballot>] { weeks.compactMap { self.weeks[$0].ballot } }

@@ -63,6 +63,12 @@ public struct Ballot: Sendable {
   public let disqualified: [Exclusion]
   /// The winners; more than one is a tie.
   public let winners: [ID<WriteUp>]
+  /// The votes of the rung below that aren't decided yet, and may still add candidates.
+  public let awaited: [ID<Ballot>]
+  /// Whether everybody is known who can be voted for: nothing is ``awaited``, and no file of the rung below has mistakes.
+  let candidatesAreKnown: Bool
+  /// Whether it is known who won, or that nobody did.
+  let isDecided: Bool
   /// All votes but those for projects that can't win; those for projects that are held back are among them.
   public let total: Int
 

@@ -8,7 +8,9 @@ extension Archive {
     var problems: [Diagnostic] = []
     return .assemble(
       ballot.source.closed(with: votes.map { ResultEntry($0.name, votes: $0.votes) }), in: file,
-      on: ballot.page, among: projects(of: ballot), options: AssemblyOptions(asOf: asOf, zone: zone),
+      on: ballot.page, among: projects(of: ballot),
+      below: VotesBelow(awaited: ballot.awaited, areKnown: ballot.candidatesAreKnown),
+      options: AssemblyOptions(asOf: asOf, zone: zone),
       diagnostics: &problems)
   }
 }

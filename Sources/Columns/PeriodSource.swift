@@ -16,6 +16,9 @@ public struct PeriodSource: Sendable {
   /// The editor's note.
   public let body: MarkdownDocument
 
+  /// Whether it has mistakes, so that it may not say what its author meant.
+  let hasMistakes: Bool
+
   /// Where the file names its period.
   public var place: Location { Location(path: path.sourcePath, range: period.range) }
 
@@ -46,7 +49,6 @@ public struct PeriodSource: Sendable {
     var file = MarkdownFile(
       source, fields: fields(of: kind), smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     guard !file.isBroken else { return nil }
-    defer { diagnostics += file.reader.finish() }
     let period: Located<Period>? =
       switch kind {
       case .week: file.reader.required(Key.week).map { Located(.week($0.value), at: $0.range) }
@@ -55,7 +57,11 @@ public struct PeriodSource: Sendable {
       }
     let title = file.reader.optional(Key.title)
     let vote = file.reader.optional(Key.vote)
+    let problems = file.reader.finish()
+    diagnostics += problems
     guard let period else { return nil }
-    return PeriodSource(path: path, period: period, title: title, vote: vote, body: file.document)
+    return PeriodSource(
+      path: path, period: period, title: title, vote: vote, body: file.document,
+      hasMistakes: problems.contains { $0.severity == .error })
   }
 }

@@ -85,6 +85,32 @@ import Testing
     #expect(wild.lines == [])
   }
 
+  /// What isn't known yet isn't a mistake: a week that has one, or is still open or being counted, may have any winner.
+  @Test(arguments: [
+    ("week 2026-W47", 1), ("week: 2026-W47\nvote: {winers: [elm], results: []}", 1),
+    ("week: 2026-W47\nvote: {results: [{elm: 2}], closes: 2026-11-20}", 3),
+    ("week: 2026-W47\nvote: {closes: 2027-03-01}", 0), ("week: 2026-W47\nvote: {closes: 2026-11-30}", 0),
+    ("week: 2026-W47\nvote: {winners: [elm]}", 0),
+  ])
+  func whoMayStillWinBelowIsNoMistake(file: String, mistakes: Int) throws {
+    let result = try rungs(
+      month("2026-11", "results: [{project: elm, votes: 1}, {project: cedar, votes: 3}]")
+        + year("winners: [elm]") + ">>> daily/2026-W47/_week.md\n---\n\(file)\n---\n"
+        + ">>> daily/2026-W47/2026-11-16-elm.md\n---\ntitle: elm\n---\n")
+    // Cedar won the month, so that elm can't have won the year once all weeks are decided.
+    let isDecided = file.contains("winners: [elm]")
+    #expect(result.lines.filter { !$0.contains("W47") }.map { $0.suffix(15) }
+      == (isDecided ? ["not-a-candidate"] : []))
+    #expect(result.lines.count == mistakes + (isDecided ? 1 : 0))
+  }
+
+  /// What is written of a vote that is yet to close, as of an earlier day, names who won below since.
+  @Test func resultsOfLaterAreNotLookedAtYet() throws {
+    let votes = month("2026-11", "closes: 2026-12-05, winners: [dogwood]")
+    #expect(try rungs(votes, asOf: "2026-11-28T12:00:00Z").lines == [])
+    #expect(try rungs(votes).lines == ["daily/2026-11/_month.md:3:39 ballot/not-a-candidate"])
+  }
+
   @Test func monthsOutsideAreUnknown() throws {
     let result = try rungs(month("2026-11", "candidates: [ash, cedar, sedar]"))
     // ash is of October by its week, and of November by its day.
