@@ -87,17 +87,13 @@ struct TallyPrinting {
 
   private func words(for reason: Tally.Reason, _ result: PollCount.Result) -> String {
     switch reason {
-    case .early: "cast before the vote opened" + when(result.opens)
-    case .late: "cast after the vote closed" + when(result.closes)
+    case .early: "cast before the vote opened" + (result.opens.map { ", \($0.opening)" } ?? "")
+    case .late: "cast after the vote closed" + (result.closes.map { ", \($0.closing)" } ?? "")
     case .blank: "nothing was chosen"
     case .replaced: "a later one of the same voter counts"
     case .excluded: "their choice is left out by --map"
     case .unknown: "their choice is not on the ballot"
     }
-  }
-
-  private func when(_ time: Timestamp?) -> String {
-    time.map { ", on \($0.date) at \($0.timeOfDay)" } ?? ""
   }
 
   private func remarks(_ result: PollCount.Result, _ winners: [String]) -> [String] {

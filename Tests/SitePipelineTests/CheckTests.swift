@@ -36,6 +36,16 @@ import YAML
     return SiteText(text).lines(report.diagnostics)
   }
 
+  /// The messages of `files`, with their fixes.
+  private func said(_ files: String, asOf: String = "2026-11-23") async throws -> [String] {
+    let workshop = try Workshop(site + "\n" + files)
+    var options = Build.Options(asOf: .timestamp(try #require(Timestamp(rfc3339: asOf + "T12:00:00Z"))), jobs: 2)
+    options.root = workshop.path
+    return try await SiteCheck(SiteCheck.Options(build: options)).run().diagnostics.map {
+      "\($0.message); \($0.fix ?? "")"
+    }
+  }
+
   private func film(_ fields: String, date: String = "2025-11-23") -> String {
     ">>> daily/\(date)-salt.md\n---\ntitle: Salt\n\(fields)\n---\n"
   }
@@ -84,7 +94,21 @@ import YAML
     let found = try await check(
       film("tags: [x]", date: "2026-11-13")
         + ">>> daily/_week.md\n---\nweek: 2026-W46\nvote: {\(vote)}\n---\n")
-    #expect(found == (isQuiet ? [] : ["daily/_week.md:2:7 ballot/no-results"]))
+    #expect(found == (isQuiet ? [] : ["daily/_week.md:3:16 ballot/no-results"]))
+  }
+
+  /// A vote that closes on a day is open all day, and closed on that one.
+  @Test(arguments: [
+    ("2026-11-15", "at the end of 2026-11-15"), ("2026-11-15T17:00:00Z", "on 2026-11-15 at 17:00"),
+  ])
+  func theDayOnWhichAVoteClosed(closes: String, said: String) async throws {
+    let files = film("tags: [x]", date: "2026-11-13")
+      + ">>> daily/_week.md\n---\nweek: 2026-W46\nvote: {closes: \(closes), url: \"https://poll.example/\"}\n---\n"
+    #expect(
+      try await self.said(files) == [
+        "the vote of 2026-W46 closed \(said) and has no results; "
+          + "count its answers: sitegen tally FILE --week 2026-W46 --choice COLUMN; or write 'winners', or 'status: void'"
+      ])
   }
 
   @Test func whatABuildFindsIsFound() async throws {

@@ -11,19 +11,24 @@ extension Check {
   static let missingResults = Check { site in
     let archive = site.archive
     return archive.ballots.compactMap { ballot in
-      guard ballot.isBeingCounted, let closed = ballot.source.closes?.value.end(in: archive.zone),
-        closed.seconds + daysToCount * 86_400 <= archive.asOf.seconds
+      guard ballot.isBeingCounted, let closes = ballot.source.closes,
+        let file = archive.source(of: ballot.page),
+        closes.value.end(in: archive.zone).seconds + daysToCount * 86_400 <= archive.asOf.seconds
       else { return nil }
-      return .noResults(ballot, closed: closed, at: archive.source(of: ballot.page)?.place)
+      return .noResults(ballot, closes, in: file)
     }
   }
 }
 
 extension Diagnostic {
-  fileprivate static func noResults(_ ballot: Ballot, closed: Timestamp, at place: Location?) -> Diagnostic {
-    .warning(
-      "ballot/no-results", "the vote of \(ballot.period) closed on \(closed.date) and has no results",
-      at: place,
-      fix: "write 'results' or 'winners' below 'vote', or 'status: void'")
+  fileprivate static func noResults(
+    _ ballot: Ballot, _ closes: Located<Moment>, in file: PeriodSource
+  ) -> Diagnostic {
+    let period = file.period.value
+    return .warning(
+      "ballot/no-results", "the vote of \(period) closed \(closes.value.closing) and has no results",
+      at: Location(path: file.path.sourcePath, range: closes.range),
+      fix: "count its answers: sitegen tally FILE --\(period.kind.rawValue) \(period) --choice COLUMN; "
+        + "or write 'winners', or 'status: void'")
   }
 }

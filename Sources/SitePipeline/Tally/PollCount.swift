@@ -84,7 +84,7 @@ public struct PollCount: Sendable {
     /// What the voters were asked.
     public let question: String?
     /// When the poll opened and closed, as far as that matters.
-    public let opens: Timestamp?, closes: Timestamp?
+    public let opens: Moment?, closes: Moment?
     /// Whether the vote is void, and nobody wins.
     public let isVoid: Bool
     /// The winners that the file names.
@@ -171,7 +171,7 @@ public struct PollCount: Sendable {
     let vote = subject.vote
     report.result = Result(
       tally: tally, lines: subject.lines(of: tally), file: subject.source.path, column: subject.column,
-      question: vote.question, opens: subject.opens, closes: subject.closes, isVoid: vote.state == .void,
+      question: vote.question, opens: vote.opens, closes: vote.closes?.value, isVoid: vote.state == .void,
       namedWinners: vote.winners.map { subject.slugs(for: $0.map(\.value)) })
   }
 

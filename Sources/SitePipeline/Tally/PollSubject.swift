@@ -248,16 +248,16 @@ extension Diagnostic {
   ) -> Diagnostic? {
     if vote.state == .closed || vote.state == .void { return nil }
     let when: String
-    if let closes {
+    if let closes, let written = vote.closes?.value {
       guard closes.seconds > now.seconds else { return nil }
-      when = "closes on \(closes.date) at \(closes.timeOfDay)"
+      when = "closes \(written.closing)"
     } else {
       guard vote.state == .open else { return nil }
       when = "is open"
     }
     return Diagnostic(
       isDryRun ? .note : .error, "tally/still-open", "the vote of \(note.period.value) \(when)",
-      at: place(note),
+      at: vote.closes.map { Location(path: note.path.sourcePath, range: $0.range) } ?? place(note),
       fix: isDryRun ? nil : "count it after that, or see how it stands with --dry-run")
   }
 
@@ -269,7 +269,22 @@ extension Diagnostic {
   }
 }
 
+extension Moment {
+  /// When a vote opens that opens then: `on 2026-11-20 at 17:00`, or `on 2026-11-20`.
+  public var opening: String {
+    switch self {
+    case .date(let day): "on \(day)"
+    case .timestamp(let time): "on \(time.date) at \(time.timeOfDay)"
+    }
+  }
+
+  /// When a vote closes that closes then: `on 2026-11-20 at 17:00`, or `at the end of 2026-11-20`.
+  public var closing: String {
+    if case .date(let day) = self { "at the end of \(day)" } else { opening }
+  }
+}
+
 extension Timestamp {
   /// The hour and minute, as `17:00`.
-  public var timeOfDay: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
+  fileprivate var timeOfDay: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
 }
