@@ -33,6 +33,8 @@ public struct Archive: Sendable {
   public let freePages: [FreePage]
   /// What is ready but not published, by path.
   public let heldBack: [HeldBack]
+  /// The files about weeks, months and years that have not begun, by path.
+  public let comingPeriods: [HeldBack]
   /// The next moment at which something is published, held back, opened or closed; `nil` when there is none.
   ///
   /// What merely counts days, such as those left of a campaign, changes more often than that.

@@ -63,8 +63,8 @@ public struct Assembly: Sendable {
     fileprivate let years: [Year]
     fileprivate let months: [Month]
     fileprivate let ballots: [Ballot]
-    /// When each period begins that has a file and is not shown yet.
-    fileprivate let coming: [CivilDate]
+    /// The files of all periods that are not shown yet.
+    fileprivate let coming: [HeldBack]
     /// By write-up.
     fileprivate let neighbours: [Neighbours]
     fileprivate let diagnostics: [Diagnostic]
@@ -157,8 +157,9 @@ public struct Assembly: Sendable {
       ballots: schedule.ballots,
       people: cast.people, terms: terms.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
+      comingPeriods: schedule.coming,
       nextChange: Archive.nextChange(
-        writeUps, ballots: schedule.ballots, coming: schedule.coming, heldBack: heldBack,
+        writeUps, ballots: schedule.ballots, heldBack: heldBack + schedule.coming,
         told: sources.site.url != nil && sources.site.hasDigests ? schedule.weeks : [], options: options))
   }
 }
@@ -282,13 +283,12 @@ extension Archive {
   }
 
   fileprivate static func nextChange(
-    _ writeUps: [WriteUp], ballots: [Ballot], coming: [CivilDate], heldBack: [HeldBack], told: [Week],
+    _ writeUps: [WriteUp], ballots: [Ballot], heldBack: [HeldBack], told: [Week],
     options: AssemblyOptions
   ) -> Timestamp? {
     var moments: [Timestamp] = heldBack.compactMap { held in
       if case .future(let date) = held.reason { date } else { nil }
     }
-    moments += coming.map { options.zone.timestamp(of: $0) }
     for writeUp in writeUps {
       if writeUp.isFuture { moments.append(writeUp.date) }
       if let expires = writeUp.source.expires { moments.append(expires.start(in: options.zone)) }

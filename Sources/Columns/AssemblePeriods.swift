@@ -16,8 +16,8 @@ struct PeriodKey: Hashable, Comparable {
 struct PeriodFiles {
   /// The files of all periods that have begun, or of all.
   private(set) var files: [PeriodKey: PeriodSource] = [:]
-  /// When each period begins that has a file and has not begun.
-  private(set) var coming: [CivilDate] = []
+  /// The files of all periods that have not begun.
+  private(set) var coming: [HeldBack] = []
 
   /// Finds the column of each of `sources`; a second file for one period is reported.
   init(
@@ -44,7 +44,8 @@ struct PeriodFiles {
       } else if period.firstDay <= today || options.includesFuture {
         files[key] = source
       } else {
-        coming.append(period.firstDay)
+        let begin = options.zone.timestamp(of: period.firstDay)
+        coming.append(HeldBack(path: source.path, title: "\(period)", reason: .future(begin)))
       }
     }
   }

@@ -216,6 +216,18 @@ import Testing
     }
   }
 
+  /// Whoever announces next week's vote links to a file that has no page yet.
+  @Test(arguments: ["daily/2026-w48/_week.md", "daily/2026-12/_month.md", "daily/2027/_year.md"])
+  func aLinkToAPeriodToComeIsHeldBack(file: String) async throws {
+    let workshop = try Workshop(smallSite)
+    let period = ["week: 2026-W48", "month: 2026-12", "year: 2027"].first { file.contains($0.prefix(4)) } ?? ""
+    try workshop.write(file, "---\n\(period)\n---\n")
+    try workshop.write("pages/vote.md", "---\ntitle: Vote\n---\nThe [next one](../\(file)).\n")
+    let report = try await build(workshop, asOf: "2026-11-22T12:00:00Z")
+    #expect(report.isPublished && report.diagnostics.map(\.id) == ["link/held-back"])
+    #expect(report.diagnostics[0].message.hasPrefix("'\(period.dropFirst(6).drop { $0 == " " })' appears on"))
+  }
+
   /// Were every name of a folder weighed for every link, this would take several minutes.
   @Test(.timeLimit(.minutes(2))) func manyBrokenLinksAreFoundInNoTime() async throws {
     let workshop = try Workshop(

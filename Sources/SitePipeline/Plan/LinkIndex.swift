@@ -68,7 +68,7 @@ struct LinkIndex: Sendable {
     }
     pages.reserveCapacity(plan.pages.count)
     for page in plan.pages { pages.insert(page.file) }
-    for held in archive.heldBack { heldBack[held.path] = held }
+    for held in archive.heldBack + archive.comingPeriods { heldBack[held.path] = held }
   }
 
   /// What a destination written in `path` leads to.
