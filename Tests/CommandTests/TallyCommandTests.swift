@@ -102,6 +102,23 @@ private let answers = """
     #expect(workshop.read(note)?.contains("- {project: lost-in-dub, votes: 2}\n") == true)
   }
 
+  /// The zone that a column's name tells decides who came in time; --zone is stronger.
+  @Test(arguments: [
+    ("Submit Date (UTC)", [], "read in UTC"), ("GMT time", [], "read in UTC"),
+    ("Submit Date (UTC)", ["--zone", "America/New_York"], nil), ("Submitted", [], nil),
+    ("Time (GMT-5)", [], "add --zone"),
+  ] as [(String, [String], String?)])
+  func theColumnsNameTellsTheZone(name: String, options: [String], note: String?) throws {
+    // Two hours before the close in UTC, three after it in New York.
+    let workshop = try workshop("\(name),Film\n2026-11-15 20:00:00,Salt Road\n")
+    let result = try run(
+      ["tally", "answers.csv", "--week", "2026-W46", "--choice", "2", "--time", "1", "--as-of", "2026-11-20"]
+        + options, in: workshop.path)
+    #expect(result.code == 0)
+    #expect(result.output.contains("1 of 1 ballot counts") == (note == "read in UTC"))
+    #expect(result.errors.contains("[tally/zone-of-column]") == (note != nil))
+  }
+
   /// What voters wrote about themselves is in no file and no message, whatever goes wrong.
   @Test func votersStayUnknown() throws {
     for (column, wrong) in [("Which one?", "Slat Road"), ("Email Address", ""), ("Timestamp", "")] {

@@ -159,6 +159,10 @@ public struct PollCount: Sendable {
     var rules = Tally.Rules(zone: subject.zone)
     rules.opens = subject.opens
     rules.closes = subject.closes
+    if options.zone == nil, let time = columns.time, let zone = ColumnZone(table.columns[time]) {
+      report.diagnostics.append(.zoneOfColumn(table, time, zone, site: subject.zone))
+      if zone == .utc { rules.zone = .utc }
+    }
     rules.dateOrder = options.dateOrder
     rules.meanings = options.meanings
     rules.allowsSeveral = options.allowsSeveral
@@ -203,7 +207,41 @@ public struct PollCount: Sendable {
   }
 }
 
+/// The zone that the name of a column with times tells, as in `Submit Date (UTC)`.
+private enum ColumnZone {
+  /// UTC, or GMT.
+  case utc
+  /// An offset from it, as in `Time (GMT-5)`, which no zone of the system's has for sure.
+  case offset
+
+  init?(_ name: String) {
+    let words = name.uppercased().split { !($0.isLetter || $0.isNumber || "+-".contains($0)) }
+    if words.contains(where: { ["UTC", "GMT"].contains($0) }) {
+      self = .utc
+    } else if words.contains(where: { $0.starts(with: /(UTC|GMT)[+-]\d/) }) {
+      self = .offset
+    } else {
+      return nil
+    }
+  }
+}
+
 extension Diagnostic {
+  fileprivate static func zoneOfColumn(
+    _ table: Table, _ column: Int, _ zone: ColumnZone, site: TimeZoneRules
+  ) -> Diagnostic {
+    let name = table.columns[column].prefix(80)
+    let place = Location(path: table.source.path, range: ByteRange(at: 0))
+    return zone == .utc
+      ? Diagnostic(
+        .note, "tally/zone-of-column", "times without an offset are read in UTC, as the column '\(name)' says",
+        at: place, fix: site.name == "UTC" ? nil : "if they are the site's, add --zone \(site.name)")
+      : .warning(
+        "tally/zone-of-column",
+        "the column '\(name)' names an offset, and times without one are read in \(site.name)",
+        at: place, fix: "say with --zone where the export's clock is, as --zone America/New_York")
+  }
+
   fileprivate static func publishedExport(_ path: String) -> Diagnostic {
     .error(
       "tally/published-export", "\(path) lies in content/, and the next build would publish it", at: nil,
