@@ -34,6 +34,25 @@ extension Ballot {
     for winner in named ?? [] where isBarred(winner.entry, winner.writeUp) {
       reading.diagnostics.append(.disqualifiedWinner(winner.entry, in: file))
     }
+    if source.state == .void, let winner = source.winners?.first {
+      reading.diagnostics.append(.voidWinner(winner, in: file))
+    }
+    // Editors who decide against the count say why in a note, or disqualify.
+    let favourite = counted.filter { !isBarred($0.entry.project, $0.writeUp) }
+      .max { $0.entry.votes < $1.entry.votes }?.entry
+    if state == .closed, source.note == nil, let favourite, let named, let winner = named.first?.entry,
+      !named.contains(where: { $0.entry.value == favourite.project.value })
+    {
+      func votes(of winner: (entry: Located<String>, writeUp: ID<WriteUp>?)) -> Int {
+        counted.first {
+          $0.entry.project.value == winner.entry.value || $0.writeUp != nil && $0.writeUp == winner.writeUp
+        }?.entry.votes ?? 0
+      }
+      let most = named.map { votes(of: $0) }.max() ?? 0
+      if most < favourite.votes {
+        reading.diagnostics.append(.winnerAgainstCount(winner, most, favourite, in: file))
+      }
+    }
     if let opens = source.opens?.start(in: options.zone), let closes = source.closes,
       closes.value.end(in: options.zone).seconds <= opens.seconds
     {
@@ -203,6 +222,23 @@ extension Diagnostic {
     ballot(
       "disqualified-winner", "'\(name.value)' is disqualified and can't win", at: name.range, in: file,
       fix: "remove it from winners or from disqualified")
+  }
+
+  fileprivate static func voidWinner(_ name: Located<String>, in file: PeriodSource) -> Diagnostic {
+    .warning(
+      "ballot/void-winner", "'\(name.value)' can't win, as the vote is void",
+      at: Location(path: file.path.sourcePath, range: name.range),
+      fix: "remove 'winners', or write 'status: closed' if the vote counts")
+  }
+
+  fileprivate static func winnerAgainstCount(
+    _ name: Located<String>, _ votes: Int, _ favourite: ResultEntry, in file: PeriodSource
+  ) -> Diagnostic {
+    .warning(
+      "ballot/winner-against-count",
+      "'\(name.value)' wins, and '\(favourite.project.value)' has more votes: \(favourite.votes) to \(votes)",
+      at: Location(path: file.path.sourcePath, range: name.range),
+      fix: "correct 'winners'; if it is right, say why in 'note', or disqualify '\(favourite.project.value)'")
   }
 
   fileprivate static func closesBeforeOpening(_ closes: Located<Moment>, in file: PeriodSource) -> Diagnostic

@@ -99,8 +99,9 @@ import Testing
         + ">>> daily/2026-W47/2026-11-16-elm.md\n---\ntitle: elm\n---\n")
     // Cedar won the month, so that elm can't have won the year once all weeks are decided.
     let isDecided = file.contains("winners: [elm]")
-    #expect(result.lines.filter { !$0.contains("W47") }.map { $0.suffix(15) }
-      == (isDecided ? ["not-a-candidate"] : []))
+    #expect(
+      result.lines.filter { !$0.contains("W47") }.map { $0.suffix(15) }
+        == (isDecided ? ["not-a-candidate"] : []))
     #expect(result.lines.count == mistakes + (isDecided ? 1 : 0))
   }
 
@@ -108,7 +109,7 @@ import Testing
   @Test func resultsOfLaterAreNotLookedAtYet() throws {
     let votes = month("2026-11", "closes: 2026-12-05, winners: [dogwood]")
     #expect(try rungs(votes, asOf: "2026-11-28T12:00:00Z").lines == [])
-    #expect(try rungs(votes).lines == ["daily/2026-11/_month.md:3:39 ballot/not-a-candidate"])
+    #expect(try rungs(votes).lines == ["daily/2026-11/_month.md:3:38 ballot/not-a-candidate"])
   }
 
   @Test func monthsOutsideAreUnknown() throws {
@@ -273,6 +274,23 @@ import Testing
     let (ballot, result) = try ballot("winners: [ash], disqualified: [{project: ash}]")
     #expect(ballot.winners == [])
     #expect(result.lines == ["daily/_week.md:3:18 ballot/disqualified-winner"])
+  }
+
+  @Test(
+    arguments: [
+      ("winners: [birch]", "3:83 ballot/winner-against-count"),
+      ("winners: [birch], note: Ash was shown in May.", nil), ("winners: [ash]", nil), ("winners: []", nil),
+      ("winners: [birch, ash]", nil), ("disqualified: [{project: ash}], winners: [birch]", nil),
+      ("closes: 2026-12-01, winners: [birch]", nil),
+      ("status: void, winners: [ash]", "3:97 ballot/void-winner"),
+    ] as [(String, String?)])
+  func winnersAgainstTheCountAreAskedAbout(fields: String, wanted: String?) throws {
+    let (_, result) = try ballot("\(votes), \(fields)")
+    #expect(result.lines == [wanted.map { "daily/_week.md:" + $0 }].compactMap(\.self))
+    #expect(result.diagnostics.allSatisfy { $0.severity == .warning })
+    if wanted?.hasSuffix("count") ?? false {
+      #expect(result.diagnostics[0].message == "'birch' wins, and 'ash' has more votes: 9 to 1")
+    }
   }
 
   @Test func votesShowAtTheClose() throws {
