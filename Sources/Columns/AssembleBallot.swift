@@ -64,11 +64,14 @@ extension Ballot {
     let total = standing.reduce(0) { $0 + $1.entry.votes }
     let most = standing.map(\.entry.votes).max() ?? 0
     var winners: [ID<WriteUp>] = []
+    var winnerCount = 0
     // Winners that are written before the vote closes wait until it does.
     if state == .closed, let named {
-      winners = named.filter { !isBarred($0.entry, $0.writeUp) }.compactMap(\.writeUp)
+      let won = named.filter { !isBarred($0.entry, $0.writeUp) }
+      (winners, winnerCount) = (won.compactMap(\.writeUp), won.count)
     } else if state == .closed, most > 0 {
-      winners = standing.filter { $0.entry.votes == most }.compactMap(\.writeUp).sorted()
+      let won = standing.filter { $0.entry.votes == most }
+      (winners, winnerCount) = (won.compactMap(\.writeUp).sorted(), won.count)
     }
     // So do votes.
     let isShown = state == .closed || state == .void
@@ -97,7 +100,10 @@ extension Ballot {
       results: lines.sorted { rank($0) < rank($1) }, disqualified: exclusions, winners: winners,
       awaited: candidates == nil ? below.awaited : [], candidatesAreKnown: candidatesAreKnown,
       isDecided: isSettled && candidatesAreKnown && !hasMistakes,
-      total: isShown ? total : 0)
+      total: isShown ? total : 0,
+      absentVotes: isShown ? standing.reduce(0) { $0 + ($1.writeUp == nil ? $1.entry.votes : 0) } : 0,
+      disqualifiedVotes: isShown ? counted.reduce(-total) { $0 + $1.entry.votes } : 0,
+      hasAbsentWinner: winnerCount > winners.count)
   }
 }
 

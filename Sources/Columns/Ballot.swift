@@ -72,6 +72,17 @@ public struct Ballot: Sendable {
   /// All votes but those for projects that can't win; those for projects that are held back are among them.
   public let total: Int
 
+  /// How many of ``total`` are for projects that are not published (any more), and how many votes besides these are for
+  /// disqualified ones.
+  public let absentVotes: Int, disqualifiedVotes: Int
+  /// Whether a project won that is not published (any more).
+  public let hasAbsentWinner: Bool
+
+  /// Whether it is closed and counted, and nobody won.
+  public var isWithoutWinner: Bool {
+    state == .closed && winners.isEmpty && !hasAbsentWinner && (source.winners != nil || !source.results.isEmpty)
+  }
+
   /// Whether it is closed, its votes are not yet there, and its file doesn't say who won or that nobody did.
   public var isBeingCounted: Bool { state == .closed && results.isEmpty && source.winners == nil }
 }

@@ -220,12 +220,46 @@ import Testing
   @Test(arguments: ["daily/2026-w48/_week.md", "daily/2026-12/_month.md", "daily/2027/_year.md"])
   func aLinkToAPeriodToComeIsHeldBack(file: String) async throws {
     let workshop = try Workshop(smallSite)
-    let period = ["week: 2026-W48", "month: 2026-12", "year: 2027"].first { file.contains($0.prefix(4)) } ?? ""
+    let period =
+      ["week: 2026-W48", "month: 2026-12", "year: 2027"].first { file.contains($0.prefix(4)) } ?? ""
     try workshop.write(file, "---\n\(period)\n---\n")
     try workshop.write("pages/vote.md", "---\ntitle: Vote\n---\nThe [next one](../\(file)).\n")
     let report = try await build(workshop, asOf: "2026-11-22T12:00:00Z")
     #expect(report.isPublished && report.diagnostics.map(\.id) == ["link/held-back"])
     #expect(report.diagnostics[0].message.hasPrefix("'\(period.dropFirst(6).drop { $0 == " " })' appears on"))
+  }
+
+  /// Who won and can't be shown, and that nobody did, is said; the sums add up. In both themes.
+  @Test(
+    arguments: [
+      ("results: [{project: tide, votes: 0}]", "", "Nobody won", "0 votes in all<"),
+      (
+        "results: [{project: tide, votes: 9}, {project: salt-road, votes: 2}], disqualified: [{project: tide}]",
+        "",
+        ">Salt Road</a>", "2 votes in all, besides 9 for films that can’t win<"
+      ),
+      (
+        "results: [{project: tide, votes: 9}], disqualified: [{project: tide}]", "", "Nobody won",
+        "0 votes in all, besides 9 for films that can’t win<"
+      ),
+      (
+        "results: [{project: tide, votes: 2}, {project: salt-road, votes: 1}]", "draft: true",
+        "no longer here<",
+        "3 votes in all, of these 2 for films that are no longer here<"
+      ),
+    ], ["plain", "marquee"])
+  func aVoteWithoutAWinnerToShow(_ vote: (String, String, String, String), theme: String) async throws {
+    let workshop = try Workshop(
+      smallSite.replacing("theme: plain", with: "theme: \(theme)").replacing(
+        "date: 2026-11-19", with: "date: 2026-11-19\n\(vote.1)"
+      )
+      .replacing("See [the tide](tide.md#about) and", with: "See")
+      .replacing("results: [{project: salt-road, votes: 3}]", with: vote.0))
+    let report = try await build(workshop)
+    #expect(report.diagnostics.isEmpty)
+    let page = try #require(workshop.read("output/daily/2026-w47/index.html"))
+    #expect(page.contains(vote.2))
+    #expect(page.contains(theme == "plain" ? vote.3.replacing(" votes", with: "") : vote.3))
   }
 
   /// Were every name of a folder weighed for every link, this would take several minutes.

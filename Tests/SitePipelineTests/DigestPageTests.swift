@@ -58,7 +58,11 @@ import Testing
     ("closes: 2026-11-22", ["The votes are being counted."]),
     (
       "closes: 2026-11-22, winners: [], results: [{project: tide, votes: 0}]",
-      ["Voting is over.", "0 votes, 0 %"]
+      ["Nobody won.", "0 votes, 0 %"]
+    ),
+    (
+      "closes: 2026-11-22, results: [{project: tide, votes: 4}], disqualified: [{project: tide}]",
+      ["Nobody won.", "4 votes, disqualified"]
     ),
     ("status: void, results: [{project: tide, votes: 3}]", ["The vote was void.", "3 votes"]),
   ])

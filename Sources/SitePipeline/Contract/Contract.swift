@@ -918,6 +918,18 @@ private let weekTypes: [Object] = [
       Get("total", .integer, "All votes but those for projects that can't win.") { m, id in
         .integer(m.ballot(id).total)
       },
+      Get("absent_votes", .integer, "How many of these are for projects that are not, or no longer, published.") {
+        m, id in .integer(m.ballot(id).absentVotes)
+      },
+      Get("disqualified_votes", .integer, "The votes for projects that can't win.") { m, id in
+        .integer(m.ballot(id).disqualifiedVotes)
+      },
+      Get("nobody_won", .boolean, "Whether it is closed and counted, and nobody won.") { m, id in
+        .boolean(m.ballot(id).isWithoutWinner)
+      },
+      Get("has_absent_winner", .boolean, "Whether a project won that is not, or no longer, published.") { m, id in
+        .boolean(m.ballot(id).hasAbsentWinner)
+      },
       Get("note", .optional(.string), "A word by the editors.") { m, id in optional(m.ballot(id).source.note)
       },
     ]),

@@ -83,7 +83,8 @@ extension SiteModel {
         ballot.closes.map { words(.voteCloses, ["date": moment($0, hasTime: ballot.closesHasTime)]) }
           ?? words(.voteIsOpen)
       case .closed where ballot.isBeingCounted: words(.voteIsCounted)
-      case .closed where winners.isEmpty: words(.voteIsOver)
+      case .closed where ballot.isWithoutWinner: words(.nobodyWon)
+      case .closed where winners.isEmpty: words(ballot.hasAbsentWinner ? .winnerIsAbsent : .voteIsOver)
       case .closed:
         words(
           winners.count == 1 ? .voteWon : .voteTied,
