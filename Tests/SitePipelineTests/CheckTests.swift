@@ -111,6 +111,18 @@ import YAML
       ])
   }
 
+  @Test(arguments: [
+    ("opens: 2026-11-20", ["no-end", "no-poll"]), ("closes: 2026-12-01", ["no-poll"]),
+    ("url: \"https://poll.example/\"", ["no-end"]), ("opens: 2026-11-25", []),
+    ("status: open, url: \"https://poll.example/\"", []), ("winners: [salt]", []),
+    ("closes: 2026-12-01, url: \"https://poll.example/\"", []),
+  ])
+  func openVotesCanBeVotedIn(vote: String, wanted: [String]) async throws {
+    let found = try await check(
+      film("tags: [x]", date: "2026-11-20") + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n")
+    #expect(found.sorted() == wanted.map { "daily/_week.md:2:7 ballot/\($0)" })
+  }
+
   @Test func whatABuildFindsIsFound() async throws {
     #expect(
       try await check(film("tilte: x") + ">>> pages/x.md\n---\ntitle: X\n---\n[a](nowhere.md)\n").map {
