@@ -87,6 +87,8 @@ extension Ballot {
       (line.isDisqualified ? 1 : 0, -line.votes, line.writeUp)
     }
     let closes = source.closes?.value
+    let period = file.period.value
+    let today = options.zone.timestamp(at: options.asOf.seconds).date
     let isOverEarly =
       isShown && (closes.map { $0.end(in: options.zone).seconds > options.asOf.seconds } ?? false)
     let hasMistakes = file.hasMistakes || reading.diagnostics.contains { $0.severity == .error }
@@ -98,7 +100,10 @@ extension Ballot {
       state: state,
       candidates: offered,
       results: lines.sorted { rank($0) < rank($1) }, disqualified: exclusions, winners: winners,
-      awaited: candidates == nil ? below.awaited : [], candidatesAreKnown: candidatesAreKnown,
+      awaited: candidates == nil ? below.awaited : [],
+      candidatesAreFinal: candidates != nil || period.kind == .week
+        || below.awaited.isEmpty && period.lastDay < today,
+      candidatesAreKnown: candidatesAreKnown,
       isDecided: isSettled && candidatesAreKnown && !hasMistakes,
       total: isShown ? total : 0,
       absentVotes: isShown ? standing.reduce(0) { $0 + ($1.writeUp == nil ? $1.entry.votes : 0) } : 0,

@@ -65,6 +65,9 @@ public struct Ballot: Sendable {
   public let winners: [ID<WriteUp>]
   /// The votes of the rung below that aren't decided yet, and may still add candidates.
   public let awaited: [ID<Ballot>]
+  /// Whether no candidates can be added any more: they are written, or the month or year is over and nothing is
+  /// ``awaited``. A week's always are final.
+  public let candidatesAreFinal: Bool
   /// Whether everybody is known who can be voted for: nothing is ``awaited``, and no file of the rung below has mistakes.
   let candidatesAreKnown: Bool
   /// Whether it is known who won, or that nobody did.
@@ -80,7 +83,8 @@ public struct Ballot: Sendable {
 
   /// Whether it is closed and counted, and nobody won.
   public var isWithoutWinner: Bool {
-    state == .closed && winners.isEmpty && !hasAbsentWinner && (source.winners != nil || !source.results.isEmpty)
+    state == .closed && winners.isEmpty && !hasAbsentWinner
+      && (source.winners != nil || !source.results.isEmpty)
   }
 
   /// Whether it is closed, its votes are not yet there, and its file doesn't say who won or that nobody did.

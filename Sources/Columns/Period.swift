@@ -37,6 +37,16 @@ public enum Period: Sendable, Hashable {
     }
   }
 
+  /// Its last day.
+  public var lastDay: CivilDate {
+    switch self {
+    case .week(let week): week.sunday
+    // Day 31 of a month is in it or in the next.
+    case .month(let month): CivilMonth(of: month.firstDay.adding(days: 31)).firstDay.adding(days: -1)
+    case .year(let year): CivilMonth(year: year, number: 12).map { Period.month($0).lastDay } ?? firstDay
+    }
+  }
+
   /// The calendar year that it belongs to; of a week, the year of its Thursday.
   public var year: Int {
     switch self {

@@ -102,6 +102,27 @@ private let answers = """
     #expect(workshop.read(note)?.contains("- {project: lost-in-dub, votes: 2}\n") == true)
   }
 
+  /// A month has no ballot before its weeks are counted; of one that has, the weeks that lack counts are named.
+  @Test func aMonthWaitsForItsWeeks() throws {
+    let workshop = try workshop("Film\nSalt Road\n")
+    try workshop.write("daily/_month.md", "---\nmonth: 2026-11\nvote: {closes: 2026-11-30}\n---\n")
+    func tally() throws -> (code: Int32, errors: String) {
+      let result = try run(
+        ["tally", "answers.csv", "--month", "2026-11", "--choice", "1", "--as-of", "2026-12-02", "--dry-run"],
+        in: workshop.path)
+      return (result.code, result.errors)
+    }
+    let none = try tally()
+    #expect(none.code == 1)
+    #expect(none.errors.contains("nobody is on the ballot of 2026-11 yet: undecided so far is 2026-W46"))
+    try workshop.write(
+      "daily/2026-w45/_week.md", "---\nweek: 2026-W45\nvote: {winners: [salt-road-1]}\n---\n")
+    try workshop.write("daily/2026-w45/2026-11-02-salt-road-1.md", "---\ntitle: Salt Road\n---\n")
+    let some = try tally()
+    #expect(some.code == 0)
+    #expect(some.errors.contains("warning: not all are on the ballot of 2026-11 yet: undecided so far is 2026-W46"))
+  }
+
   /// The zone that a column's name tells decides who came in time; --zone is stronger.
   @Test(arguments: [
     ("Submit Date (UTC)", [], "read in UTC"), ("GMT time", [], "read in UTC"),

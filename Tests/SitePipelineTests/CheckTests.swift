@@ -123,6 +123,16 @@ import YAML
     #expect(found.sorted() == wanted.map { "daily/_week.md:2:7 ballot/\($0)" })
   }
 
+  /// A month's vote that opens before its weeks are counted has not everybody on its ballot.
+  @Test(arguments: [("closes: 2026-11-22", false), ("winners: [salt]", true), ("status: void", true)])
+  func aMonthWaitsForItsWeeks(vote: String, isQuiet: Bool) async throws {
+    let poll = "closes: 2026-12-01, url: \"https://poll.example/\""
+    let found = try await check(
+      film("tags: [x]", date: "2026-11-20") + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n"
+        + ">>> daily/_month.md\n---\nmonth: 2026-11\nvote: {\(poll)}\n---\n")
+    #expect(found == (isQuiet ? [] : ["daily/_month.md:2:8 ballot/uncounted-below"]))
+  }
+
   @Test func whatABuildFindsIsFound() async throws {
     #expect(
       try await check(film("tilte: x") + ">>> pages/x.md\n---\ntitle: X\n---\n[a](nowhere.md)\n").map {

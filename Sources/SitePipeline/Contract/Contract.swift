@@ -901,6 +901,10 @@ private let weekTypes: [Object] = [
         objects(T.writeUp, m.ballot(id).candidates)
       },
       Get(
+        "candidates_are_final", .boolean,
+        "Whether no more can come: a month's and a year's are the winners so far until its last vote is decided."
+      ) { m, id in .boolean(m.ballot(id).candidatesAreFinal) },
+      Get(
         "results", .list(.object(T.ballotLine)),
         "The counted votes, most first and those that can't win last; none before the close."
       ) { m, id in
@@ -918,7 +922,9 @@ private let weekTypes: [Object] = [
       Get("total", .integer, "All votes but those for projects that can't win.") { m, id in
         .integer(m.ballot(id).total)
       },
-      Get("absent_votes", .integer, "How many of these are for projects that are not, or no longer, published.") {
+      Get(
+        "absent_votes", .integer, "How many of these are for projects that are not, or no longer, published."
+      ) {
         m, id in .integer(m.ballot(id).absentVotes)
       },
       Get("disqualified_votes", .integer, "The votes for projects that can't win.") { m, id in
@@ -927,7 +933,8 @@ private let weekTypes: [Object] = [
       Get("nobody_won", .boolean, "Whether it is closed and counted, and nobody won.") { m, id in
         .boolean(m.ballot(id).isWithoutWinner)
       },
-      Get("has_absent_winner", .boolean, "Whether a project won that is not, or no longer, published.") { m, id in
+      Get("has_absent_winner", .boolean, "Whether a project won that is not, or no longer, published.") {
+        m, id in
         .boolean(m.ballot(id).hasAbsentWinner)
       },
       Get("note", .optional(.string), "A word by the editors.") { m, id in optional(m.ballot(id).source.note)

@@ -196,7 +196,11 @@ extension PollSubject {
     let excluded = ballot.disqualified.map(\.writeUp)
     let named = ballot.candidates.filter { vote.candidates != nil || !archive.writeUps[$0].source.isDraft }
     let all = named + excluded.filter { !named.contains($0) }
-    if all.isEmpty { diagnostics.append(.noCandidates(note)) }
+    if vote.candidates == nil, !ballot.awaited.isEmpty {
+      diagnostics.append(.uncounted(archive.periods(of: ballot.awaited), for: note, isEmpty: all.isEmpty))
+    } else if all.isEmpty {
+      diagnostics.append(.noCandidates(note))
+    }
     return all.isEmpty ? nil : (archive, ballot, all)
   }
 }
@@ -240,6 +244,15 @@ extension Diagnostic {
     .error(
       "tally/no-candidates", "\(note.period.value) has no write-ups to vote for", at: place(note),
       fix: "are they in another week, or another column?")
+  }
+
+  fileprivate static func uncounted(_ periods: String, for note: PeriodSource, isEmpty: Bool) -> Diagnostic {
+    Diagnostic(
+      isEmpty ? .error : .warning, "tally/uncounted-below",
+      isEmpty
+        ? "nobody is on the ballot of \(note.period.value) yet: undecided so far is \(periods)"
+        : "not all are on the ballot of \(note.period.value) yet: undecided so far is \(periods)",
+      at: place(note), fix: "count these first, or write 'candidates' below 'vote'")
   }
 
   /// What is said of a vote that hasn't ended; `nil` of one that has.
