@@ -77,20 +77,13 @@ extension Finding {
   }
 
   fileprivate static func notANumber(_ field: String, _ scalar: Scalar, isWhole: Bool) -> Finding {
-    // Digits with separators, units or currency signs around them: 1,000, $5000, 90 min.
     let text = scalar.text
-    let kept = String(
-      decoding: text.utf8.filter { (0x30...0x39).contains($0) || $0 == 0x2E && !isWhole }, as: UTF8.self)
-    let candidate = Scalar(kept)
-    let isAmbiguous =
-      text.utf8.contains(0x2E) && isWhole || text.utf8.first == 0x2D || text.utf8.contains(0x3A)
-    let isNumber = isWhole ? candidate.integer != nil : candidate.number != nil
+    let meant = meantNumber(text, isWhole: isWhole)
     return Finding(
       id: "field/not-a-number",
       message:
         "'\(field)' has to be a \(isWhole ? "whole number" : "number") in digits, and '\(excerpt(text))' is not",
-      fix: isNumber && !isAmbiguous ? "write \(kept)" : nil,
-      replacement: isWhole && isNumber && isGrouped(text) ? kept : nil)
+      fix: meant.map { "write \($0)" }, replacement: isWhole && isGrouped(text) ? meant : nil)
   }
 
   fileprivate static func outOfRange(_ field: String, _ text: String, _ lower: String, _ upper: String)
@@ -99,4 +92,36 @@ extension Finding {
     Finding(
       id: "field/out-of-range", message: "'\(field)' has to be from \(lower) to \(upper), and \(text) is not")
   }
+}
+
+/// The number that `text` means beyond doubt: with separators, or with a unit or a currency that doesn't change it, as in
+/// `1,000`, `$5000` or `90 min`.
+private func meantNumber(_ text: String, isWhole: Bool) -> String? {
+  let words: Set = [
+    "about", "ca", "circa", "usd", "eur", "gbp", "us", "cad", "aud", "chf", "dollar", "dollars", "euro",
+    "euros", "pounds",
+    "min", "mins", "minute", "minutes", "vote", "votes", "backer", "backers", "people",
+  ]
+  let isDigit = { (0x30...0x39).contains($0) } as (UInt8) -> Bool
+  // Before and behind the digits may stand words that change nothing, and signs of currencies.
+  func isHarmless(_ part: some StringProtocol) -> Bool {
+    part.split { " .\u{A0}$€£~".contains($0) }.allSatisfy { words.contains($0.lowercased()) }
+  }
+  guard let first = text.utf8.firstIndex(where: isDigit), let last = text.utf8.lastIndex(where: isDigit)
+  else { return nil }
+  let end = text.utf8.index(after: last)
+  guard isHarmless(text[..<first]), text[..<first].utf8.last != 0x2E, isHarmless(text[end...]) else {
+    return nil
+  }
+  let number = text[first..<end]
+  for separator in [",", "'", "’", " ", "\u{A0}", "\u{202F}", "_"] where number.contains(separator) {
+    let groups = number.split(separator: separator, omittingEmptySubsequences: false)
+    guard groups.dropFirst().allSatisfy({ $0.utf8.count == 3 && $0.utf8.allSatisfy(isDigit) }),
+      (1...3).contains(groups[0].utf8.count), groups[0].utf8.allSatisfy(isDigit)
+    else { return nil }
+    return Scalar(groups.joined()).integer.map(String.init)
+  }
+  let plain = Scalar(String(number))
+  guard number.utf8.allSatisfy({ isDigit($0) || $0 == 0x2E && !isWhole }) else { return nil }
+  return (isWhole ? plain.integer != nil : plain.number != nil) ? String(number) : nil
 }

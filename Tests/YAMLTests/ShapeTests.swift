@@ -107,6 +107,19 @@ struct ShapeTests {
     refuse(.integer(in: 0...100), "many", "not-a-number")
   }
 
+  /// What is offered is what was meant: nothing is, where letters or signs change the number.
+  @Test(arguments: [
+    ("1h30", nil), ("1k", nil), ("25m", nil), ("\"2026-27\"", nil), ("-5,000", nil), ("1.000", nil), ("1,5", nil),
+    ("1,50,000", nil), ("2 hours", nil), ("5 million", nil), ("10:30", nil), ("1 2", nil), ("2½", nil), ("c. 5", nil),
+    ("1,234,567", "1234567"), ("$1,000", "1000"), ("1'000 CHF", "1000"), ("10 000 €", "10000"), ("US$ 5000", "5000"),
+    ("94 minutes", "94"), ("94min.", "94"), ("\"007\"", "007"),
+  ] as [(String, String?)])
+  func onlySureNumbersAreOffered(text: String, number: String?) {
+    let found = read(.integer(in: 0...10_000_000), text).found
+    #expect(found.map(\.id) == ["field/not-a-number"])
+    #expect(found.first?.fix == number.map { "write \($0)" })
+  }
+
   @Test func number() {
     check(.number(in: 0...100), "99.5", 99.5)
     check(.number(in: 0...100), "5", 5)
