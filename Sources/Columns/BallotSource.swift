@@ -60,6 +60,9 @@ public struct BallotSource: Record {
     Key.status.erased, Key.note.erased,
   ]
 
+  /// As writers spell it.
+  public static let example = "{question: Which one?, closes: 2026-11-27}"
+
   /// Reads a ballot.
   public init?(_ reader: inout FieldReader) {
     question = reader.optional(Key.question)
@@ -98,6 +101,9 @@ public struct ResultEntry: Record {
     self.votes = votes
   }
 
+  /// As writers spell it.
+  public static let example = "{project: salt-road, votes: 12}"
+
   /// Reads a result; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
     let project = reader.required(Key.project)
@@ -122,6 +128,9 @@ public struct Disqualification: Record {
 
   /// The keys of a disqualification.
   public static let fields: [AnyField] = [Key.project.erased, Key.reason.erased]
+
+  /// As writers spell it.
+  public static let example = "{project: salt-road, reason: It is finished}"
 
   /// Reads a disqualification; `nil` when it names no project.
   public init?(_ reader: inout FieldReader) {

@@ -17,6 +17,9 @@ public struct CreditEntry: Record {
   /// The keys of a credit.
   public static let fields: [AnyField] = [Key.role.erased, Key.name.erased]
 
+  /// As writers spell it.
+  public static let example = "{role: Director, name: Ann Shinn}"
+
   /// Reads one credit; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
     let role = reader.required(Key.role)
@@ -116,6 +119,9 @@ public struct ImageEntry: Record {
     Key.source.erased, Key.alternativeText.erased, Key.credit.erased, Key.kind.erased,
   ]
 
+  /// As writers spell it.
+  public static let example = "{src: still.jpg, alt: A road through salt}"
+
   /// Reads an image; `nil` when `src` or `alt` is missing.
   public init?(_ reader: inout FieldReader) {
     let source = reader.required(Key.source)
@@ -158,6 +164,9 @@ public struct LinkEntry: Record, Hashable {
 
   /// The keys of a link.
   public static let fields: [AnyField] = [Key.relation.erased, Key.url.erased]
+
+  /// As writers spell it.
+  public static let example = "{rel: website, url: https://example.org/}"
 
   /// Reads a link; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
@@ -233,6 +242,9 @@ public struct StatusEntry: Record, Hashable {
   public static let fields: [AnyField] = [
     Key.date.erased, Key.status.erased, Key.note.erased, Key.url.erased,
   ]
+
+  /// As writers spell it.
+  public static let example = "{date: 2026-11-20, status: production}"
 
   /// Reads a step; `nil` when its date or status is missing.
   public init?(_ reader: inout FieldReader) {

@@ -18,7 +18,7 @@ public struct Field<Value: Sendable>: Sendable {
 
   /// The field without its type, for lists of fields.
   public var erased: AnyField {
-    AnyField(name: name, summary: summary, schema: shape.schema, isRequired: false)
+    AnyField(name: name, summary: summary, schema: shape.schema, example: shape.example, isRequired: false)
   }
 
   /// The same field, where there has to be a value.
@@ -35,7 +35,9 @@ public struct Required<Value: Sendable>: Sendable {
 
   /// The field without its type, for lists of fields.
   public var erased: AnyField {
-    AnyField(name: name, summary: field.summary, schema: field.shape.schema, isRequired: true)
+    AnyField(
+      name: name, summary: field.summary, schema: field.shape.schema, example: field.shape.example,
+      isRequired: true)
   }
 }
 
@@ -47,11 +49,14 @@ public struct AnyField: Sendable {
   public let summary: String
   /// What its value looks like.
   public let schema: Schema
+  /// A value as a writer might spell it, for messages.
+  let example: String
   /// Whether a mapping without it is wrong.
   public let isRequired: Bool
   let fingerprint: UInt32
 
-  init(name: String, summary: String, schema: Schema, isRequired: Bool) {
+  init(name: String, summary: String, schema: Schema, example: String, isRequired: Bool) {
+    self.example = example
     self.name = name
     self.summary = summary
     self.schema = schema
@@ -64,7 +69,18 @@ public struct AnyField: Sendable {
 public protocol Record: Sendable {
   /// The fields, in the order in which the reference lists them; a stored constant, as it is asked for often.
   static var fields: [AnyField] { get }
+  /// A mapping as a writer might spell it, for messages: `{role: Director, name: Ann Shinn}`.
+  static var example: String { get }
   /// The record that a mapping spells, or `nil` when a field it cannot do without is missing or wrong;
   /// the reader has reported that.
   init?(_ reader: inout FieldReader)
+}
+
+extension Record {
+  /// The fields that there have to be, or, where there are none, the first one.
+  public static var example: String {
+    let required = fields.filter(\.isRequired)
+    let shown = required.isEmpty ? Array(fields.prefix(1)) : required
+    return "{\(shown.map { "\($0.name): \($0.example)" }.joined(separator: ", "))}"
+  }
 }

@@ -110,9 +110,23 @@ public struct FieldReader {
         ? suggestions[unknownCount].map(Unknown.misspelt) ?? .unlike(fields) : .oneOfMany
       unknownCount += 1
       if entry.value.scalar?.isUnreadable ?? false { continue }
-      findings.report(.unknown(entry.key, explanation), at: entry.keyRange)
+      if let whole = numberBefore(entry) {
+        findings.report(.partOfNumber(entry.key, whole), at: entry.keyRange)
+      } else {
+        findings.report(.unknown(entry.key, explanation), at: entry.keyRange)
+      }
     }
     return findings.diagnostics
+  }
+
+  /// The entry before `entry` with the number that both are parts of, as in `{votes: 1,234}`, where the comma ends a field.
+  private func numberBefore(_ entry: Entry) -> (name: String, number: String)? {
+    guard entry.value.range.isEmpty, entry.key.utf8.count == 3,
+      entry.key.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let index = entries.firstIndex(where: { $0.keyRange == entry.keyRange }), index > 0,
+      let before = entries[index - 1].value.scalar, before.isPlain, before.integer != nil, before.text.utf8.count <= 3
+    else { return nil }
+    return (entries[index - 1].key, before.text + entry.key)
   }
 
   private func entry(_ name: String) -> Entry? { entry(name, YAML.fingerprint(of: name)) }
@@ -159,13 +173,19 @@ extension Finding {
   fileprivate static func missing(_ name: String, example: String) -> Finding {
     Finding(
       id: "field/missing", message: "the field '\(name)' is missing",
-      fix: example.isEmpty ? "add '\(name):' with its fields below" : "add a line like \(name): \(example)")
+      fix: "add a line like \(name): \(example)")
   }
 
   fileprivate static func empty(_ name: String, example: String) -> Finding {
     Finding(
       id: "field/empty", message: "the field '\(name)' has no value",
-      fix: example.isEmpty ? nil : "write it like \(name): \(example)")
+      fix: "write it like \(name): \(example)")
+  }
+
+  fileprivate static func partOfNumber(_ key: String, _ whole: (name: String, number: String)) -> Finding {
+    Finding(
+      id: "field/unknown", message: "the comma before '\(key)' ends '\(whole.name)'",
+      fix: "write \(whole.name): \(whole.number)")
   }
 
   fileprivate static func unknown(_ key: String, _ explanation: Unknown) -> Finding {

@@ -17,6 +17,11 @@ extension Shape {
       for item in items {
         if item.isBlank {
           findings.report(.emptyItem(findings.field), at: item.range)
+        } else if !element.kinds.contains(NodeKinds(item)), !(item.scalar?.isUnreadable ?? false) {
+          findings.report(
+            .wrongItem(
+              findings.field, is: NodeKinds(item), wants: element.kinds, example: element.example),
+            at: item.range)
         } else if let value = element.value(item, &findings) {
           values.append(value)
         }
@@ -66,7 +71,7 @@ extension Either: Equatable where First: Equatable, Second: Equatable {}
 extension Shape where Value: Record {
   /// A mapping of the fields of a record.
   public static func record(_ type: Value.Type) -> Shape<Value> {
-    Shape(.object(type.fields), example: "", kinds: .mapping) { node, findings in
+    Shape(.object(type.fields), example: type.example, kinds: .mapping) { node, findings in
       var reader = FieldReader(node, findings: findings, fields: type.fields)
       let value = Value(&reader)
       findings.diagnostics = reader.finish()
@@ -83,6 +88,15 @@ extension Shape where Value == Node {
 }
 
 extension Finding {
+  fileprivate static func wrongItem(
+    _ field: String, is kind: NodeKinds, wants kinds: NodeKinds, example: String
+  ) -> Finding {
+    Finding(
+      id: "field/wrong-kind",
+      message: "an item of '\(field)' has to be \(kinds.words), and here is \(kind.words)",
+      fix: "write the item like \(example)")
+  }
+
   fileprivate static func emptyItem(_ field: String) -> Finding {
     Finding(
       id: "field/empty-item", message: "an item of '\(field)' is empty", fix: "write a value, or remove it")

@@ -139,6 +139,6 @@ extension Finding {
   ) -> Finding {
     Finding(
       id: "field/wrong-kind", message: "'\(field)' has to be \(kinds.words), and here is \(kind.words)",
-      fix: kinds == .mapping ? nil : "write it like \(field): \(example)")
+      fix: "write it like \(field): \(example)")
   }
 }

@@ -117,6 +117,22 @@ struct FieldReaderTests {
       ])
   }
 
+  /// What is offered has the shape of the record, and never is an empty list, which would lose what is there.
+  @Test func theShapeOfARecordIsShown() {
+    let head = "title: x\ndate: 2026-11-20\n"
+    let one = "{role: [some text], name: some text}"
+    check("\(head)credits: «{Director: Ann}»\n", "wrong-kind", fixes: ["write it like credits: [\(one)]"])
+    check("\(head)credits: «Ann»\n", "wrong-kind", fixes: ["write it like credits: [\(one)]"])
+    check("\(head)credits:\n- «Ann, director»\n", "wrong-kind", fixes: ["write the item like \(one)"])
+  }
+
+  /// Within braces a comma ends a field, also one in a number.
+  @Test func aCommaInANumberIsNoField() {
+    check(
+      "title: x\ndate: 2026-11-20\ncredits: [{role: a, name: 1,«234»}]\n", "unknown",
+      fixes: ["write name: 1234"])
+  }
+
   @Test func notFields() {
     check("«- a\n- b»\n", "not-fields")
     check("«just text»\n", "not-fields", fixes: ["write 'name: value'"])
