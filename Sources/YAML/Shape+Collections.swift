@@ -10,6 +10,10 @@ extension Shape {
       kinds: acceptsOne ? [.sequence, .scalar] : .sequence
     ) { node, findings in
       guard case .sequence(let items) = node.content else {
+        if let scalar = node.scalar, scalar.isPlain, scalar.text.contains(", ") {
+          findings.diagnostics.append(
+            .oneWithCommas(findings.field, scalar.text, at: Location(path: findings.path, range: node.range)))
+        }
         return element.value(node, &findings).map { [$0] }
       }
       var values: [Element] = []
@@ -100,5 +104,17 @@ extension Finding {
   fileprivate static func emptyItem(_ field: String) -> Finding {
     Finding(
       id: "field/empty-item", message: "an item of '\(field)' is empty", fix: "write a value, or remove it")
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func oneWithCommas(_ field: String, _ text: String, at place: Location) -> Diagnostic {
+    let parts = text.split(separator: ",").map { yamlScalar(singleSpaced(String($0))) }.filter { $0 != "\"\"" }
+    let list = parts.joined(separator: ", ")
+    return .warning(
+      "field/one-with-commas", "'\(field)' is one value with commas in it, not a list", at: place,
+      fix: list.utf8.count > 120
+        ? "write several in brackets, \(field): [one, two], and one in quotes"
+        : "write \(field): [\(list)]; if it is one, put it in quotes")
   }
 }

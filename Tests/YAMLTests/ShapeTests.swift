@@ -108,12 +108,16 @@ struct ShapeTests {
   }
 
   /// What is offered is what was meant: nothing is, where letters or signs change the number.
-  @Test(arguments: [
-    ("1h30", nil), ("1k", nil), ("25m", nil), ("\"2026-27\"", nil), ("-5,000", nil), ("1.000", nil), ("1,5", nil),
-    ("1,50,000", nil), ("2 hours", nil), ("5 million", nil), ("10:30", nil), ("1 2", nil), ("2½", nil), ("c. 5", nil),
-    ("1,234,567", "1234567"), ("$1,000", "1000"), ("1'000 CHF", "1000"), ("10 000 €", "10000"), ("US$ 5000", "5000"),
-    ("94 minutes", "94"), ("94min.", "94"), ("\"007\"", "007"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("1h30", nil), ("1k", nil), ("25m", nil), ("\"2026-27\"", nil), ("-5,000", nil), ("1.000", nil),
+      ("1,5", nil),
+      ("1,50,000", nil), ("2 hours", nil), ("5 million", nil), ("10:30", nil), ("1 2", nil), ("2½", nil),
+      ("c. 5", nil),
+      ("1,234,567", "1234567"), ("$1,000", "1000"), ("1'000 CHF", "1000"), ("10 000 €", "10000"),
+      ("US$ 5000", "5000"),
+      ("94 minutes", "94"), ("94min.", "94"), ("\"007\"", "007"),
+    ] as [(String, String?)])
   func onlySureNumbersAreOffered(text: String, number: String?) {
     let found = read(.integer(in: 0...10_000_000), text).found
     #expect(found.map(\.id) == ["field/not-a-number"])
@@ -307,6 +311,19 @@ struct ShapeTests {
     #expect(read(.list(of: .line), "[a, '', ~, b]").value == ["a", "b"])
     #expect(
       read(.list(of: .line), "[a, '', ~, b]").found.map(\.id) == ["field/empty-item", "field/empty-item"])
+  }
+
+  @Test(
+    arguments: [
+      ("drama, comedy", "write f: [drama, comedy]; if it is one, put it in quotes"),
+      ("\"drama, comedy\"", nil), ("[drama, comedy]", nil), ("1,5", nil), ("drama", nil),
+    ] as [(String, String?)])
+  func commasMakeNoList(text: String, fix: String?) {
+    let (value, found) = read(.list(of: .line), text)
+    guard let fix else { return #expect(!found.contains { $0.id == "field/one-with-commas" }) }
+    #expect(value == [text])
+    #expect(found.map(\.id) == ["field/one-with-commas"] && found.map(\.severity) == [.warning])
+    #expect(found.map(\.fix) == [fix])
   }
 
   @Test func everyItemIsRead() {
