@@ -35,6 +35,7 @@ extension Archive {
         replies[parent].append(index)
       }
       result[path] = CommentThreads(
+        path: source.path,
         comments: zip(source.comments, replies).map { comment, replies in
           Comment(source: comment, date: comment.date?.start(in: options.zone), replies: replies)
         },

@@ -24,6 +24,8 @@ public struct CommentSource: Sendable {
   public let url: String?
   /// The index, in the file, of the comment that it answers; always smaller than its own.
   public let repliesTo: Int?
+  /// Where it stands in its file.
+  public let place: ByteRange
   /// The text as HTML without anything that a reader could do harm with.
   public let body: MarkdownDocument
 }
@@ -148,7 +150,7 @@ extension CommentsSource {
         comments.append(
           CommentSource(
             id: id, author: entry.author, date: entry.date, url: entry.url, repliesTo: repliesTo,
-            body: body))
+            place: nodes[index].range, body: body))
       }
       diagnostics += reader.finish()
     }

@@ -91,6 +91,12 @@ public struct Campaign: Record, Hashable {
     launched = reader.optional(Key.launched)
     deadline = reader.optional(Key.deadline)
     asOf = reader.optional(Key.asOf)
+    if let currency, !(currency.utf8.count == 3 && currency.utf8.allSatisfy { (0x41...0x5A).contains($0) }) {
+      reader.report(.notACurrency(currency, at: reader.location(of: "currency")))
+    }
+    if let launched, let deadline, deadline.day < launched {
+      reader.report(.endsBeforeLaunch(at: reader.location(of: "deadline")))
+    }
     guard let url else { return nil }
     self.url = url
   }
@@ -282,5 +288,32 @@ extension Diagnostic {
     .error(
       "write-up/role", "this role has no letters, so that the credit would say nothing", at: location,
       fix: "write what the person does, such as 'role: Director'")
+  }
+}
+
+extension Moment {
+  /// The day, where the moment was written.
+  fileprivate var day: CivilDate {
+    switch self {
+    case .date(let day): day
+    case .timestamp(let time): time.date
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notACurrency(_ text: String, at place: Location) -> Diagnostic {
+    let codes = ["€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "us$": "USD", "us dollars": "USD"]
+    let isCode = text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) }
+    let code = isCode ? text.uppercased() : codes[text.lowercased()]
+    return .error(
+      "campaign/not-a-currency", "a currency is the three capital letters of its ISO 4217 code", at: place,
+      fix: code.map { "write \($0)" } ?? "write one such as USD, EUR or CAD")
+  }
+
+  fileprivate static func endsBeforeLaunch(at place: Location) -> Diagnostic {
+    .error(
+      "campaign/ends-before-launch", "this campaign ends before it begins", at: place,
+      fix: "correct 'launched' or 'deadline'")
   }
 }

@@ -149,6 +149,8 @@ public struct TermIDs: Sendable, Hashable {
 
 /// The comments under one write-up.
 public struct CommentThreads: Sendable {
+  /// Their file; `nil` where there is none.
+  public let path: ContentPath?
   /// The comments in the order of their file.
   public let comments: [Comment]
   /// The indices of those that answer no other.
@@ -158,7 +160,7 @@ public struct CommentThreads: Sendable {
   static let maximalDepth = 5
 
   /// No comments.
-  public static let none = CommentThreads(comments: [], roots: [])
+  public static let none = CommentThreads(path: nil, comments: [], roots: [])
 }
 
 /// One comment in its thread.

@@ -1,3 +1,5 @@
+import SourceText
+
 extension Shape {
   /// A list of values of one shape. Where the values are single ones, one without a list around it is a list
   /// of it: `authors: Ann`.
@@ -109,7 +111,8 @@ extension Finding {
 
 extension Diagnostic {
   fileprivate static func oneWithCommas(_ field: String, _ text: String, at place: Location) -> Diagnostic {
-    let parts = text.split(separator: ",").map { yamlScalar(singleSpaced(String($0))) }.filter { $0 != "\"\"" }
+    let parts = text.split(separator: ",").map { yamlScalar($0.split(separator: " ").joined(separator: " ")) }
+      .filter { $0 != "\"\"" }
     let list = parts.joined(separator: ", ")
     return .warning(
       "field/one-with-commas", "'\(field)' is one value with commas in it, not a list", at: place,

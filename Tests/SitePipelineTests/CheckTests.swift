@@ -133,6 +133,33 @@ import YAML
     #expect(found == (isQuiet ? [] : ["daily/_month.md:2:8 ballot/uncounted-below"]))
   }
 
+  @Test(arguments: [("2026-11-23", true), ("2026-11-24", true), ("2026-11-26", false), ("2099-01-01", false)])
+  func commentsAreNotOfTheFuture(date: String, isQuiet: Bool) async throws {
+    let found = try await check(
+      film("tags: [x]") + ">>> daily/2025-11-23-salt.comments.yaml\n- body: One\n- {date: \(date), body: Two}\n")
+    #expect(found == (isQuiet ? [] : ["daily/2025-11-23-salt.comments.yaml:2:3 comments/to-come"]))
+  }
+
+  @Test(arguments: [
+    ("as_of: 2026-11-23", nil), ("as_of: 2026-11-24", "figures-to-come"), ("currency: usd", "not-a-currency"),
+    ("currency: $", "not-a-currency"), ("currency: CHF", nil),
+    ("launched: 2026-11-20, deadline: 2026-11-19", "ends-before-launch"),
+    ("launched: 2026-11-20, deadline: 2026-12-20", nil),
+  ] as [(String, String?)])
+  func campaignsInDisorder(fields: String, wanted: String?) async throws {
+    let found = try await check(film("campaign: {url: \"https://fund.example/\", \(fields)}"))
+    #expect(found.map { $0.split(separator: "/").last.map(String.init) } == (wanted.map { [$0] } ?? []))
+  }
+
+  @Test(arguments: [
+    ("usd", "write USD"), ("€", "write EUR"), ("US$", "write USD"), ("Dollars", "write one such as USD, EUR or CAD"),
+    ("$", "write one such as USD, EUR or CAD"),
+  ])
+  func theCodeOfACurrencyIsOffered(text: String, fix: String) async throws {
+    let said = try await said(film("campaign: {url: \"https://fund.example/\", currency: \(text)}"))
+    #expect(said == ["a currency is the three capital letters of its ISO 4217 code; \(fix)"])
+  }
+
   @Test func whatABuildFindsIsFound() async throws {
     #expect(
       try await check(film("tilte: x") + ">>> pages/x.md\n---\ntitle: X\n---\n[a](nowhere.md)\n").map {
