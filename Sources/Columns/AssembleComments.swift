@@ -49,10 +49,21 @@ extension Diagnostic {
   fileprivate static func orphanComments(
     _ path: ContentPath, _ writeUp: ContentPath, _ writeUps: Set<ContentPath>
   ) -> Diagnostic {
-    let neighbours = writeUps.filter { $0.folder == writeUp.folder }.map { String($0.name) }.sorted()
+    let neighbours = writeUps.filter { $0.folder == writeUp.folder }.sorted()
+    // Mostly it is the day in front that is missing.
+    func meant(_ name: String, by key: (ContentPath) -> String) -> ContentPath? {
+      let nearest =
+        neighbours.contains { key($0) == name } ? name : nearest(to: name, among: neighbours.map(key))
+      return nearest.flatMap { nearest in neighbours.last { key($0) == nearest } }
+    }
+    let owner =
+      meant(writeUp.pieceName) { $0.pieceName } ?? meant(PieceName(writeUp).words) { PieceName($0).words }
+    let name = owner.map { $0.isFolderIndex ? "comments.yaml" : "\($0.pieceName).comments.yaml" }
     return .warning(
       "comments/orphan", "there is no write-up '\(writeUp.name)' that these comments belong to",
       at: Location(path: path.sourcePath, range: ByteRange(at: 0)),
-      fix: didYouMean(String(writeUp.name), among: neighbours))
+      fix: name.map { "call the file \($0), as its write-up is called" }
+        ?? "name the file after its write-up, with the day if that has one: 2026-11-20-salt-road.comments.yaml"
+    )
   }
 }

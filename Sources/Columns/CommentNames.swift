@@ -63,7 +63,8 @@ struct CommentNames {
       let names = known.suffix(CommentNames.suggestedFrom)
       if let suggestion = didYouMean(reply, among: names) { return suggestion }
     }
-    return "name the id, or the number from 1, of an earlier comment"
+    return
+      "name the id of an earlier comment; of one without, write its number, and the next check says its id"
   }
 }
 

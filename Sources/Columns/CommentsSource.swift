@@ -59,12 +59,16 @@ extension CommentsSource {
     enum Key {
       static let id = Field("id", .located(.line), "A short name for others to reply to.")
       static let receivedID = Field("_id", .located(.line), "The same, as Staticman writes it.")
-      static let author = Field("author", .line, "Who wrote it; left out for the anonymous.")
+      static let author = Field(
+        "author", .line, "Who wrote it; left out for the anonymous.", insteadOf: ["name"])
       static let date = Field("date", .moment, "When it was written.")
       static let url = Field("url", .url, "The author's own page.")
       static let replyTo = Field(
         "reply_to", .located(.line), "The id of the comment it answers, or its number from 1.")
-      static let body = Field("body", .located(.text), "The text, in Markdown without HTML.").required
+      static let body = Field(
+        "body", .located(.text), "The text, in Markdown without HTML.",
+        insteadOf: ["message", "comment", "text"]
+      ).required
     }
 
     /// What services that receive comments keep of their writers, and nobody should publish.

@@ -6,10 +6,13 @@ public struct Field<Value: Sendable>: Sendable {
   public let shape: Shape<Value>
   /// What it is for, in one sentence.
   public let summary: String
+  /// What others call the same, for whoever writes that.
+  let otherNames: [String]
   let fingerprint: UInt32
 
-  /// A field that `name` names.
-  public init(_ name: String, _ shape: Shape<Value>, _ summary: String) {
+  /// A field that `name` names, and which is meant by those who write one of `otherNames`.
+  public init(_ name: String, _ shape: Shape<Value>, _ summary: String, insteadOf otherNames: [String] = []) {
+    self.otherNames = otherNames
     self.name = name
     self.shape = shape
     self.summary = summary
@@ -18,7 +21,9 @@ public struct Field<Value: Sendable>: Sendable {
 
   /// The field without its type, for lists of fields.
   public var erased: AnyField {
-    AnyField(name: name, summary: summary, schema: shape.schema, example: shape.example, isRequired: false)
+    AnyField(
+      name: name, summary: summary, schema: shape.schema, example: shape.example,
+      otherNames: otherNames, isRequired: false)
   }
 
   /// The same field, where there has to be a value.
@@ -37,7 +42,7 @@ public struct Required<Value: Sendable>: Sendable {
   public var erased: AnyField {
     AnyField(
       name: name, summary: field.summary, schema: field.shape.schema, example: field.shape.example,
-      isRequired: true)
+      otherNames: field.otherNames, isRequired: true)
   }
 }
 
@@ -51,12 +56,17 @@ public struct AnyField: Sendable {
   public let schema: Schema
   /// A value as a writer might spell it, for messages.
   let example: String
+  /// What others call the same.
+  let otherNames: [String]
   /// Whether a mapping without it is wrong.
   public let isRequired: Bool
   let fingerprint: UInt32
 
-  init(name: String, summary: String, schema: Schema, example: String, isRequired: Bool) {
+  init(
+    name: String, summary: String, schema: Schema, example: String, otherNames: [String], isRequired: Bool
+  ) {
     self.example = example
+    self.otherNames = otherNames
     self.name = name
     self.summary = summary
     self.schema = schema

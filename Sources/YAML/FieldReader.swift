@@ -124,7 +124,8 @@ public struct FieldReader {
     guard entry.value.range.isEmpty, entry.key.utf8.count == 3,
       entry.key.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       let index = entries.firstIndex(where: { $0.keyRange == entry.keyRange }), index > 0,
-      let before = entries[index - 1].value.scalar, before.isPlain, before.integer != nil, before.text.utf8.count <= 3
+      let before = entries[index - 1].value.scalar, before.isPlain, before.integer != nil,
+      before.text.utf8.count <= 3
     else { return nil }
     return (entries[index - 1].key, before.text + entry.key)
   }
@@ -153,7 +154,10 @@ public struct FieldReader {
     let unknown = entries.lazy.filter { !isField($0) }.prefix(100)
     guard !unknown.isEmpty else { return [] }
     let absent = fields.lazy.map(\.name).filter { entry($0) == nil }
-    return unknown.map { nearest(to: $0.key, among: absent) }
+    return unknown.map { unknown in
+      let meant = fields.first { $0.otherNames.contains(unknown.key) && entry($0.name) == nil }
+      return meant?.name ?? nearest(to: unknown.key, among: absent)
+    }
   }
 
   /// Whether a key that no field has is most likely meant as `name`; that key is reported instead.

@@ -376,4 +376,50 @@ import Markdown
     let html = String(decoding: threads.comments[0].source.body.html, as: UTF8.self)
     #expect(!html.contains("<script"))
   }
+
+  @Test(
+    arguments: [
+      ("yes-chef-no", "2026-11-16-yes-chef-no.comments.yaml"),
+      ("yes-chef-on", "2026-11-16-yes-chef-no.comments.yaml"),
+      ("2026-11-17-yes-chef-no", "2026-11-16-yes-chef-no.comments.yaml"),
+      ("salt-rod", "salt-road.comments.yaml"),
+      ("quite-another", nil),
+    ] as [(String, String?)])
+  func commentsUnderAnotherNameAreToldTheirs(name: String, meant: String?) throws {
+    let result = try Assembled(
+      """
+      >>> daily/2026-11-16-yes-chef-no.md
+      ---
+      title: Yes, Chef, No
+      ---
+      >>> daily/salt-road.md
+      ---
+      title: Salt Road
+      date: 2026-11-17
+      ---
+      >>> daily/\(name).comments.yaml
+      - body: Orphan
+      """)
+    #expect(result.diagnostics.map(\.id) == ["comments/orphan"])
+    #expect(
+      result.diagnostics.first?.fix
+        == (meant.map { "call the file \($0), as its write-up is called" }
+          ?? "name the file after its write-up, with the day if that has one: 2026-11-20-salt-road.comments.yaml")
+    )
+  }
+
+  /// A form sends `name` and `message`, which files call `author` and `body`.
+  @Test func theFieldsOfAFormAreKnown() throws {
+    let result = try Assembled(
+      """
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-16-ash.comments.yaml
+      - name: Du Li
+        message: Can't wait
+      """)
+    #expect(result.diagnostics.map(\.fix) == ["did you mean 'author'?", "did you mean 'body'?"])
+  }
 }
