@@ -135,6 +135,11 @@ extension Table {
   private static func isText(_ source: Source, _ diagnostics: inout [Diagnostic]) -> Bool {
     let bytes = source.bytes
     let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    // A workbook of Excel's or LibreOffice's is a ZIP archive, one of an old Excel a compound file.
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      diagnostics.append(.notUTF8(source, at: 0, "a workbook, or an archive"))
+      return false
+    }
     if isUTF16 || bytes.prefix(1024).contains(0) {
       diagnostics.append(.notUTF8(source, at: 0, "UTF-16"))
       return false

@@ -30,7 +30,15 @@ struct Strangers {
     }
   }
 
-  func diagnostics(among list: CandidateList, isIgnored: Bool) -> [Diagnostic] {
+  func diagnostics(
+    among list: CandidateList, elsewhere: [(candidate: Candidate, period: String)], isIgnored: Bool
+  ) -> [Diagnostic] {
+    // Whoever asks last week's question gets last week's films.
+    let hasUnknown = choices.values.contains { $0.meaning == .unknown }
+    let films = CandidateList(hasUnknown ? elsewhere.map(\.candidate) : [])
+    func period(of choice: String) -> String? {
+      if case .one(let index) = films.meaning(of: choice) { elsewhere[index].period } else { nil }
+    }
     let severity: Diagnostic.Severity = isIgnored ? .warning : .error
     func said(_ count: Int) -> String {
       let noun = countsVotes ? "vote" : "ballot"
@@ -43,7 +51,9 @@ struct Strangers {
       switch choice.meaning {
       case .several: .severalChoices(severity, choice.text, said(choice.count), at: choice.place)
       case .ambiguous: .ambiguousChoice(severity, choice.text, said(choice.count), list, at: choice.place)
-      case .one, .unknown: .unknownChoice(severity, choice.text, said(choice.count), list, at: choice.place)
+      case .one, .unknown:
+        .unknownChoice(
+          severity, choice.text, said(choice.count), list, of: period(of: choice.text), at: choice.place)
       }
     }
     let others = sorted.dropFirst(Self.listedCount)
@@ -60,8 +70,15 @@ struct Strangers {
 
 extension Diagnostic {
   fileprivate static func unknownChoice(
-    _ severity: Severity, _ choice: String, _ ballots: String, _ list: CandidateList, at place: Location
+    _ severity: Severity, _ choice: String, _ ballots: String, _ list: CandidateList, of period: String?,
+    at place: Location
   ) -> Diagnostic {
+    if let period {
+      return Diagnostic(
+        severity, "tally/unknown-choice", "\(ballots) for '\(shortened(choice))', a film of \(period)",
+        at: place,
+        fix: "is it the right export? If it is, \(mapOption(choice, "")) leaves it out")
+    }
     if BallotFile.marks.contains(choice.lowercased()) {
       return Diagnostic(
         severity, "tally/unknown-choice", "\(ballots) for '\(choice)', which is not on the ballot", at: place,

@@ -22,6 +22,8 @@ public struct Tally: Sendable {
     public var meanings: [(choice: String, slug: String)] = []
     /// Whether a ballot may name several candidates; it then counts once for each, whatever else it names.
     public var allowsSeveral = false
+    /// Films that are on other ballots, each with what it is on: `2026-W45`.
+    public var elsewhere: [(candidate: Candidate, period: String)] = []
     /// Whether choices that mean no candidate are left out with a warning, instead of being errors.
     public var ignoresUnknown = false
 
@@ -52,8 +54,10 @@ public struct Tally: Sendable {
     case early, late, blank
     /// A later one of the same voter counts.
     case replaced
-    /// It names what is to be left out, nobody known, or more than one.
+    /// It names what is to be left out, or nobody known.
     case excluded, unknown
+    /// It names more than one, and may not.
+    case several
   }
 
   /// Counts the ballots of `table`; whatever is wrong with them is reported, and with an error among the reports the
@@ -92,7 +96,8 @@ public struct Tally: Sendable {
       let choices = file.choices(row)
       count(choices, list, meanings, rules, weight: weights?[row] ?? 1, in: file, &strangers)
     }
-    diagnostics += strangers.diagnostics(among: list, isIgnored: rules.ignoresUnknown)
+    diagnostics += strangers.diagnostics(
+      among: list, elsewhere: rules.elsewhere, isIgnored: rules.ignoresUnknown)
   }
 
   private static func reason(
@@ -164,7 +169,8 @@ public struct Tally: Sendable {
       strangers.add(text, weight, at: file.place(first), .several(found.sorted()))
     }
     if found.isEmpty || !(isKnown || rules.allowsSeveral) {
-      leftOut[isKnown ? .excluded : .unknown, default: 0] += weight
+      let reason: Reason = isKnown ? .excluded : found.count > 1 ? .several : .unknown
+      leftOut[reason, default: 0] += weight
     } else {
       countedCount += weight
       for index in found { votes[index] += weight }

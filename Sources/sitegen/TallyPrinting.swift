@@ -93,6 +93,7 @@ struct TallyPrinting {
     case .replaced: "a later one of the same voter counts"
     case .excluded: "their choice is left out by --map"
     case .unknown: "their choice is not on the ballot"
+    case .several: "they choose several, without --several"
     }
   }
 

@@ -86,6 +86,8 @@ private func read(
   @Test func whatIsNoUTF8IsRefused() {
     #expect(read([0x61, 0x0A, 0x62, 0xE9, 0x0A]).lines == ["2:2 csv/not-utf-8"])
     #expect(read([0xFF, 0xFE, 0x61, 0x00]).lines == ["1:1 csv/not-utf-8"])
+    #expect(read([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00]).lines == ["1:1 csv/not-utf-8"])
+    #expect(read(Array("PK,film\n".utf8)).lines == [])
     #expect(read([0xFE, 0xFF, 0x00, 0x61]).cells == nil)
   }
 

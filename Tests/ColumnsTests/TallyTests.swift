@@ -79,6 +79,16 @@ private func count(
       result.diagnostics[3].fix?.hasPrefix("add --map 'It'\\''s '\\''so'\\'' = good=SLUG', or ") == true)
   }
 
+  /// Last week's question brings last week's films, which nobody should give a meaning.
+  @Test func filmsOfOtherBallotsAreNamedAsThese() throws {
+    let result = try count("film\nTwo of a Kind\nsalt-road\n") {
+      $0.elsewhere = [(Candidate(slug: "two", title: "Two of a Kind"), "2026-W45")]
+    }
+    #expect(result.diagnostics.map(\.message) == ["1 ballot is for 'Two of a Kind', a film of 2026-W45"])
+    #expect(
+      result.diagnostics[0].fix == "is it the right export? If it is, --map 'Two of a Kind=' leaves it out")
+  }
+
   @Test func manyUnknownChoicesAreCounted() throws {
     let names = (0..<25).map { "Film \($0) of somebody" }
     let result = try count("film\n" + names.joined(separator: "\n") + "\n")
@@ -138,6 +148,7 @@ private func count(
     let strict = try count(text)
     #expect(strict.votes == [1, 0, 0, 0])
     #expect(strict.lines == ["2:1 tally/several-choices", "4:1 tally/several-choices"])
+    #expect(strict.leftOut == [.several: 2])
     let allowed = try count(text) { $0.allowsSeveral = true }
     #expect(allowed.votes == [3, 1, 1, 0])
     #expect(allowed.tally.countedCount == 3 && allowed.lines == [])
@@ -254,7 +265,8 @@ private func count(
     #expect(!"\(result.diagnostics)".contains("guest") && !"\(result.diagnostics)".contains("example"))
     // Among others it is a voter who votes often, unless it says that it is none.
     let others = (0..<6).map { "v\($0),lost-in-dub\n" }.joined()
-    let among = try count("who,film\n" + String(repeating: "guest,salt-road\n", count: 5) + others, voter: "who")
+    let among = try count(
+      "who,film\n" + String(repeating: "guest,salt-road\n", count: 5) + others, voter: "who")
     #expect(among.votes == [1, 6, 0, 0] && among.lines == [])
   }
 
@@ -381,7 +393,7 @@ private func count(
       "who,Salt Road,Lost in Dub,None,Other\na,1,1,0,\nb,0,0,1,\nc,0,1,0,\nd,,,,\ne,0,0,0,Salt Raod\na,1,,,\n"
     let strict = try count(text, choices: ["Salt Road", "lost in dub", "4", "Other", "2"])
     #expect(strict.votes == [1, 1, 0, 0])
-    #expect(strict.leftOut == [.blank: 1, .unknown: 3])
+    #expect(strict.leftOut == [.blank: 1, .unknown: 2, .several: 1])
     #expect(
       strict.lines.sorted() == [
         "2:3 tally/several-choices", "3:7 tally/unknown-choice", "6:9 tally/unknown-choice",

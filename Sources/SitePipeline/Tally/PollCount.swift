@@ -1,5 +1,5 @@
 import CSV
-public import CivilTime
+import CivilTime
 public import Columns
 public import SourceText
 public import YAML
@@ -167,6 +167,7 @@ public struct PollCount: Sendable {
     rules.meanings = options.meanings
     rules.allowsSeveral = options.allowsSeveral
     rules.ignoresUnknown = options.ignoresUnknown
+    rules.elsewhere = subject.elsewhere
     let tally = Tally(
       table, columns: columns, candidates: subject.candidates, rules: rules, diagnostics: &report.diagnostics)
     if columns.time == nil, columns.votes == nil, subject.closes != nil || subject.opens != nil {
@@ -218,7 +219,9 @@ private enum ColumnZone {
     let words = name.uppercased().split { !($0.isLetter || $0.isNumber || "+-".contains($0)) }
     if words.contains(where: { ["UTC", "GMT"].contains($0) }) {
       self = .utc
-    } else if words.contains(where: { $0.starts(with: /(UTC|GMT)[+-]\d/) }) {
+    } else if words.contains(where: {
+      $0.utf8.count > 4 && ["UTC+", "UTC-", "GMT+", "GMT-"].contains(String($0.prefix(4)))
+    }) {
       self = .offset
     } else {
       return nil
@@ -234,7 +237,8 @@ extension Diagnostic {
     let place = Location(path: table.source.path, range: ByteRange(at: 0))
     return zone == .utc
       ? Diagnostic(
-        .note, "tally/zone-of-column", "times without an offset are read in UTC, as the column '\(name)' says",
+        .note, "tally/zone-of-column",
+        "times without an offset are read in UTC, as the column '\(name)' says",
         at: place, fix: site.name == "UTC" ? nil : "if they are the site's, add --zone \(site.name)")
       : .warning(
         "tally/zone-of-column",

@@ -1,7 +1,7 @@
 import CivilTime
 import Columns
 import SourceText
-import YAML
+public import YAML
 
 /// The ballot that a poll was about: the file that has it, and what it says.
 struct PollSubject: Sendable {
@@ -143,6 +143,23 @@ extension PollSubject {
 
   private static func isInside(_ folder: String, _ column: String) -> Bool {
     (folder + "/").hasPrefix(column + "/")
+  }
+
+  /// The films of the column's other weeks, newest first.
+  var elsewhere: [(candidate: Candidate, period: String)] {
+    let here = Set(writeUps)
+    var titles: Set<String> = []
+    return archive.writeUps.indices.reversed().compactMap { index in
+      let writeUp = archive.writeUps[index]
+      guard writeUp.column == ballot.column, !here.contains(ID(index)),
+        titles.insert(writeUp.source.title).inserted
+      else { return nil }
+      return (
+        Candidate(
+          slug: writeUp.source.slug, title: writeUp.source.title,
+          alternateTitles: writeUp.source.project.alternateTitles), "\(Period.week(writeUp.isoWeek))"
+      )
+    }
   }
 
   /// What the votes of `tally` come to, as a build shows it.
