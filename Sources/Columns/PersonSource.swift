@@ -60,6 +60,13 @@ public struct PersonSource: Sendable {
     let distinctFrom = located(file.reader.optional(Key.distinctFrom) ?? [])
     let links = file.reader.optional(Key.links) ?? []
     let ids = file.reader.optional(Key.ids)
+    if let film = ids?.urls.first(where: { url in
+      ["imdb.com/title/", "themoviedb.org/movie/", "themoviedb.org/tv/", "letterboxd.com/film/"].contains {
+        url.contains($0)
+      }
+    }) {
+      file.reader.report(.filmID(film, at: file.reader.location(of: "ids")))
+    }
     let portrait = file.reader.optional(Key.portrait)
     let slug = file.reader.optional(Key.slug)
     let aliases = file.reader.optional(Key.aliases) ?? []
@@ -80,6 +87,12 @@ private func located(_ names: [Located<String>]) -> [Located<String>] {
 }
 
 extension Diagnostic {
+  fileprivate static func filmID(_ url: String, at location: Location) -> Diagnostic {
+    .error(
+      "person/film-id", "\(url) is a film's page, and this is a person", at: location,
+      fix: "write a person's ids: imdb: nm1234567, tmdb: person/123")
+  }
+
   fileprivate static func distinctFromSelf(_ name: Located<String>, at location: Location) -> Diagnostic {
     .error(
       "person/distinct-from-self", "'\(name.value)' is one of this person's own names", at: location,

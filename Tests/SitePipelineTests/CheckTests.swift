@@ -39,7 +39,8 @@ import YAML
   /// The messages of `files`, with their fixes.
   private func said(_ files: String, asOf: String = "2026-11-23") async throws -> [String] {
     let workshop = try Workshop(site + "\n" + files)
-    var options = Build.Options(asOf: .timestamp(try #require(Timestamp(rfc3339: asOf + "T12:00:00Z"))), jobs: 2)
+    var options = Build.Options(
+      asOf: .timestamp(try #require(Timestamp(rfc3339: asOf + "T12:00:00Z"))), jobs: 2)
     options.root = workshop.path
     return try await SiteCheck(SiteCheck.Options(build: options)).run().diagnostics.map {
       "\($0.message); \($0.fix ?? "")"
@@ -102,7 +103,8 @@ import YAML
     ("2026-11-15", "at the end of 2026-11-15"), ("2026-11-15T17:00:00Z", "on 2026-11-15 at 17:00"),
   ])
   func theDayOnWhichAVoteClosed(closes: String, said: String) async throws {
-    let files = film("tags: [x]", date: "2026-11-13")
+    let files =
+      film("tags: [x]", date: "2026-11-13")
       + ">>> daily/_week.md\n---\nweek: 2026-W46\nvote: {closes: \(closes), url: \"https://poll.example/\"}\n---\n"
     #expect(
       try await self.said(files) == [
@@ -119,7 +121,8 @@ import YAML
   ])
   func openVotesCanBeVotedIn(vote: String, wanted: [String]) async throws {
     let found = try await check(
-      film("tags: [x]", date: "2026-11-20") + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n")
+      film("tags: [x]", date: "2026-11-20")
+        + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n")
     #expect(found.sorted() == wanted.map { "daily/_week.md:2:7 ballot/\($0)" })
   }
 
@@ -128,7 +131,8 @@ import YAML
   func aMonthWaitsForItsWeeks(vote: String, isQuiet: Bool) async throws {
     let poll = "closes: 2026-12-01, url: \"https://poll.example/\""
     let found = try await check(
-      film("tags: [x]", date: "2026-11-20") + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n"
+      film("tags: [x]", date: "2026-11-20")
+        + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n"
         + ">>> daily/_month.md\n---\nmonth: 2026-11\nvote: {\(poll)}\n---\n")
     #expect(found == (isQuiet ? [] : ["daily/_month.md:2:8 ballot/uncounted-below"]))
   }
@@ -136,28 +140,62 @@ import YAML
   @Test(arguments: [("2026-11-23", true), ("2026-11-24", true), ("2026-11-26", false), ("2099-01-01", false)])
   func commentsAreNotOfTheFuture(date: String, isQuiet: Bool) async throws {
     let found = try await check(
-      film("tags: [x]") + ">>> daily/2025-11-23-salt.comments.yaml\n- body: One\n- {date: \(date), body: Two}\n")
+      film("tags: [x]")
+        + ">>> daily/2025-11-23-salt.comments.yaml\n- body: One\n- {date: \(date), body: Two}\n")
     #expect(found == (isQuiet ? [] : ["daily/2025-11-23-salt.comments.yaml:2:3 comments/to-come"]))
   }
 
-  @Test(arguments: [
-    ("as_of: 2026-11-23", nil), ("as_of: 2026-11-24", "figures-to-come"), ("currency: usd", "not-a-currency"),
-    ("currency: $", "not-a-currency"), ("currency: CHF", nil),
-    ("launched: 2026-11-20, deadline: 2026-11-19", "ends-before-launch"),
-    ("launched: 2026-11-20, deadline: 2026-12-20", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("as_of: 2026-11-23", nil), ("as_of: 2026-11-24", "figures-to-come"),
+      ("currency: usd", "not-a-currency"),
+      ("currency: $", "not-a-currency"), ("currency: CHF", nil),
+      ("launched: 2026-11-20, deadline: 2026-11-19", "ends-before-launch"),
+      ("launched: 2026-11-20, deadline: 2026-12-20", nil),
+    ] as [(String, String?)])
   func campaignsInDisorder(fields: String, wanted: String?) async throws {
     let found = try await check(film("campaign: {url: \"https://fund.example/\", \(fields)}"))
     #expect(found.map { $0.split(separator: "/").last.map(String.init) } == (wanted.map { [$0] } ?? []))
   }
 
   @Test(arguments: [
-    ("usd", "write USD"), ("€", "write EUR"), ("US$", "write USD"), ("Dollars", "write one such as USD, EUR or CAD"),
+    ("usd", "write USD"), ("€", "write EUR"), ("US$", "write USD"),
+    ("Dollars", "write one such as USD, EUR or CAD"),
     ("$", "write one such as USD, EUR or CAD"),
   ])
   func theCodeOfACurrencyIsOffered(text: String, fix: String) async throws {
-    let said = try await said(film("campaign: {url: \"https://fund.example/\", currency: \(text)}"))
-    #expect(said == ["a currency is the three capital letters of its ISO 4217 code; \(fix)"])
+    let found = try await said(film("campaign: {url: \"https://fund.example/\", currency: \(text)}"))
+    #expect(found == ["a currency is the three capital letters of its ISO 4217 code; \(fix)"])
+  }
+
+  @Test(
+    arguments: [
+      (
+        "Jo Ann Smth",
+        "no write-up names 'Jo Ann Smth', in its credits or as its author; did you mean 'Jo Ann Smith'?"
+      ),
+      ("Jo Ann Smith", nil), ("Bea Lee", nil),
+      (
+        "Quite Another",
+        "no write-up names 'Quite Another', in its credits or as its author; write the name as credits have it, or add their spelling to 'also_known_as'"
+      ),
+    ] as [(String, String?)])
+  func biographiesBelongToSomebody(name: String, message: String?) async throws {
+    let found = try await said(
+      film("credits: [{role: Editor, name: Jo Ann Smith}]\nauthors: [Bea Lee]")
+        + ">>> people/x.md\n---\nname: \(name)\n---\n")
+    #expect(found == [message].compactMap(\.self))
+  }
+
+  @Test(arguments: [
+    ("imdb: tt1234567", false), ("tmdb: movie/5", false), ("tmdb: 5", false), ("imdb: nm1234567", true),
+    ("tmdb: person/5", true), ("wikidata: Q5", true),
+  ])
+  func aPersonHasIdsOfAPerson(id: String, isRight: Bool) async throws {
+    let found = try await check(
+      film("credits: [{role: Editor, name: Jo Smith}]")
+        + ">>> people/x.md\n---\nname: Jo Smith\nids: {\(id)}\n---\n")
+    #expect(found == (isRight ? [] : ["people/x.md:3:6 person/film-id"]))
   }
 
   @Test func whatABuildFindsIsFound() async throws {

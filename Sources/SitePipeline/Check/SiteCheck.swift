@@ -188,6 +188,6 @@ struct Check: Sendable {
   /// All checks.
   static let all: [Check] = [
     .staleStatuses, .comingStatuses, .unknownOutcomes, .missingResults, .liveWording, .skippedHeadings,
-    .unusedMedia, .openVotes, .uncountedRungs, .comingFigures, .comingComments,
+    .unusedMedia, .openVotes, .uncountedRungs, .comingFigures, .comingComments, .idleBiographies,
   ]
 }
