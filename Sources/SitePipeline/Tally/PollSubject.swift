@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 import Columns
 import SourceText
 public import YAML
@@ -316,5 +316,5 @@ extension Moment {
 
 extension Timestamp {
   /// The hour and minute, as `17:00`.
-  fileprivate var timeOfDay: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
+  public var timeOfDay: String { "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)" }
 }
