@@ -62,7 +62,7 @@ import YAML
       ">>> pages/p.md\n---\ntitle: P\n---\n### B\n", is: ["pages/p.md:4:1 markdown/skipped-heading"])
     // Where a biography or a note begins is the theme's to say.
     try await check(
-      ">>> people/p.md\n---\nname: P\n---\n### B\n\n##### C\n",
+      piece("", "authors: [P]") + ">>> people/p.md\n---\nname: P\n---\n### B\n\n##### C\n",
       is: ["people/p.md:6:1 markdown/skipped-heading"])
   }
 
@@ -122,7 +122,8 @@ import YAML
       piece("", name: "2026-11-20-b/index") + ">>> daily/2026-11-20-b/x.jpg\n",
       is: ["b/x.jpg:1:1 content/unused-file"])
     try await check(
-      ">>> people/p.md\n---\nname: P\nportrait: {src: x.jpg, alt: P}\n---\n>>> people/x.jpg\n", is: [])
+      piece("", "authors: [P]")
+        + ">>> people/p.md\n---\nname: P\nportrait: {src: x.jpg, alt: P}\n---\n>>> people/x.jpg\n", is: [])
     // Others know these by their names, or are told them by scripts.
     try await check(
       ">>> humans.txt\n>>> favicon.ico\n>>> .well-known/x\n>>> game/index.html\n<script src='g.js'></script>\n>>> game/g.js\nload('x.dat')\n>>> game/x.dat\n",

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop import CACHE, CAN_MEDDLE, NOW, Program, Run, difference, fresh, meddling, run, selftest, told, tree, write
@@ -35,7 +35,6 @@ SITE = {
                               "    - {project: rope, votes: 1}  # by hand\n---\nThe *note*.\n",
     "content/daily/2026-11-09-rope.md": "---\ntitle: Rope\n---\nText.\n",
     "content/daily/2026-11-10-tide.md": "---\ntitle: Tide\n---\nText.\n",
-    "content/daily/2026-11-10-tide.comments.yaml": "# Printed\n- {author: Ann, body: One.}\n- {author: Bo, body: Two., reply_to: 1}\n",
     "answers.csv": "Film\n" + "Rope\nTide\nRope\n" * 20,
     "others.csv": "Film\n" + "Tide\n" * 30,
     "published.txt": "# Never shorter\n/\n/daily/\n",
@@ -51,6 +50,8 @@ class Edit:
     # The errors by which it may refuse while others are at work.
     busy: str
     changed: str
+    # What it needs besides the site that all have: a build that finds nothing comes to its end.
+    more: dict[str, str] = field(default_factory=dict)
     old: bytes = b""
     new: bytes = b""
 
@@ -63,7 +64,8 @@ class Edit:
 EDITS = [
     Edit("tally", ["answers.csv", "--week", "2026-W46"], "content/daily/_week.md", "[tally/busy]", "[tally/changed-meanwhile]"),
     Edit("check", ["--ledger", "published.txt", "--add"], "published.txt", "[ledger/busy]", "[ledger/changed-meanwhile]"),
-    Edit("check", ["--fix"], "content/daily/2026-11-10-tide.comments.yaml", "[fix/busy]", "[fix/changed-meanwhile]"),
+    Edit("check", ["--fix"], "content/daily/2026-11-10-tide.comments.yaml", "[fix/busy]", "[fix/changed-meanwhile]",
+         {"content/daily/2026-11-10-tide.comments.yaml": "# Printed\n- {author: Ann, body: One.}\n- {author: Bo, body: Two., reply_to: 1}\n"}),
 ]
 
 
@@ -74,6 +76,7 @@ class Trials:
         self.program, self.root = program, fresh(FOLDER) / "site"
         self.count, self.wrong = 0, []
         for edit in EDITS:
+            self.take(edit)
             self.prepare()
             edit.old = (self.root / edit.file).read_bytes()
             result = self.run(edit)
@@ -81,8 +84,12 @@ class Trials:
             if result.code != 0 or edit.new == edit.old:
                 sys.exit(f"edits: {edit.name} does nothing\n{result}")
 
+    def take(self, edit: Edit):
+        """From now on the site is that of `edit`."""
+        self.site = SITE | edit.more
+
     def prepare(self):
-        write(fresh(self.root), SITE)
+        write(fresh(self.root), self.site)
 
     def command(self, edit: Edit, *more: str) -> list[str]:
         # A second choice of an option takes the place of the first.
@@ -99,8 +106,8 @@ class Trials:
         wrong = [] if held in wanted else [f"{edit.file} is neither of what it may be ({'gone' if held is None else len(held)})"]
         if leftover:
             found.pop(edit.temporary, None)
-        others = {name: text.encode() for name, text in SITE.items() if name != edit.file}
-        folders = {str(parent) for name in SITE for parent in Path(name).parents if str(parent) != "."}
+        others = {name: text.encode() for name, text in self.site.items() if name != edit.file}
+        folders = {str(parent) for name in self.site for parent in Path(name).parents if str(parent) != "."}
         return wrong + difference(found, others | dict.fromkeys(folders))
 
     def refused(self, edit: Edit, result: Run) -> list[str]:
@@ -327,6 +334,7 @@ def main() -> int:
     rng = random.Random(arguments.seed)
     disks = 0
     for edit in EDITS:
+        trials.take(edit)
         if CAN_MEDDLE:
             kills(trials, edit)
             refusals(trials, edit)
@@ -337,6 +345,7 @@ def main() -> int:
         disks += full_disk(trials, edit)
         forbidden(trials, edit)
     if CAN_MEDDLE:
+        trials.take(EDITS[0])
         while_building(trials, EDITS[0])
     disk = "full disks were real ones" if disks == len(EDITS) else "full disks were refused calls alone"
     print(f"edits: {trials.count} trials, {len(trials.wrong)} went wrong; {disk}")
@@ -348,6 +357,7 @@ def main() -> int:
 def check_the_check(trials: Trials) -> int:
     """Judges runs and files as worse commands would leave them."""
     edit = EDITS[0]
+    trials.take(edit)
     line = f"sitegen: cannot write {trials.root}/x: No space left on device\n"
     done, busy = Run(0, "", "", 0), Run(1, "", f"error: {edit.busy}", 0)
 
