@@ -105,8 +105,7 @@ struct BuildCommand: AsyncParsableCommand {
     do {
       report = try await Build(options).run()
     } catch let error as SystemError {
-      SitePipeline.print((showsProgress ? "\r\u{1B}[K" : "") + "sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error, clearingLine: showsProgress)
     }
     if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
     let printing = ReportPrinting(report: report, root: root, seconds: monotonicSeconds() - start)

@@ -89,8 +89,7 @@ struct CalendarCommand: AsyncParsableCommand {
         isWritten = problem == nil
       }
     } catch let error as SystemError {
-      SitePipeline.print("sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error)
     }
     printDiagnostics(report.diagnostics, root: root, format: .text)
     if let plan = report.calendar {

@@ -159,8 +159,7 @@ struct CheckCommand: AsyncParsableCommand {
     do {
       report = try await SiteCheck(options).run()
     } catch let error as SystemError {
-      SitePipeline.print((showsProgress ? "\r\u{1B}[K" : "") + "sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error, clearingLine: showsProgress)
     }
     if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
     printDiagnostics(report.diagnostics, root: root, format: format)

@@ -76,8 +76,7 @@ struct NewCommand: AsyncParsableCommand {
     do {
       report = try await NewWriteUp(options).run()
     } catch let error as SystemError {
-      SitePipeline.print("sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error)
     }
     printDiagnostics(report.diagnostics, root: root)
     guard let form = report.form else { throw ExitCode(1) }

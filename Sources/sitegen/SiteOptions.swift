@@ -19,8 +19,16 @@ struct SiteOptions: ParsableArguments {
       guard errors.isEmpty else { throw ExitCode(1) }
       try body(catalog, root)
     } catch let error as SystemError {
-      SitePipeline.print("sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error)
     }
+  }
+}
+
+extension ExitCode {
+  /// The code of a command to which the system refused something, 74, once that is said in a line; where progress is
+  /// shown, in the place of that.
+  init(saying error: SystemError, clearingLine: Bool = false) {
+    SitePipeline.print((clearingLine ? "\r\u{1B}[K" : "") + "sitegen: \(error)\n", toErrors: true)
+    self.init(74)
   }
 }

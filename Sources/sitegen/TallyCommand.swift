@@ -160,8 +160,7 @@ struct TallyCommand: AsyncParsableCommand {
     do {
       report = try await PollCount(options).run()
     } catch let error as SystemError {
-      SitePipeline.print("sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error)
     }
     let printing = TallyPrinting(report: report, period: period)
     printDiagnostics(report.diagnostics, root: root, format: format, confidential: report.export)

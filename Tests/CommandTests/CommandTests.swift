@@ -2,26 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-private let site = """
-  >>> site.yaml
-  title: Test
-  url: https://example.org/
-  theme: plain
-  >>> daily/_column.md
-  ---
-  name: Daily
-  kind: articles
-  ---
-  >>> daily/2026-11-20-a.md
-  ---
-  title: A
-  ---
-  Text.
-  """
-
 @Suite struct CommandTests {
   @Test func aBuildEndsInOneLine() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let result = try run("build", "--as-of", "2026-11-23", in: workshop.path)
     #expect(result.code == 0)
     #expect(result.output.split(separator: "\n").count == 1)
@@ -31,7 +14,7 @@ private let site = """
   }
 
   @Test func aMistakeIsShownAndExitsWithOne() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     try workshop.write("daily/2026-11-21-b.md", "---\ntitel: B\n---\n")
     let result = try run("build", in: workshop.path)
     #expect(result.code == 1)
@@ -51,14 +34,14 @@ private let site = """
     ("qqqq", "lists those there are", 64),
   ])
   func idsAreExplained(id: String, part: String, code: Int32) throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let result = try run("explain", id, in: workshop.path)
     #expect(result.code == code)
     #expect((code == 0 ? result.output : result.errors).contains(part), "\(result)")
   }
 
   @Test func allIdsAreListedInALineEach() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let lines = try run("explain", in: workshop.path).output.split(separator: "\n")
     #expect(lines.count > 100)
     #expect(lines == lines.sorted())
@@ -66,7 +49,7 @@ private let site = """
   }
 
   @Test func jsonIsOneObjectALine() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     try workshop.write("daily/2026-11-21-b.md", "---\ntitel: B\n---\n")
     let result = try run("build", "--format", "json", in: workshop.path)
     #expect(result.code == 1)
@@ -80,7 +63,7 @@ private let site = """
     ["build", "--jobs", "0"], ["build", "--as-of", "yesterday"], ["build", "--nonsense"], ["nonsense"],
   ])
   func wrongUsageExitsWith64(arguments: [String]) throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let process = try run(try program(), arguments, in: workshop.path)
     #expect(process.code == 64)
   }
@@ -90,8 +73,8 @@ private let site = """
     "TZ=Pacific/Apia", "LC_ALL=tr_TR.UTF-8", "LANG=ar_EG.UTF-8", "umask=077", "SWIFT_DETERMINISTIC_HASHING=1",
   ])
   func surroundingsDoNotShow(setting: String) throws {
-    let here = try Workshop(site)
-    let there = try Workshop(site)
+    let here = try Workshop(smallSite)
+    let there = try Workshop(smallSite)
     #expect(try run("build", "--as-of", "2026-11-23", in: here.path).code == 0)
     let command =
       setting.hasPrefix("umask")
@@ -109,7 +92,7 @@ private let site = """
   }
 
   @Test func anOutputThatCannotBeMadeExitsWith74() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     try workshop.write("/blocked", "a file")
     let result = try run("build", "--output", "blocked/here", in: workshop.path)
     #expect(result.code == 74)
@@ -117,7 +100,7 @@ private let site = """
   }
 
   @Test func oneKindOfMistakeDoesNotFloodTheTerminal() throws {
-    let workshop = try Workshop(site.replacing("theme: plain", with: "theme: ours"))
+    let workshop = try Workshop(smallSite.replacing("theme: plain", with: "theme: ours"))
     try workshop.write(
       ">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: plain\n"
         + ">>> /themes/ours/templates/home.html\n"
@@ -132,7 +115,7 @@ private let site = """
   // MARK: - theme
 
   @Test func wordsBehindThemeAreHelpedOut() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let unknown = try run("theme", "chek", in: workshop.path)
     #expect(unknown.code == 64)
     #expect(unknown.errors.contains("there is no 'sitegen theme chek'; did you mean 'check'?"))
@@ -154,7 +137,7 @@ private let site = """
   }
 
   @Test func aThemeIsBegunCheckedAndBuilt() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let begun = try run("theme", "new", "ours", "--extends", "marquee", in: workshop.path)
     #expect(begun.code == 0)
     #expect(begun.output.contains("themes/ours/templates/base.html"))
@@ -166,7 +149,7 @@ private let site = """
   }
 
   @Test func aThemesMistakeIsShownAndExitsWithOne() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     _ = try run("theme", "new", "ours", "--extends", "marquee", in: workshop.path)
     try workshop.write(
       "/themes/ours/templates/write-up.html",
@@ -193,7 +176,7 @@ private let site = """
   }
 
   @Test func whatAThemeIsCanBeRead() throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let list = try run("theme", in: workshop.path)
     #expect(list.output.contains("* plain    inside the program"))
     let options = try run("theme", "options", "marquee", "--format", "yaml", in: workshop.path)

@@ -2,6 +2,24 @@ import Foundation
 import TestSupport
 import Testing
 
+/// A site with one article, which builds without a finding.
+let smallSite = """
+  >>> site.yaml
+  title: Test
+  url: https://example.org/
+  theme: plain
+  >>> daily/_column.md
+  ---
+  name: Daily
+  kind: articles
+  ---
+  >>> daily/2026-11-20-a.md
+  ---
+  title: A
+  ---
+  Text.
+  """
+
 /// The built program.
 func program() throws -> URL {
   let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

@@ -2,23 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-private let site = """
-  >>> site.yaml
-  title: Test
-  url: https://example.org/
-  theme: plain
-  >>> daily/_column.md
-  ---
-  name: Daily
-  kind: articles
-  ---
-  >>> daily/2026-11-20-a.md
-  ---
-  title: A
-  ---
-  Text.
-  """
-
 /// Results go to standard output, everything else to standard error, and only terminals are sent colours.
 @Suite struct StreamTests {
   /// A command's arguments; whether it has a result, and whether it has something to say besides.
@@ -37,7 +20,7 @@ private let site = """
     (["--version"], true, false), (["--help"], true, false), (["build", "--root", "nowhere"], false, true),
   ])
   func resultsAndMessagesGoDifferentWays(arguments: [String], hasResult: Bool, hasMessage: Bool) throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(smallSite)
     let result = try run(arguments, in: workshop.path)
     #expect(result.output.isEmpty != hasResult, "\(result)")
     #expect(result.errors.isEmpty != hasMessage, "\(result)")
@@ -51,7 +34,7 @@ private let site = """
   ])
   func coloursAreForTerminalsWithoutNOCOLOR(arguments: [String]) throws {
     let workshop = try Workshop(
-      site + "\n>>> daily/2026-11-21-b.md\n---\ntitel: B\n---\n>>> /answers.csv\nFilm\nNothing\n"
+      smallSite + "\n>>> daily/2026-11-21-b.md\n---\ntitel: B\n---\n>>> /answers.csv\nFilm\nNothing\n"
         + ">>> /themes/ours/theme.yaml\nname: ours\ncontract: 1\nexends: plain\n")
     // What a command shows on a terminal, as 'script' from bsdutils plays one.
     func shown(_ setting: String) throws -> String {

@@ -6,26 +6,27 @@ import YAML
 
 @testable import SitePipeline
 
+/// A column of articles that has none yet.
+let articlesSite = """
+  >>> site.yaml
+  title: T
+  url: https://example.org/
+  theme: plain
+  >>> daily/_column.md
+  ---
+  name: Daily
+  kind: articles
+  weeks: true
+  ---
+  """
+
 /// What `sitegen check` finds besides what a build does.
 @Suite struct CheckTests {
-  private let site = """
-    >>> site.yaml
-    title: T
-    url: https://example.org/
-    theme: plain
-    >>> daily/_column.md
-    ---
-    name: Daily
-    kind: articles
-    weeks: true
-    ---
-    """
-
   /// The ids and places of what is found in `files` at `asOf`, noon.
   private func check(
     _ files: String, asOf: String = "2026-11-23", months: Int = 12
   ) async throws -> [String] {
-    let text = site + "\n" + files
+    let text = articlesSite + "\n" + files
     let workshop = try Workshop(text)
     var options = SiteCheck.Options(
       build: Build.Options(asOf: .timestamp(try #require(Timestamp(rfc3339: asOf + "T12:00:00Z"))), jobs: 2))
@@ -38,7 +39,7 @@ import YAML
 
   /// The messages of `files`, with their fixes.
   private func said(_ files: String, asOf: String = "2026-11-23") async throws -> [String] {
-    let workshop = try Workshop(site + "\n" + files)
+    let workshop = try Workshop(articlesSite + "\n" + files)
     var options = Build.Options(
       asOf: .timestamp(try #require(Timestamp(rfc3339: asOf + "T12:00:00Z"))), jobs: 2)
     options.root = workshop.path

@@ -9,24 +9,11 @@ import YAML
 
 /// What `sitegen check` finds in texts, pictures and links besides what a build does.
 @Suite struct ContentCheckTests {
-  private let site = """
-    >>> site.yaml
-    title: T
-    url: https://example.org/
-    theme: plain
-    >>> daily/_column.md
-    ---
-    name: Daily
-    kind: articles
-    weeks: true
-    ---
-    """
-
   /// The ids and places of what is found in `files` at noon of 23 November 2026.
   private func check(_ files: String, is expected: [String], _ place: SourceLocation = #_sourceLocation)
     async throws
   {
-    let text = site + "\n" + files
+    let text = articlesSite + "\n" + files
     let workshop = try Workshop(text)
     var options = SiteCheck.Options(
       build: Build.Options(
@@ -91,7 +78,7 @@ import YAML
     let text = piece(
       "The campaign is live.", "campaign: {url: \"https://fund.example/\", deadline: 2026-11-20}")
     try await check(text, is: ["a.md:5:1 campaign/reads-as-live"])
-    let german = site.replacing("title: T", with: "title: T\nlanguage: de") + "\n" + text
+    let german = articlesSite.replacing("title: T", with: "title: T\nlanguage: de") + "\n" + text
     let workshop = try Workshop(german)
     var options = SiteCheck.Options(
       build: Build.Options(asOf: .timestamp(Timestamp(seconds: 1_796_000_000)), jobs: 1))
@@ -160,7 +147,7 @@ import YAML
   private func fix(
     _ text: String, at path: String = "daily/2026-11-20-a.md", _ fixing: SiteCheck.Fixing = .written
   ) async throws -> (text: String?, fixed: [FixedFile]) {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(articlesSite)
     try workshop.write(path, text)
     var options = SiteCheck.Options(
       build: Build.Options(
@@ -213,7 +200,7 @@ import YAML
         == "---\ntitle: A\n---\n[b](https://www.example.org/x) [c]( <https://www.example.org> )\n")
     #expect(try await fix("----\ntitle: A\n---\n").text == "---\ntitle: A\n---\n")
     let comments = "- {author: Ann, body: Hi}\n- {author: Bo, body: Ho, reply_to: 1}\n"
-    let workshop = try Workshop(site + "\n" + piece(""))
+    let workshop = try Workshop(articlesSite + "\n" + piece(""))
     try workshop.write("daily/2026-11-20-a.comments.yaml", comments)
     var options = SiteCheck.Options(
       build: Build.Options(asOf: .timestamp(Timestamp(seconds: 1_796_000_000)), jobs: 1))

@@ -47,13 +47,7 @@ public struct SiteCalendar: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something.
   public func run() async throws -> Report {
     var report = Report()
-    guard let root = try Directory.open(options.root) else {
-      throw SystemError.missing("open", options.root)
-    }
-    guard let folder = try Directory.open(root.full("content")) else {
-      report.diagnostics.append(.noContent(options.root))
-      return report
-    }
+    guard let folder = try Content.folder(of: options.root, &report.diagnostics) else { return report }
     var problems: [Diagnostic] = []
     let content = try await Content.read(
       folder, jobs: options.jobs,

@@ -1,6 +1,7 @@
 import CivilTime
 import Columns
 import Markdown
+import SourceText
 import Templates
 import YAML
 

@@ -9,8 +9,6 @@ public struct ImportReport: Sendable {
   public internal(set) var isComplete = false
   /// Whether nothing was written, as was asked for.
   public internal(set) var isDryRun = false
-  /// Whether the column was begun.
-  public internal(set) var beginsColumn = false
   /// The files of the old site that are still to be fetched.
   public internal(set) var mediaToFetch: [String] = []
   var survey: ExportSurvey?

@@ -44,11 +44,7 @@ public struct WordPressImport: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something; every file is then whole, old or new.
   public consuming func run() async throws -> ImportReport {
-    guard let root = try Directory.open(options.root) else { throw SystemError.missing("open", options.root) }
-    guard let content = try Directory.open(root.full("content")) else {
-      report.diagnostics.append(.noContent(options.root))
-      return report
-    }
+    guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
     guard let (settings, begin) = try await settings(in: content) else { return report }
     guard try options.isDryRun || content.lock() else {
       report.diagnostics.append(.busyContent)
@@ -58,7 +54,6 @@ public struct WordPressImport: Sendable {
     guard let survey = try survey(settings, files.ledger, in: content) else { return report }
     report.survey = survey
     if let begin {
-      report.beginsColumn = true
       _ = try files.put(settings.folder + "/_column.md", begin, key: "column \(settings.folder)")
     }
     try convert(survey, into: &files)
@@ -82,11 +77,7 @@ public struct WordPressImport: Sendable {
       return nil
     }
     let name = options.column
-    let folder = name.hasPrefix("content/") ? String(name.dropFirst("content/".count)) : name
-    let known = read.sources.columns.first {
-      sortKey(for: name) == sortKey(for: $0.name) || folder == $0.path.folder
-        || folder == $0.path.folder + "/"
-    }
+    let known = read.sources.columns.first { $0.isCalled(name) }
     var settings: ImportSettings
     var begin: String?
     if let known {
@@ -148,9 +139,7 @@ public struct WordPressImport: Sendable {
         return false
       }
       var problem: XMLProblem?
-      var head: [UInt8] = []
       let isThere = try directory.forEachPiece(of: name) { piece in
-        if head.isEmpty { head = Array(piece.prefix(4)) }
         do throws(XMLProblem) {
           try stream.read(piece)
         } catch {

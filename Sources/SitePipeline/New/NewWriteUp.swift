@@ -52,11 +52,7 @@ public struct NewWriteUp: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
   public consuming func run() async throws -> Report {
-    guard let root = try Directory.open(options.root) else { throw SystemError.missing("open", options.root) }
-    guard let content = try Directory.open(root.full("content")) else {
-      report.diagnostics.append(.noContent(options.root))
-      return report
-    }
+    guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
     guard try content.lock() else {
       report.diagnostics.append(.busyContent)
       return report

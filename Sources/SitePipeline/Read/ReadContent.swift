@@ -246,9 +246,23 @@ extension Diagnostic {
   }
 }
 
+extension Content {
+  /// The folder `content/` of the site at `root`; `nil`, with what is wrong, when it has none.
+  ///
+  /// - Throws: ``SystemError`` when there is nothing at `root`, or the operating system refuses something.
+  static func folder(
+    of root: String, _ diagnostics: inout [Diagnostic]
+  ) throws(SystemError) -> Directory? {
+    guard let site = try Directory.open(root) else { throw .missing("open", root) }
+    let content = try Directory.open(site.full("content"))
+    if content == nil { diagnostics.append(.noContent(root)) }
+    return content
+  }
+}
+
 extension Diagnostic {
   /// A site at `root` that has no content.
-  static func noContent(_ root: String) -> Diagnostic {
+  fileprivate static func noContent(_ root: String) -> Diagnostic {
     .error(
       "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
       at: nil,

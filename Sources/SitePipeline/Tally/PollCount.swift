@@ -115,11 +115,7 @@ public struct PollCount: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something; the file is then as it was.
   public consuming func run() async throws -> Report {
-    guard let root = try Directory.open(options.root) else { throw SystemError.missing("open", options.root) }
-    guard let content = try Directory.open(root.full("content")) else {
-      report.diagnostics.append(.noContent(options.root))
-      return report
-    }
+    guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
     guard let subject = try await PollSubject.find(options, in: content, &report.diagnostics),
       let export = try readExport(outside: content)
     else { return report }

@@ -1,4 +1,5 @@
 import Columns
+import SourceText
 import XML
 import YAML
 
@@ -99,18 +100,6 @@ struct AddressResolver: Sendable {
     let bare = absolute.prefix { $0 != "#" }
     if let key = addresses.key(String(bare)), let path = pathOfAddress[key] { return "/" + path }
     return absolute
-  }
-
-  private func percentEncoded(_ path: String) -> String {
-    path.utf8.reduce(into: "") { result, byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-      }
-    }
   }
 }
 

@@ -70,24 +70,17 @@ struct LineBuilder {
     atoms.append(Atom(styles: styles, content: .lineBreak))
   }
 
-  /// Whether nothing that is seen was added.
-  var isEmpty: Bool { atoms.allSatisfy(\.isBlank) }
-
-  /// The paragraphs, which two breaks in a row divide, or one where that is not wanted; afterwards there is nothing.
-  mutating func finish(dividing: Bool = true) -> [[Inline]] {
+  /// The paragraphs, which two breaks in a row divide; afterwards there is nothing.
+  mutating func finish() -> [[Inline]] {
     var atoms = trimmed(self.atoms[...])
     self.atoms.removeAll(keepingCapacity: true)
     var result: [[Inline]] = []
     while !atoms.isEmpty {
       var end = atoms.startIndex
-      if dividing {
-        while end < atoms.endIndex,
-          !(atoms[end].isBreak && end + 1 < atoms.endIndex && isBreak(atoms, end + 1))
-        {
-          end += 1
-        }
-      } else {
-        end = atoms.endIndex
+      while end < atoms.endIndex,
+        !(atoms[end].isBreak && end + 1 < atoms.endIndex && atoms[end + 1].isBreak)
+      {
+        end += 1
       }
       let part = withSharedSpaces(trimmed(atoms[..<end]))
       let lines = nested(part[...], depth: 0)
@@ -96,8 +89,6 @@ struct LineBuilder {
     }
     return result
   }
-
-  private func isBreak(_ atoms: ArraySlice<Atom>, _ index: Int) -> Bool { atoms[index].isBreak }
 
   private func trimmed(_ atoms: ArraySlice<Atom>) -> ArraySlice<Atom> {
     var atoms = atoms

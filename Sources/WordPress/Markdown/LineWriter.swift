@@ -46,7 +46,6 @@ struct LineWriter {
   private var tokens: [Token] = []
   private var result = ""
   private var isAtLineStart = true
-  private var linkDepth = 0
   /// What ends the styles that are open, and the delimiter that each uses.
   private var ends: [(end: String, mark: Unicode.Scalar?)] = []
 

@@ -93,8 +93,7 @@ struct ImportWordPressCommand: AsyncParsableCommand {
       }
       SitePipeline.print(result.summary, toErrors: false)
     } catch let error as SystemError {
-      SitePipeline.print("sitegen: \(error)\n", toErrors: true)
-      throw ExitCode(74)
+      throw ExitCode(saying: error)
     }
   }
 }
