@@ -152,6 +152,15 @@ private struct DigestHTMLWriter {
         $0.raw("<br>")
         $0.text(shortened(prize, to: 400))
       }
+      if let sponsor = vote.sponsor {
+        $0.raw("<br>")
+        $0.sponsor(shortened(sponsor.name, to: 400), sponsor.url)
+      }
+    }
+    if let remark = vote.remark {
+      row("font-family:\(Self.serif);font-size:18px;line-height:28px;", padding: 20) {
+        $0.text(shortened(remark, to: 1200))
+      }
     }
     for line in vote.lines.prefix(WeeklyDigest.lineLimit) {
       row("font-family:\(Self.sans);font-size:15px;line-height:22px;", padding: 12) {
@@ -164,7 +173,7 @@ private struct DigestHTMLWriter {
         $0.bar(line)
       }
     }
-    for note in vote.notes.prefix(WeeklyDigest.noteLimit) {
+    for note in [vote.total].compactMap(\.self) + vote.notes.prefix(WeeklyDigest.noteLimit) {
       row("font-family:\(Self.sans);font-size:15px;line-height:22px;color:\(Self.soft);", padding: 12) {
         $0.text(shortened(note, to: 400))
       }
@@ -178,6 +187,11 @@ private struct DigestHTMLWriter {
       $0.link(poll, style: "color:#fffaf5;font-weight:bold;text-decoration:none;")
       $0.raw("</td></tr></table>")
     }
+  }
+
+  private mutating func sponsor(_ name: String, _ url: String?) {
+    guard let url else { return text(name) }
+    link(DigestLink(name, url), style: "color:\(Self.accent);")
   }
 
   /// A share as two cells, whose widths every mail program understands.
@@ -226,6 +240,12 @@ private struct DigestHTMLWriter {
     raw("</h2>\n")
     paragraph(vote.state)
     if let prize = vote.prize { paragraph(prize) }
+    if let sponsor = vote.sponsor {
+      raw("<p>")
+      self.sponsor(sponsor.name, sponsor.url)
+      raw("</p>\n")
+    }
+    if let remark = vote.remark { paragraph(remark) }
     if !vote.lines.isEmpty {
       raw("<ol>\n")
       for line in vote.lines {
@@ -237,7 +257,7 @@ private struct DigestHTMLWriter {
       }
       raw("</ol>\n")
     }
-    for note in vote.notes { paragraph(note) }
+    for note in [vote.total].compactMap(\.self) + vote.notes { paragraph(note) }
     guard let poll = vote.poll else { return }
     raw("<p>")
     link(poll, style: "")

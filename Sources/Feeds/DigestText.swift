@@ -21,10 +21,16 @@ public func writeDigestText(_ digest: WeeklyDigest, into buffer: inout ByteBuffe
     writer.heading(vote.heading, underline: "=")
     writer.paragraph(vote.state)
     if let prize = vote.prize { writer.paragraph(shortened(prize, to: 400)) }
+    if let sponsor = vote.sponsor {
+      writer.paragraph(shortened(sponsor.name, to: 400))
+      if let url = sponsor.url { writer.address(url) }
+    }
+    if let remark = vote.remark { writer.paragraph(shortened(remark, to: 1200)) }
     for line in vote.lines.prefix(WeeklyDigest.lineLimit) {
       writer.item("\(line.isWinner ? "* " : "  ")\(line.link.text): \(line.votes)")
     }
     if !vote.lines.isEmpty { writer.gap() }
+    if let total = vote.total { writer.paragraph(total) }
     for note in vote.notes.prefix(WeeklyDigest.noteLimit) { writer.paragraph(shortened(note, to: 400)) }
     if let poll = vote.poll {
       writer.paragraph(poll.text)

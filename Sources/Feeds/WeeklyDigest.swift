@@ -126,10 +126,16 @@ public struct DigestVote: Sendable {
   public var state: String
   /// What the winner gets.
   public var prize: String?
+  /// Who gives it, and their page.
+  public var sponsor: (name: String, url: String?)?
+  /// A word by the editors.
+  public var remark: String?
   /// The poll, while it is open.
   public var poll: DigestLink?
   /// The counted votes, most first.
   public var lines: [Line]
+  /// How many votes that is.
+  public var total: String?
   /// What has to be said of them, such as who was disqualified and why.
   public var notes: [String]
 

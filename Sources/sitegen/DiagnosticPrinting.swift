@@ -30,7 +30,7 @@ func printDiagnostics(
   }
   if format == .text {
     for (id, count) in counts.sorted(by: { $0.key < $1.key }) where count > printedOfOneID {
-      text += "and \(grouped(count - printedOfOneID)) more of \(id)\n"
+      text += "and \(groupedDigits(count - printedOfOneID)) more of \(id)\n"
     }
     // The worst of them, the first of these.
     if let worst = diagnostics.max(by: { $0.severity < $1.severity }),
@@ -40,13 +40,4 @@ func printDiagnostics(
     }
   }
   SitePipeline.print(text, toErrors: format == .text)
-}
-
-/// `number` with a comma between thousands.
-func grouped(_ number: Int) -> String {
-  let digits = Array(String(number))
-  return digits.indices.reduce(into: "") { text, index in
-    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
-    text.append(digits[index])
-  }
 }

@@ -15,25 +15,26 @@ struct TallyPrinting {
     var text = "\(period), \(result.column)" + (result.question.map { ": \($0)" } ?? "") + "\n\n"
     let votes = tally.votes.reduce(0, +)
     let lines = result.lines
-    let countWidth = max(7, lines.map { grouped($0.votes).count }.max() ?? 0)
+    let countWidth = max(7, lines.map { groupedDigits($0.votes).count }.max() ?? 0)
     let titleWidth = lines.map(\.candidate.title.count).max() ?? 0
     let isTie = lines.count(where: \.wins) > 1
     for line in lines {
       var remarks = [line.candidate.slug]
       if line.percent == nil { remarks.append("disqualified") }
       if line.wins { remarks.append(isTie ? "tied" : "wins") }
-      if let former = line.former, former != line.votes { remarks.append("was \(grouped(former))") }
-      text += right(grouped(line.votes), countWidth) + right(line.percent.map { "\($0) %" } ?? "", 7) + "  "
+      if let former = line.former, former != line.votes { remarks.append("was \(groupedDigits(former))") }
+      text +=
+        right(groupedDigits(line.votes), countWidth) + right(line.percent.map { "\($0) %" } ?? "", 7) + "  "
       text += left(line.candidate.title, titleWidth) + "  " + remarks.joined(separator: ", ") + "\n"
     }
-    text += "\n" + right(grouped(tally.countedCount), countWidth)
-    text += " of \(grouped(tally.ballotCount)) \(tally.countsVotes ? "vote" : "ballot")"
+    text += "\n" + right(groupedDigits(tally.countedCount), countWidth)
+    text += " of \(groupedDigits(tally.ballotCount)) \(tally.countsVotes ? "vote" : "ballot")"
     text += tally.ballotCount == 1 ? " " : "s "
     text += tally.countedCount == 1 ? "counts" : "count"
     text += votes == tally.countedCount ? "\n" : ", with \(counted(votes, "vote"))\n"
     for reason in Tally.Reason.allCases {
       guard let count = tally.leftOut[reason], count > 0 else { continue }
-      text += right(grouped(count), countWidth) + " left out: \(words(for: reason, result))\n"
+      text += right(groupedDigits(count), countWidth) + " left out: \(words(for: reason, result))\n"
     }
     for remark in remarks(result, lines.filter(\.wins).map(\.candidate.slug)) { text += "\(remark)\n" }
     return text + "\n"

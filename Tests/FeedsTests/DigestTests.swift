@@ -17,6 +17,9 @@ private func sample(_ text: String, count: Int = 2) -> WeeklyDigest {
     heading: text, state: text, prize: text, poll: link,
     lines: (0..<count).map { DigestVote.Line(link, votes: text, percent: 50 + $0, isWinner: $0 == 0) },
     notes: [text])
+  digest.vote?.sponsor = (text, link.url)
+  digest.vote?.remark = text
+  digest.vote?.total = text
   return digest
 }
 
@@ -58,6 +61,8 @@ private func written(_ write: (WeeklyDigest, inout ByteBuffer) -> Void, _ digest
       var digest = sample("Film", count: 200)
       digest.note = text
       digest.vote?.prize = text
+      digest.vote?.sponsor?.name = text
+      digest.vote?.remark = text
       digest.vote?.notes = [String](repeating: text, count: 50)
       for index in digest.films.indices {
         digest.films[index].summary = text

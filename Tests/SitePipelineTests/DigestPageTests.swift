@@ -64,6 +64,14 @@ import Testing
       "closes: 2026-11-22, results: [{project: tide, votes: 4}], disqualified: [{project: tide}]",
       ["Nobody won.", "4 votes, disqualified"]
     ),
+    (
+      "closes: 2026-11-22, prize: A lens, sponsor: {name: Grip & Co, url: https://grip.example/}, note: Counted twice., results: [{project: tide, votes: 1234}, {project: salt-road, votes: 1}]",
+      [
+        "Readers chose Tide.", "The prize: A lens", "Given by Grip", "https://grip.example/",
+        "Counted twice.",
+        "1,234 votes, 100 %", "1,235 votes in all",
+      ]
+    ),
     ("status: void, results: [{project: tide, votes: 3}]", ["The vote was void.", "3 votes"]),
   ])
   func whatIsSaidOfAVote(vote: String, parts: [String]) async throws {

@@ -94,9 +94,11 @@ extension SiteModel {
     var vote = DigestVote(
       heading: words(.vote), state: state,
       prize: ballot.source.prize.map { words(.prize, ["prize": $0]) })
+    vote.sponsor = ballot.source.sponsor.map { (words(.givenBy, ["name": $0.name]), $0.url) }
+    vote.remark = ballot.source.note
     if ballot.state == .open, let url = ballot.source.url { vote.poll = DigestLink(words(.voteNow), url) }
     vote.lines = ballot.results.filter { isPublic($0.writeUp) }.map { line in
-      let count = line.votes == 1 ? words(.votesOne) : words(.votes, ["count": String(line.votes)])
+      let count = line.votes == 1 ? words(.votesOne) : words(.votes, ["count": words.number(line.votes)])
       return DigestVote.Line(
         digestLink(line.writeUp, base: base),
         votes: line.isDisqualified
@@ -104,6 +106,7 @@ extension SiteModel {
           : words(.share, ["votes": count, "percent": String(line.percent)]),
         percent: line.percent, isWinner: line.isWinner)
     }
+    if vote.lines.count > 1 { vote.total = words(.votesTotal, ["count": words.number(ballot.total)]) }
     vote.notes = ballot.disqualified.filter { isPublic($0.writeUp) }.map { exclusion in
       words(.disqualifiedFilm, ["title": title(exclusion.writeUp)])
         + (exclusion.reason.map { ": \($0)" } ?? "")

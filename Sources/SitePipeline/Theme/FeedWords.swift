@@ -1,5 +1,6 @@
 import CivilTime
 import Columns
+import SourceText
 import Templates
 
 /// The words that sitegen writes where no template does, in feeds, mails and the calendar: in the language of the site.
@@ -35,7 +36,9 @@ struct FeedWords: Sendable {
     case share = "feed.share"
     case disqualified = "feed.disqualified"
     case disqualifiedFilm = "feed.disqualified_film"
+    case votesTotal = "feed.votes_total"
     case prize = "feed.prize"
+    case givenBy = "feed.given_by"
     case status = "feed.status"
     case statusOf = "feed.status_of"
     case winners = "feed.winners"
@@ -78,7 +81,9 @@ struct FeedWords: Sendable {
       case .share: "{votes}, {percent} %"
       case .disqualified: "{votes}, disqualified"
       case .disqualifiedFilm: "Disqualified: {title}"
+      case .votesTotal: "{count} votes in all"
       case .prize: "The prize: {prize}"
+      case .givenBy: "Given by {name}"
       case .status: "On their way: {title}"
       case .statusOf: "{title}: {status}"
       case .winners: "Winners: {title}"
@@ -97,6 +102,7 @@ struct FeedWords: Sendable {
   private let texts: [Key: String]
   private let months: [String]
   private let weekdays: [String]
+  private let thousandsSeparator: String
 
   /// The words among `strings`, those of a theme in its language.
   init(_ strings: [String: TemplateSetInput.Word]) {
@@ -114,7 +120,11 @@ struct FeedWords: Sendable {
         "November", "December",
       ])
     weekdays = names("weekdays", Weekday.allCases.map(\.name))
+    thousandsSeparator = strings["thousands_separator"]?.text ?? ","
   }
+
+  /// A number as templates write it by `number`.
+  func number(_ number: Int) -> String { groupedDigits(number, separator: thousandsSeparator) }
 
   /// A day in words, without its year.
   func day(_ date: CivilDate) -> String {

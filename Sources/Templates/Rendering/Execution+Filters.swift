@@ -84,7 +84,7 @@ extension Execution {
       let decimals = integerArgument(arguments, 0)
       switch value {
       case .integer(let number) where decimals == nil || decimals == 0:
-        return .string(NumberText.grouped(number, separator: separator))
+        return .string(groupedDigits(number, separator: separator))
       case .integer(let number):
         return .string(
           NumberText.grouped(Double(number), decimals: decimals ?? 0, separator: separator, point: point))

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Numbers as Python writes and rounds them.
 enum NumberText {
   /// `number` as Python's `str` writes it.
@@ -58,17 +60,6 @@ enum NumberText {
     return (0..<max(0, exponent)).reduce(1) { result, _ in result * base }
   }
 
-  /// `number` with separators: `1,234,567`.
-  static func grouped(_ number: Int, separator: String) -> String {
-    let digits = Array(String(number.magnitude).utf8)
-    var result: [UInt8] = number < 0 ? [0x2D] : []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { result += Array(separator.utf8) }
-      result.append(digit)
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
   /// `number` with separators and exactly `decimals` decimals.
   static func grouped(_ number: Double, decimals: Int, separator: String, point: String) -> String {
     let decimals = max(0, min(decimals, 15))
@@ -86,6 +77,6 @@ enum NumberText {
     }
     let sign =
       decimals > 0 && number < 0 && (whole != 0 || fraction.contains { ("1"..."9").contains($0) }) ? "-" : ""
-    return sign + grouped(whole, separator: separator) + fraction
+    return sign + groupedDigits(whole, separator: separator) + fraction
   }
 }
