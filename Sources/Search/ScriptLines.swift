@@ -1,48 +1,58 @@
 /// A line as it is published: without the space in front, empty if it is a comment, and without the spaces around
 /// signs if it has no other strings than those between plain double quotes or backquotes, and no patterns.
-func compacted(_ line: Substring) -> String {
-  let line = line.drop { $0 == " " }
-  if line.hasPrefix("//") { return "" }
-  if line.replacing(" / ", with: " ").contains(where: { "'/\\".contains($0) }) { return String(line) }
-  var kept = ""
+func compacted(_ line: ArraySlice<UInt8>) -> [UInt8] {
+  let line = line.drop { $0 == 0x20 }
+  if line.starts(with: [0x2F, 0x2F]) { return [] }
+  if line.indices.contains(where: { isUnclear(line, at: $0) }) { return Array(line) }
+  var kept: [UInt8] = []
   var code: [UInt8] = []
-  var quote: Character?
-  for character in line {
+  var quote: UInt8?
+  for byte in line {
     if quote != nil {
-      kept.append(character)
-      if character == quote { quote = nil }
-    } else if character == "\"" || character == "`" {
+      kept.append(byte)
+      if byte == quote { quote = nil }
+    } else if byte == 0x22 || byte == 0x60 {
       kept += withoutSpaces(code)
-      kept.append(character)
-      code = []
-      quote = character
+      kept.append(byte)
+      code.removeAll(keepingCapacity: true)
+      quote = byte
     } else {
-      code += character.utf8
+      code.append(byte)
     }
   }
   return kept + withoutSpaces(code)
 }
 
+/// Whether the byte at `index` may belong to a string in single quotes, an escape or a pattern.
+private func isUnclear(_ line: ArraySlice<UInt8>, at index: Int) -> Bool {
+  switch line[index] {
+  case 0x27, 0x5C: true
+  // A slash between spaces divides.
+  case 0x2F: !(index > line.startIndex && line[index - 1] == 0x20 && line[(index + 1)...].first == 0x20)
+  default: false
+  }
+}
+
 /// `code`, which has no strings, with spaces between words alone.
-private func withoutSpaces(_ code: [UInt8]) -> String {
+private func withoutSpaces(_ code: [UInt8]) -> [UInt8] {
   var kept: [UInt8] = []
   for (byte, next) in zip(code, code.dropFirst() + [0]) where byte != 0x20 || isWord(next) {
     if byte != 0x20 || kept.last.map(isWord) ?? false { kept.append(byte) }
   }
-  return String(decoding: kept, as: UTF8.self)
+  return kept
 }
 
 /// `script` with one capital letter, or one and a digit, for each of `names`, in their order.
 ///
 /// The names must be those of variables alone: they are replaced wherever they stand as a word, in strings, too, but
 /// not after a dot, where they are properties.
-func shortened(_ script: String, _ names: [Substring]) -> String {
+func shortened(_ script: [UInt8], _ names: [Substring]) -> [UInt8] {
   let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
   let codes = (["", "0", "1"].flatMap { digit in letters.map { "\($0)\(digit)" } }).map { Array($0.utf8) }
   let codeOfName = Dictionary(uniqueKeysWithValues: zip(names.map { Array($0.utf8) }, codes))
   var kept: [UInt8] = []
   var word: [UInt8] = []
-  for byte in Array(script.utf8) + [0x0A] {
+  for byte in script + [0x0A] {
     if isWord(byte) {
       word.append(byte)
       continue
@@ -53,7 +63,8 @@ func shortened(_ script: String, _ names: [Substring]) -> String {
     kept.append(byte)
     word = []
   }
-  return String(decoding: kept.dropLast(), as: UTF8.self)
+  kept.removeLast()
+  return kept
 }
 
 private func isWord(_ byte: UInt8) -> Bool {

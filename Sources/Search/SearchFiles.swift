@@ -67,9 +67,9 @@ public struct SearchFile: Sendable {
     bytes = buffer.bytes
   }
 
-  fileprivate init(program: String) {
+  fileprivate init(program: [UInt8]) {
     name = "search.js"
-    bytes = Array(program.utf8)
+    bytes = program
   }
 
   /// What is shown of `documents`, the part with this number of all of them.
@@ -126,37 +126,46 @@ extension SearchDocument {
 
 extension ByteBuffer {
   /// Appends `text` as a string of JavaScript that stands in a file of its own or in a `<script>` element.
-  mutating func appendScriptString(_ text: String) { appendScriptString(Array(text.utf8)[...]) }
+  mutating func appendScriptString(_ text: String) {
+    var text = text
+    text.withUTF8 { unsafe appendScriptString($0) }
+  }
 
   /// Appends `text`, UTF-8, as a string of JavaScript that stands in a file of its own or in a `<script>` element.
   mutating func appendScriptString(_ text: ArraySlice<UInt8>) {
+    unsafe text.withUnsafeBufferPointer { unsafe appendScriptString($0) }
+  }
+
+  private mutating func appendScriptString(_ text: UnsafeBufferPointer<UInt8>) {
     append(byte: 0x22)
-    var start = text.startIndex
-    var index = start
-    while index < text.endIndex {
-      let byte = text[index]
-      index += 1
-      guard byte == 0x22 || byte < 0x20 || byte == 0x3C || byte == 0x5C || byte == 0x7F || byte == 0xE2 else {
-        continue
+    var start = 0
+    var index = 0
+    while true {
+      index = unsafe text.firstIndex(from: index) { lanes in
+        lanes.below(0x20) | lanes.equal(to: 0x22) | lanes.equal(to: 0x3C) | lanes.equal(to: 0x5C)
+          | lanes.equal(to: 0x7F) | lanes.equal(to: 0xE2)
       }
+      guard index < text.count else { break }
+      let byte = unsafe text[index]
+      index += 1
       // U+2028 and U+2029 end lines.
       let isLineEnd =
-        byte == 0xE2 && index + 1 < text.endIndex && text[index] == 0x80 && text[index + 1] & 0xFE == 0xA8
+        unsafe byte == 0xE2 && index + 1 < text.count && text[index] == 0x80 && text[index + 1] & 0xFE == 0xA8
       if byte == 0xE2, !isLineEnd { continue }
-      append(text[start..<index - 1])
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index - 1]))
       switch byte {
       case 0x22, 0x5C:
         append(byte: 0x5C)
         append(byte: byte)
       case 0x0A: append("\\n")
       case 0xE2:
-        append(text[index + 1] == 0xA8 ? "\\u2028" : "\\u2029")
+        unsafe append(text[index + 1] == 0xA8 ? "\\u2028" : "\\u2029")
         index += 2
       default: append("\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
       }
       start = index
     }
-    append(text[start...])
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     append(byte: 0x22)
   }
 }

@@ -3,9 +3,11 @@
 /// It belongs to the format of the index, not to a theme: a theme has the markup that it fills in, which
 /// `Documentation/search.md` describes. Index parts come as scripts, because pages opened from disk may fetch
 /// nothing else.
-public let searchScript: String = shortened(
-  commentedSearchScript.split(separator: "\n").map(compacted).filter { !$0.isEmpty }.joined(separator: "\n")
-    + "\n",
+public let searchScript: [UInt8] = shortened(
+  Array(commentedSearchScript.utf8).split(separator: 0x0A).flatMap { line in
+    let kept = compacted(line)
+    return kept.isEmpty ? [] : kept + [0x0A]
+  },
   longNames.split(separator: " "))
 
 /// Variables that are published under shorter names: none of them is a property or a word of a string.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// A word: the first eight bytes of its spelling as a number, and where the rest stands.
 struct Word {
   /// The first eight bytes, the first of all highest, and zeros after a shorter word: words sort by it first.
@@ -53,32 +55,50 @@ struct WordReader {
   mutating func read(_ text: Span<UInt8>) {
     words.removeAll(keepingCapacity: true)
     tails.removeAll(keepingCapacity: true)
+    unsafe text.withUnsafeBufferPointer { unsafe add($0) }
+    end()
+  }
+
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
     var index = 0
     while index < text.count {
-      let byte = text[index]
+      if length == 0, previous == nil, let lanes = unsafe text.lanes(at: index) {
+        let (count, letters) = lanes.leadingWord
+        if count > 0 {
+          index += count
+          if count < 8, unsafe ascii[Int(text[index])] == gap {
+            words.append(
+              Word(key: letters, tail: UInt32(truncatingIfNeeded: tails.count), length: UInt32(count)))
+            index += 1
+          } else {
+            (key, length, scalars) = (letters >> UInt64(64 - 8 * count), count, count)
+          }
+          continue
+        }
+      }
+      let byte = unsafe text[index]
       let letter = ascii[Int(byte)]
       if letter > apostrophe {
-        index = addASCII(text, from: index)
+        index = unsafe addASCII(text, from: index)
       } else if letter == gap {
         end()
         index += 1
       } else if letter == beyond {
-        index = addScalar(text, at: index)
+        index = unsafe addScalar(text, at: index)
       } else {
         index += 1
       }
     }
-    end()
   }
 
   /// Adds the letters and digits of ASCII from `start` on; gives the index after them.
   @inline(__always)
-  private mutating func addASCII(_ text: Span<UInt8>, from start: Int) -> Int {
+  private mutating func addASCII(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     if previous != nil { end() }
     var (key, length, scalars) = (key, length, scalars)
     var index = start
     while index < text.count {
-      let letter = ascii[Int(text[index])]
+      let letter = unsafe ascii[Int(text[index])]
       guard letter > apostrophe else { break }
       if length < 8 {
         key = key << 8 | UInt64(letter)
@@ -95,18 +115,18 @@ struct WordReader {
   }
 
   /// Adds the character beyond ASCII at `start`; gives the index after it.
-  private mutating func addScalar(_ text: Span<UInt8>, at start: Int) -> Int {
-    let byte = text[start]
+  private mutating func addScalar(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    let byte = unsafe text[start]
     var index = start + 1
-    if byte >= 0xC3, byte <= 0xC5, index < text.count, text[index] & 0xC0 == 0x80 {
-      add(latin: latin[Int(byte & 0x07) << 6 | Int(text[index] & 0x3F)])
+    if unsafe byte >= 0xC3 && byte <= 0xC5 && index < text.count && text[index] & 0xC0 == 0x80 {
+      unsafe add(latin: latin[Int(byte & 0x07) << 6 | Int(text[index] & 0x3F)])
       return index + 1
     }
     // The trailing bytes of a scalar.
     var value = UInt32(byte) & (byte < 0xE0 ? 0x1F : byte < 0xF0 ? 0x0F : 0x07)
     var count = byte < 0xC0 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
-    while count > 0, index < text.count, text[index] & 0xC0 == 0x80 {
-      value = value << 6 | UInt32(text[index] & 0x3F)
+    while unsafe count > 0 && index < text.count && text[index] & 0xC0 == 0x80 {
+      unsafe value = value << 6 | UInt32(text[index] & 0x3F)
       count -= 1
       index += 1
     }

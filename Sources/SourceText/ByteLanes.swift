@@ -60,6 +60,17 @@ public struct ByteLanes {
     return (isLetter | isDigit) & ByteLanes.all(0x80)
   }
 
+  /// How many letters and digits of ASCII come first, and those in lower case: the first highest, zeros after the last.
+  @inlinable
+  @inline(__always)
+  public var leadingWord: (length: Int, letters: UInt64) {
+    let others = (~lettersAndDigits | word) & ByteLanes.all(0x80)
+    let letters = (word | ByteLanes.all(0x20)).byteSwapped
+    guard others != 0 else { return (8, letters) }
+    let length = others.trailingZeroBitCount >> 3
+    return (length, letters & ~(UInt64.max >> UInt64(8 * length)))
+  }
+
   /// Spaces and control characters below them, each told rightly if ``beyondASCII`` finds nothing.
   @inlinable
   @inline(__always)

@@ -41,11 +41,15 @@ enum SearchSubject: Sendable {
       title: source.title, link: Address(writeUp.address).link(archive.site.links),
       summary: source.project.logline ?? source.body.excerpt, kind: "writeup")
     document.titles += [source.headline].compactMap { $0 } + source.project.alternateTitles
-    let credits = writeUp.credits.flatMap { group in
-      group.credits.flatMap { [$0.name, archive.people[$0.person].name] }
+    var people: Set<ID<Person>> = []
+    for credit in writeUp.credits.lazy.flatMap(\.credits) {
+      let name = archive.people[credit.person].name
+      // As it is written here, too.
+      if credit.name != name { document.names.append(credit.name) }
+      if people.insert(credit.person).inserted { document.names.append(name) }
     }
     let authors = writeUp.authors.map(\.name)
-    document.names = unique(credits + authors)
+    document.names += authors
     let makers = writeUp.credits.first?.credits.map(\.name) ?? authors
     document.byline = makers.prefix(3).joined(separator: ", ")
     let terms = writeUp.terms.genres + writeUp.terms.tags + writeUp.terms.countries
