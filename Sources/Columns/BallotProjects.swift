@@ -44,7 +44,7 @@ struct BallotProjects {
   }
 
   mutating func meaning(of name: String) -> Meaning {
-    let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+    let parts = name.utf8.contains(0x2F) ? name.split(separator: "/", maxSplits: 1).map(String.init) : [name]
     let slug = parts.last ?? name
     var among = ofSlug[slug] ?? []
     if parts.count > 1 {

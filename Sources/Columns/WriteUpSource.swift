@@ -228,7 +228,10 @@ extension WriteUpSource {
     let comments = file.reader.optional(Key.comments) ?? .open
     let extra = file.reader.optional(Key.extra)
     guard let title, let date, let slug else { return nil }
-    var written = requirable.filter { file.reader.contains($0.key) }.map(\.field)
+    var written: [RequiredField] = []
+    for index in requirable.indices where file.reader.contains(requirable[index].key) {
+      written.append(requirable[index].field)
+    }
     if file.reader.isEmptyList(Key.credits.name) { written.removeAll { $0 == .credits } }
     // A misspelt field is reported as such, and is not missing.
     for name in file.reader.misspeltFields {

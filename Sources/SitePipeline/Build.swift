@@ -222,8 +222,9 @@ extension Build {
     let menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
     let bodies = try await Bodies.resolve(
       archive, with: index, jobs: options.jobs, diagnostics: &report.diagnostics)
-    let coWorkers = try await parallelMap(count: archive.people.count, jobs: options.jobs) { index in
-      archive.coWorkers(ofPerson: index, limit: 12)
+    let crews = Crews(archive)
+    let coWorkers = try await parallelMap(count: archive.people.count, jobs: options.jobs) { number in
+      crews.coWorkers(of: archive.people[number], number: number, limit: 12)
     }
     let (records, clashes) = await checked
     report.diagnostics += clashes

@@ -31,8 +31,14 @@ extension ByteBuffer {
   /// - Complexity: O(*n*); runs without such characters are copied whole.
   @inlinable
   public mutating func append(_ text: String, escaping escape: MarkupEscape) {
-    var text = text
-    text.withUTF8 { unsafe append($0, escaping: escape) }
+    let isDone: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe append($0, escaping: escape)
+    }
+    // A string from elsewhere that isn't UTF-8 in memory.
+    if isDone == nil {
+      var text = text
+      text.withUTF8 { unsafe append($0, escaping: escape) }
+    }
   }
 
   /// Appends `slice` with the characters that mean something in HTML or XML escaped.

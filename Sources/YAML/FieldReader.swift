@@ -38,32 +38,34 @@ public struct FieldReader {
 
   /// The value of `field`; `nil` when it is absent or empty, and when it is wrong, which is then reported.
   public mutating func optional<Value>(_ field: Field<Value>) -> Value? {
-    guard let entry = entry(field.name, field.fingerprint), !entry.value.isBlank else { return nil }
-    return value(field, entry)
+    guard let index = index(of: field.name, field.fingerprint), !entries[index].value.isBlank else {
+      return nil
+    }
+    return value(field, at: index)
   }
 
   /// The value of `field`; `nil`, and reported, when it is absent, empty or wrong.
   public mutating func required<Value>(_ required: Required<Value>) -> Value? {
     let field = required.field
-    guard let entry = entry(field.name, field.fingerprint) else {
+    guard let index = index(of: field.name, field.fingerprint) else {
       if isUsable && !isMisspelt(field.name) {
         findings.report(
           .missing(field.name, example: field.shape.example), at: ByteRange(at: range.indices.lowerBound))
       }
       return nil
     }
-    guard !entry.value.isBlank else {
-      findings.report(.empty(field.name, example: field.shape.example), at: entry.keyRange)
+    guard !entries[index].value.isBlank else {
+      findings.report(.empty(field.name, example: field.shape.example), at: entries[index].keyRange)
       return nil
     }
-    return value(field, entry)
+    return value(field, at: index)
   }
 
-  private mutating func value<Value>(_ field: Field<Value>, _ entry: Entry) -> Value? {
+  private mutating func value<Value>(_ field: Field<Value>, at index: Int) -> Value? {
     let outer = findings.field
     findings.field = field.name
     defer { findings.field = outer }
-    return field.shape.value(entry.value, &findings)
+    return field.shape.value(entries[index].value, &findings)
   }
 
   /// Whether there is a value for `name` that is neither null nor empty.
@@ -73,7 +75,7 @@ public struct FieldReader {
 
   /// Whether there is a value for `field` that is neither null nor empty.
   public func contains(_ field: AnyField) -> Bool {
-    entry(field.name, field.fingerprint).map { !$0.value.isBlank } ?? false
+    index(of: field.name, field.fingerprint).map { !entries[$0].value.isBlank } ?? false
   }
 
   /// Whether the value of `name` is a list without items.
@@ -82,7 +84,7 @@ public struct FieldReader {
   }
 
   /// The fields that the keys which no field has are most likely meant as.
-  public var misspeltFields: [String] { suggestions().compactMap(\.self) }
+  public var misspeltFields: [String] { suggestions(for: unknownEntries()).compactMap(\.self) }
 
   /// The place of the value of `name`, or of the key when nothing is written after it; `nil` when absent.
   public func range(of name: String) -> ByteRange? {
@@ -102,14 +104,15 @@ public struct FieldReader {
   public mutating func finish() -> [Diagnostic] {
     guard !isFinished else { return findings.diagnostics }
     isFinished = true
-    let suggestions = suggestions()
+    let unknown = unknownEntries()
+    let suggestions = suggestions(for: unknown)
     var unknownCount = 0
-    for entry in entries where !isField(entry) {
+    for entry in unknown {
       let explanation =
         unknownCount < suggestions.count
         ? suggestions[unknownCount].map(Unknown.misspelt) ?? .unlike(fields) : .oneOfMany
       unknownCount += 1
-      if entry.value.scalar?.isUnreadable ?? false { continue }
+      if entry.value.isUnreadable { continue }
       if let whole = numberBefore(entry) {
         findings.report(.partOfNumber(entry.key, whole), at: entry.keyRange)
       } else {
@@ -130,19 +133,30 @@ public struct FieldReader {
     return (entries[index - 1].key, before.text + entry.key)
   }
 
-  private func entry(_ name: String) -> Entry? { entry(name, YAML.fingerprint(of: name)) }
+  private func entry(_ name: String) -> Entry? {
+    index(of: name, YAML.fingerprint(of: name)).map { entries[$0] }
+  }
 
-  private func entry(_ name: String, _ fingerprint: UInt32) -> Entry? {
+  private func index(of name: String, _ fingerprint: UInt32) -> Int? {
+    // Each is looked at where it stands: a copy takes longer than the comparison.
     for index in entries.indices
     where entries[index].fingerprint == fingerprint && entries[index].key == name {
-      return entries[index]
+      return index
     }
     return nil
   }
 
-  private func isField(_ entry: Entry) -> Bool {
-    for index in fields.indices
-    where fields[index].fingerprint == entry.fingerprint && fields[index].name == entry.key {
+  /// The entries whose keys no field has, in their order.
+  private func unknownEntries() -> [Entry] {
+    var unknown: [Entry] = []
+    for index in entries.indices where !hasField(entries[index].key, entries[index].fingerprint) {
+      unknown.append(entries[index])
+    }
+    return unknown
+  }
+
+  private func hasField(_ name: String, _ fingerprint: UInt32) -> Bool {
+    for index in fields.indices where fields[index].fingerprint == fingerprint && fields[index].name == name {
       return true
     }
     return false
@@ -150,11 +164,10 @@ public struct FieldReader {
 
   /// The fields that the keys which no field has most likely mean, among those that the mapping does not have
   /// yet: of the first hundred keys, in their order. Who has more didn't misspell them.
-  private func suggestions() -> [String?] {
-    let unknown = entries.lazy.filter { !isField($0) }.prefix(100)
+  private func suggestions(for unknown: [Entry]) -> [String?] {
     guard !unknown.isEmpty else { return [] }
     let absent = fields.lazy.map(\.name).filter { entry($0) == nil }
-    return unknown.map { unknown in
+    return unknown.prefix(100).map { unknown in
       let meant = fields.first { $0.otherNames.contains(unknown.key) && entry($0.name) == nil }
       return meant?.name ?? nearest(to: unknown.key, among: absent)
     }
@@ -162,7 +175,7 @@ public struct FieldReader {
 
   /// Whether a key that no field has is most likely meant as `name`; that key is reported instead.
   private func isMisspelt(_ name: String) -> Bool {
-    suggestions().contains(name)
+    suggestions(for: unknownEntries()).contains(name)
   }
 }
 

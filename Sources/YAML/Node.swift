@@ -89,6 +89,11 @@ extension Node {
   /// Whether the node is a plain `null`, `~` or nothing at all.
   public var isNull: Bool { scalar?.isNull ?? false }
 
+  /// Whether it is a value that can't be read, which was reported already.
+  var isUnreadable: Bool {
+    if case .scalar(let scalar) = content { scalar.isUnreadable } else { false }
+  }
+
   /// Whether there is nothing to read: a null, or text without a visible character.
   var isBlank: Bool {
     guard let scalar, !scalar.isUnreadable else { return false }

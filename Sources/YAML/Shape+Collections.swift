@@ -23,7 +23,7 @@ extension Shape {
       for item in items {
         if item.isBlank {
           findings.report(.emptyItem(findings.field), at: item.range)
-        } else if !element.kinds.contains(NodeKinds(item)), !(item.scalar?.isUnreadable ?? false) {
+        } else if !element.kinds.contains(NodeKinds(item)), !item.isUnreadable {
           findings.report(
             .wrongItem(
               findings.field, is: NodeKinds(item), wants: element.kinds, example: element.example),

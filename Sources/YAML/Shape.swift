@@ -23,7 +23,7 @@ public struct Shape<Value: Sendable>: Sendable {
 
   /// The value of `node`; `nil`, with a diagnostic, when it is of another kind.
   func value(_ node: Node, _ findings: inout Findings) -> Value? {
-    if node.scalar?.isUnreadable ?? false { return nil }
+    if node.isUnreadable { return nil }
     guard kinds.contains(NodeKinds(node)) else {
       findings.report(
         .wrongKind(findings.field, is: NodeKinds(node), wants: kinds, example: example), at: node.range)

@@ -402,7 +402,7 @@ private let writeUpTypes: [Object] = [
         object(T.term, m.writeUp(id).terms.format)
       },
       Get("logline", .optional(.string), "The film in one sentence.") { m, id in
-        optional(m.source(id).project.logline)
+        optional(m.writeUpLoglines[Int(id)])
       },
       Get("excerpt", .string, "The beginning of the body as plain text.") { m, id in
         .string(m.source(id).body.excerpt)

@@ -23,6 +23,8 @@ final class SiteModel: Sendable {
   /// The titles of all write-ups, by their ids, for the many lists: side by side, so that a list doesn't touch
   /// everything else about them.
   let writeUpTitles: [String]
+  /// Their loglines, in the same way.
+  let writeUpLoglines: [String?]
   /// Every write-up, newest first.
   let newestFirst: [ID<WriteUp>]
   /// The last steps of all projects, latest first.
@@ -100,26 +102,10 @@ final class SiteModel: Sendable {
     }
     votes = Votes(archive)
     recentChanges = archive.statusChanges().suffix(60).reversed()
-    writeUpTitles = archive.writeUps.map { String(decoding: Array($0.source.title.utf8), as: UTF8.self) }
+    func copy(_ text: String) -> String { String(decoding: Array(text.utf8), as: UTF8.self) }
+    writeUpTitles = archive.writeUps.map { copy($0.source.title) }
+    writeUpLoglines = archive.writeUps.map { $0.source.project.logline.map(copy) }
     newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
-  }
-}
-
-extension Archive {
-  /// The people whom the one at `index` shares most write-ups with, at most `limit`; most shared first.
-  func coWorkers(ofPerson index: Int, limit: Int) -> [CoWorker] {
-    var counts: [ID<Person>: Int] = [:]
-    var seen: Set<ID<WriteUp>> = []
-    // Somebody with very many credits has co-workers enough in the latest.
-    for credit in people[index].credits.suffix(200) where seen.insert(credit.writeUp).inserted {
-      var names: Set<ID<Person>> = []
-      for group in writeUps[credit.writeUp].credits {
-        for credit in group.credits where credit.person.index != index { names.insert(credit.person) }
-      }
-      for name in names { counts[name, default: 0] += 1 }
-    }
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
-      .map { CoWorker(person: $0.key, count: $0.value) }
   }
 }
 

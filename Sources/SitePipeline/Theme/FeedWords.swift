@@ -160,14 +160,14 @@ struct FeedWords: Sendable {
   /// The text of `key`, each `{name}` in it replaced by the value of that name.
   func callAsFunction(_ key: Key, _ values: KeyValuePairs<String, String> = [:]) -> String {
     let text = texts[key] ?? key.english
-    guard text.contains("{") else { return text }
     var result = ""
     var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      let name = rest[rest.index(after: open)..<close]
+    while let open = rest.utf8.firstIndex(of: 0x7B), let close = rest.utf8[open...].firstIndex(of: 0x7D) {
+      let end = rest.utf8.index(after: close)
+      let name = rest[rest.utf8.index(after: open)..<close]
       result += rest[..<open]
-      result += values.first { $0.key == name }?.value ?? String(rest[open...close])
-      rest = rest[rest.index(after: close)...]
+      result += values.first { $0.key == name }?.value ?? String(rest[open..<end])
+      rest = rest[end...]
     }
     return result + rest
   }

@@ -52,10 +52,10 @@ extension LinkStyle {
   }
 
   private func holdsFragment(_ path: String) -> Bool {
-    var path = path
-    return path.withUTF8 { bytes in
+    let holds = unsafe path.utf8.withContiguousStorageIfAvailable { bytes in
       unsafe bytes.firstIndex(from: 0) { $0.equal(to: 0x23) } < bytes.count
     }
+    return holds ?? path.utf8.contains(0x23)
   }
 
   private func needsDot(_ path: String) -> Bool {
