@@ -59,7 +59,7 @@ public enum HTMLProblem: Error, Sendable, Hashable {
 /// - Complexity: O(*n*) in the number of bytes.
 public func parseHTML(_ html: String) throws(HTMLProblem) -> [HTMLNode] {
   // With a body around it, text gets no paragraphs that nobody wrote.
-  let bytes = Array("<html><body>".utf8) + Array(html.utf8) + Array("</body></html>".utf8)
+  let bytes = Array("<html><body>".utf8) + withSoundReferences(html) + Array("</body></html>".utf8)
   guard bytes.count <= 16 << 20 else { throw .size }
   guard hasBoundedTags(bytes) else { throw .hugeTag }
   guard let parser = unsafe htmlNewParserCtxt() else { throw .size }

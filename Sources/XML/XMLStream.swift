@@ -48,11 +48,14 @@ public struct XMLProblem: Error, Sendable, Hashable {
 /// libxml2's parser for a document that comes in pieces, of which it keeps what it hasn't told yet.
 ///
 /// It opens no file and no connection, and reads no document that has a type declaration: without one there are no
-/// entities but the five of XML. Elements nest at most 256 deep, and one piece of markup has at most 10 MB.
+/// entities but the five of XML. It is in UTF-8, ASCII, or an encoding of the families ISO 8859 and Windows 125x. Elements nest at most 256 deep, and one piece of markup has at most 10 MB.
 @safe public struct XMLStream: ~Copyable {
   private let parser: xmlParserCtxtPtr
   private let listener: Listener
   private var tags = TagBounds()
+  private var encoding = DeclaredEncoding()
+  /// What came before it was known in which encoding it is.
+  private var waiting: [UInt8] = []
   private var problem: XMLProblem?
 
   /// A stream that tells `events`; `nil` when there is no memory.
@@ -92,6 +95,25 @@ public struct XMLProblem: Error, Sendable, Hashable {
   public mutating func read(_ piece: [UInt8]) throws(XMLProblem) {
     if let problem { throw problem }
     listener.hasBytes = listener.hasBytes || !piece.isEmpty
+    waiting += piece
+    encoding.read(piece)
+    switch encoding.verdict {
+    case .open: return
+    case .sound: break
+    case .refused(let name): problem = XMLProblem(kind: .encoding(name), line: 1, column: 1)
+    case .endless:
+      problem = XMLProblem(kind: .syntax("its declaration doesn't end"), line: 1, column: 1)
+    }
+    try check()
+    try parse(take())
+  }
+
+  private mutating func take() -> [UInt8] {
+    defer { waiting = [] }
+    return waiting
+  }
+
+  private mutating func parse(_ piece: [UInt8]) throws(XMLProblem) {
     let isSound = tags.check(piece)
     _ = unsafe piece.withUnsafeBytes { bytes in
       unsafe xmlParseChunk(
@@ -106,6 +128,7 @@ public struct XMLProblem: Error, Sendable, Hashable {
   /// - Throws: What is wrong with the document, which may be that it isn't complete.
   public mutating func finish() throws(XMLProblem) {
     if let problem { throw problem }
+    if !waiting.isEmpty { try parse(take()) }
     _ = unsafe xmlParseChunk(parser, nil, 0, 1)
     // What is only noticed at the end is that there is no more.
     if case .syntax? = listener.error?.kind { listener.error?.kind = .incomplete }

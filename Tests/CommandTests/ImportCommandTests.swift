@@ -174,7 +174,7 @@ private let awkward = export(
     let third = try run(command, in: workshop.path)
     #expect(
       third.output.contains(
-        "14 posts: 2 written anew, 8 as it was, 2 edited since, and left, 1 somebody else's, and left, 1 left out"
+        "14 posts: 2 written anew, 8 as it was, 1 edited since, and left, 1 taken away since, and left out, 1 somebody else's, and left, 1 left out"
       ),
       "\(third.output)")
     #expect(third.output.contains("\(folder)post-1.md was edited since, and is left as it is"))
@@ -182,6 +182,83 @@ private let awkward = export(
     #expect(workshop.read("\(folder)post-2.md")?.contains("Still no title.") ?? false)
     #expect(workshop.read("\(folder)post-6.md") == nil)
     #expect(workshop.read("\(folder)post-50.md")?.contains("Mine too") ?? false)
+  }
+
+  /// A post whose place somebody took leaves nothing there, its comments neither.
+  @Test func commentsFollowTheirWriteUp() throws {
+    let workshop = try workshop()
+    let folder = "content/project-of-the-day/2011-w48/"
+    try workshop.write("/\(folder)post-11.md", "---\ntitle: Mine\ndate: 2011-12-01\n---\n")
+    let result = try run(command + ["--new-column"], in: workshop.path)
+    #expect(result.code == 1 && result.errors.contains("[import/column-folder]"))
+    try workshop.write(
+      "/content/project-of-the-day/_column.md", "---\nname: P\nkind: articles\nweeks: true\n---\n")
+    let again = try run(
+      ["import", "wordpress", "export.xml", "--column", "project-of-the-day"], in: workshop.path)
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(workshop.read("\(folder)post-11.comments.yaml") == nil)
+    #expect(again.output.contains("beside a write-up that isn't the import's (8)"), "\(again.output)")
+    #expect(try run(["build", "--as-of", "2026-11-20"], in: workshop.path).code == 0)
+  }
+
+  @Test func aSlipOfThePenBeginsNoColumn() throws {
+    let workshop = try workshop(
+      awkward, site + "\n>>> daily/_column.md\n---\nname: Daily\nkind: articles\n---\n")
+    let slip = try run(["import", "wordpress", "export.xml", "--column", "Dayly"], in: workshop.path)
+    #expect(slip.code == 1)
+    #expect(slip.errors.contains("did you mean") && slip.errors.contains("--new-column"), "\(slip.errors)")
+    #expect(workshop.tree("content").count == 2)
+    for name in ["search", "tags", "people", "com1"] {
+      let result = try run(
+        ["import", "wordpress", "export.xml", "--column", name, "--new-column"], in: workshop.path)
+      #expect(result.code == 1 && result.errors.contains("[import/column]"), "\(name) \(result.errors)")
+    }
+    // Another way to write the folder is that column.
+    #expect(
+      try run(["import", "wordpress", "export.xml", "--column", "daily/"], in: workshop.path).code == 0)
+    #expect(workshop.read("content/daily/_column.md")?.contains("name: Daily") ?? false)
+    let begun = try run(
+      ["import", "wordpress", "export.xml", "--column", "Other", "--new-column", "--dry-run"],
+      in: workshop.path)
+    #expect(begun.code == 0, "\(begun.errors)")
+  }
+
+  /// A site that moved is the same, and so are its posts.
+  @Test func aMovedSiteIsNotImportedTwice() throws {
+    let workshop = try workshop()
+    _ = try run(command, in: workshop.path)
+    let before = Set(workshop.tree("content").keys)
+    try workshop.write(
+      "/export.xml", awkward.replacing("http://old.example", with: "https://www.old.example"))
+    let again = try run(command, in: workshop.path)
+    #expect(again.code == 0)
+    #expect(Set(workshop.tree("content").keys) == before)
+  }
+
+  /// Whatever an import that was killed had written is its own.
+  @Test func anImportThatWasKilledGoesOn() throws {
+    let whole = try workshop()
+    _ = try run(command, in: whole.path)
+    let ledger = try #require(whole.read("content/.sitegen-import"))
+    let lines = ledger.split(separator: "\n").dropFirst()
+    #expect(whole.read("content/.sitegen-import-journal") == nil)
+    for count in [0, 1, 5, lines.count] {
+      let workshop = try workshop()
+      _ = try run(command, in: workshop.path)
+      // As it is after the first so many files: no ledger, a journal that is one file ahead, and half a line of the next.
+      for (index, line) in lines.enumerated() where index >= count {
+        try workshop.remove("/content/\(line.split(separator: " ", maxSplits: 2)[2])")
+      }
+      try workshop.remove("/content/.sitegen-import")
+      try workshop.write(
+        "/content/.sitegen-import-journal", lines.prefix(count + 1).joined(separator: "\n") + "\n00ff 00")
+      let again = try run(command, in: workshop.path)
+      #expect(again.code == 0, "\(again.errors)")
+      #expect(
+        !again.output.contains("somebody else's") && !again.output.contains("taken away"), "\(again.output)")
+      #expect(workshop.read("content/.sitegen-import") == ledger)
+      #expect(workshop.read("content/.sitegen-import-journal") == nil)
+    }
   }
 
   @Test func aDryRunWritesNothing() throws {
@@ -209,6 +286,36 @@ private let awkward = export(
     #expect(workshop.read("output/wp-content/uploads/2011/12/a.jpg") == "picture")
     let again = try run(command + ["--media", "media"], in: workshop.path)
     #expect(again.output.contains("0 copied, 1 there already, 2 to fetch"), "\(again.output)")
+  }
+
+  /// What could run, in a reader's browser or where the site is hosted, is for somebody to look at.
+  @Test func onlyMediaAreCopied() throws {
+    let names = ["a.php", "b.php.jpg", "c.svg", "d.html", "e.JPG", "f.pdf"]
+    let workshop = try workshop(
+      export(
+        names.enumerated().map { index, name in
+          item(
+            30 + index, name, "", type: "attachment", status: "inherit",
+            more: "<wp:attachment_url>http://old.example/wp-content/uploads/\(name)</wp:attachment_url>")
+        }.joined()
+          + item(
+            1, "A",
+            "<iframe src=\"/wp-content/uploads/d.html\"></iframe> <a href=\"/wp-content/uploads/f.pdf\">f</a>"
+          )))
+    for name in names { try workshop.write("/media/wp-content/uploads/\(name)", "x") }
+    let result = try run(command + ["--media", "media"], in: workshop.path)
+    #expect(
+      result.output.contains("6 media files: 2 copied, 0 there already, 0 to fetch")
+        && result.output.contains("4 of them not copied")
+        && result.output.contains("wp-content/uploads/b.php.jpg"),
+      "\(result.output)")
+    for name in names {
+      #expect(
+        (workshop.read("content/wp-content/uploads/\(name)") != nil) == ["e.JPG", "f.pdf"].contains(name))
+    }
+    #expect(
+      workshop.read("content/project-of-the-day/2011-w48/post-1.md")?.contains(
+        "[f](/wp-content/uploads/f.pdf)") ?? false)
   }
 
   @Test func aColumnOfProjectsGetsDraftsWhereFactsAreMissing() throws {

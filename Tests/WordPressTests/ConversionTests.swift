@@ -27,7 +27,19 @@ import XML
   @Test func headings() throws {
     try check("<h1>a</h1><h3>b <em>c</em><br>d</h3><h6>e</h6>", "# a\n\n### b *c* d\n\n###### e")
     try check("<h2>C #</h2><h2># a</h2><h2>##</h2>", "## C \\#\n\n## # a\n\n## \\##")
+    try check("<h2>a<hr>b</h2>", "## a\n\n___\n\n## b", isSame: false)
     try check("<h2></h2><h2><img src=\"/a.png\" alt=\"b\"></h2>", "## ![b](/a.png)", isSame: false)
+  }
+
+  /// Windows' own code page has letters where Unicode has control characters, and browsers show them.
+  @Test func referencesByNumber() throws {
+    try check("It&#146;s &#x93;a&#148 &#128;5", "It’s “a” €5")
+    try check("<img src=\"/a.png\" alt=\"It&#146;s\">", "![It’s](/a.png)")
+    try check(
+      "a&#0;b&#1;c&#x7f;d&#xFFFE;e&#xD800;f&#129;g&#1114112;", "a\u{FFFD}bcde\u{FFFD}fg\u{FFFD}",
+      isSame: false)
+    try check("&#60;b&#62; &amp;#146; &#; &#x; &#233", "\\<b> \\&#146; \\&#; \\&#x; é")
+    try check("<sub title=\"&#150;&#11;\">a</sub>", "<sub title=\"–\">a</sub>", kept: ["<sub>"])
   }
 
   @Test func emphasis() throws {
@@ -50,7 +62,8 @@ import XML
       "1) a", "12.", "# a",
       "#a", "+ a", "- a", "-", "---", "- - -", "***", "=== a", "&gt; a", "&amp;amp; &amp;copy a",
       "&lt;b&gt;a&lt;/b&gt;",
-      "&lt;!-- a", "a &lt; b", "| a | b |", "a@example.org", "www.example.org/a_b_c", "foo://a_b*c*d", "~~~",
+      "&lt;!-- a", "a &lt; b", "| a | b |", "a@example.org", "www.example.org/a_b_c", "WwW.example.org/~~~",
+      "&lt;|@table&gt;", "&lt;1@b.c&gt;", "foo://a_b*c*d", "~~~",
       "```", "a  b",
       "Wow! <a href=\"/b\">c</a>", "Wow!<a href=\"/b\">c</a>", "[a]: b", "&lt;http://a.b&gt;", ":--", ": a",
       "{{ a }}",
@@ -106,6 +119,21 @@ import XML
       of: String(repeating: "<div>", count: 100_000) + "a", options: ConversionOptions())
     #expect(deeper.notes.lost.keys.sorted() == ["the markup of the whole text, which is nested too deeply"])
     #expect(deeper.markdown.hasPrefix("```html\n<div><div>"))
+    for part in ["[<b>", "> <b>\n", "- <b>\n"] {
+      let html =
+        String(repeating: part, count: 1) + String(repeating: "> > > [- [", count: 300)
+        + String(repeating: "<div>", count: 300) + "a"
+      let kept = Conversion(of: html, options: ConversionOptions()).markdown
+      let result = rendered(kept)
+      #expect(result.problems == [])
+      guard case .element(let pre)? = try parseHTML(result.html).first,
+        case .element(let inside)? = pre.children.first
+      else {
+        Issue.record("no element in \(result.html.prefix(100))")
+        continue
+      }
+      #expect(inside.children == [.text(html)])
+    }
   }
 
   @Test func quotesAndCode() throws {
@@ -118,6 +146,8 @@ import XML
     try check(
       "<pre>a <b>b</b>\n\nc</pre>", "<div><pre>a <b>b</b>&#10;&#10;c</pre></div>", kept: ["<pre>"],
       isSame: false)
+    try check("<code>a</code><code>b</code>", "`ab`", isSame: false)
+    try check("<code>a</code><b><code>b</code></b>", "`a`**`b`**")
     try check("<hr>a", "___\n\na")
     try check("<pre class=\"wp-block-verse\">a\n<em>b</em></pre>", "a\\\n*b*", isSame: false)
   }
@@ -126,6 +156,9 @@ import XML
     try check(
       "<table><thead><tr><th>a</th><th align=\"right\">b</th></tr></thead><tr><td>c | d</td><td><b>e</b><br>`f`</td></tr></table>",
       "| a | b |\n| --- | --: |\n| c \\| d | **e**<br>\\`f\\` |")
+    try check(
+      "<table><tr><th>a</th></tr><tr>b<td>c</td></tr></table>",
+      "<table><tr><th>a</th></tr><tr>b<td>c</td></tr></table>", kept: ["<table>"])
     try check(
       "<table><tr><td>a</td></tr>\n\n<tr><td>b\n\nc</td></tr></table>",
       "<table><tr><td>a</td></tr>\n<tr><td>b\nc</td></tr></table>", kept: ["<table>"])

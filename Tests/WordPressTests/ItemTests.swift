@@ -1,5 +1,6 @@
 import CivilTime
 import Columns
+import SourceText
 import Testing
 import WordPress
 import XML
@@ -175,6 +176,64 @@ func checkFiles(
     #expect(labelled[0].files[0].text.contains("logline: A film.\n"))
   }
 
+  /// What a field can't hold stays in the text, whatever the field took of it.
+  @Test func labelsLoseNothing() throws {
+    func expect(_ text: String, _ fields: String, _ body: String, doubled: Bool = true) throws {
+      let item = try converted(export(post(text)))[0]
+      let parts = item.files[0].text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)
+      #expect(parts[1].contains(fields), "\(parts[1])")
+      #expect(parts[2] == "\n" + body + "\n", "\(item.remarks)")
+      #expect(item.remarks.contains { $0.contains("is a field, and stays") } == doubled)
+    }
+    let picture = "<img src=\"http://a.b/c.jpg\" alt=\"d\">"
+    try expect(
+      "<b>Logline:</b>\n\(picture) A man.", "logline: A man.\n", "## Logline\n\n![d](http://a.b/c.jpg) A man."
+    )
+    try expect(
+      "<b>Logline:</b>\nA <s>boy</s> man.", "logline: A boy man.\n", "## Logline\n\nA ~~boy~~ man.")
+    try expect(
+      "<b>Status:</b>\nIn production \(picture)", "status: production\n",
+      "## Status\n\nIn production ![d](http://a.b/c.jpg)")
+    try expect(
+      "<b>Crew:</b>\nDirector: <a href=\"http://a.b/\">Ann Shinn</a>\nEditor: Bo Li",
+      "  - role: Editor\n    name: Bo Li\n",
+      "## Crew\n\nDirector: [Ann Shinn](http://a.b/)\\\nEditor: Bo Li")
+    try expect(
+      "<b>Links:</b>\nSee <a href=\"http://a.b/\">our page</a> for dates.",
+      "  - rel: our page\n    url: \"http://a.b/\"\n",
+      "## Links\n\nSee [our page](http://a.b/) for dates.")
+    try expect(
+      "<b>Links:</b>\n<a href=\"http://a.b/\">\(picture)</a>", "  - rel: website\n",
+      "## Links\n\n[![d](http://a.b/c.jpg)](http://a.b/)")
+    try expect(
+      "“The Film” \(picture)\n\n<b>Logline:</b> A man.", "title: Salt Road\n",
+      "“The Film” ![d](http://a.b/c.jpg)",
+      doubled: false)
+    try expect(
+      "<h2>Crew \(picture)</h2>Director: Ann Shinn", "title",
+      "## Crew ![d](http://a.b/c.jpg)\n\nDirector: Ann Shinn",
+      doubled: false)
+    let label = try converted(
+      export(
+        post("<b>Links:</b>\nTickets: http://a.b/\nhttp://c.d/ and <a href=\"http://e.f/\">Shop</a>\n\nBye."))
+    )
+    #expect(
+      label[0].files[0].text.hasSuffix(
+        """
+        links:
+          - rel: Tickets
+            url: "http://a.b/"
+          - rel: website
+            url: "http://c.d/"
+          - rel: Shop
+            url: "http://e.f/"
+        ---
+
+        Bye.
+
+        """), "\(label[0].files[0].text)")
+  }
+
   @Test func draftsAndTheLike() throws {
     func state(_ status: String, _ more: String = "") throws -> String {
       let items = try converted(export(post("a", status: status, more: more)))
@@ -204,9 +263,10 @@ func checkFiles(
     #expect(try paths(post("a", title: "", slug: "")) == ["daily/2011-w48/untitled.md"])
     #expect(try paths(post("a", slug: "../../etc/passwd")) == ["daily/2011-w48/etc-passwd.md"])
     #expect(try paths(post("a", slug: "index")) == ["daily/2011-w48/index-7.md"])
+    #expect(try paths(post("a", slug: "LPT9")) == ["daily/2011-w48/lpt9-7.md"])
     #expect(
       try paths(post("a", id: 1) + post("b", id: 2) + post("c", id: 2, date: "2011-01-01 00:00:00")) == [
-        "daily/2011-w48/salt-road.md", "daily/2011-w48/salt-road-2.md", "daily/2010-w52/salt-road-2.md",
+        "daily/2011-w48/salt-road.md", "daily/2011-w48/salt-road-2.md", "daily/2010-w52/salt-road-2-2.md",
       ])
   }
 
@@ -310,6 +370,160 @@ func checkFiles(
     #expect(!items[0].files[1].text.contains("secret") && !items[0].files[1].text.contains("10.1.2"))
   }
 
+  /// Links to posts and pages of the export follow them, however they are written and wherever they stand.
+  @Test func linksFollow() throws {
+    let other = post(
+      "<a name=\"cast\"></a>x", id: 8, title: "B", slug: "other",
+      more:
+        "<wp:comment><wp:comment_id>12</wp:comment_id><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+    )
+    func body(_ text: String) throws -> String {
+      let items = try converted(export(post(text) + other + post("y", id: 9, slug: "about", type: "page"))) {
+        $0.rootPath = "/films"
+      }
+      return String(items[0].files[0].text.split(separator: "---\n\n", maxSplits: 1).last ?? "")
+    }
+    func expect(_ address: String, _ result: String) throws {
+      let text = try body("<a href=\"\(address)\">c</a>")
+      #expect(text == "[c](\(result))\n")
+    }
+    let file = "/daily/2011-w48/other.md"
+    try expect("/?p=8", file)
+    try expect("http://old.example/index.php?p=8&amp;preview=true", file)
+    try expect("https://www.old.example/?page_id=9", "/pages/about.md")
+    try expect("HTTPS://old.example/2011/12/Other", file)
+    try expect("/2011/12/other/#cast", file + "#cast")
+    try expect("/2011/12/other/#comment-12", file + "#comment-c12")
+    try expect("/2011/12/other/#comment-13", file)
+    try expect("/2011/12/other/#respond", file)
+    try expect("/?p=10", "http://www.old.example/?p=10")
+    try expect("http://other.example/?p=8", "http://other.example/?p=8")
+    #expect(
+      try body(
+        "<dl><dt><a href=\"/?p=8#cast\">c</a><img src=\"/wp-content/here.jpg\" srcset=\"x\"></dt></dl>")
+        == "<dl><dt><a href=\"/films/daily/2011-w48/other/#cast\">c</a><img src=\"/films/wp-content/here.jpg\"></dt></dl>\n"
+    )
+    let media = try converted(export(post("<dl><dt><img src=\"/wp-content/here.jpg\"></dt></dl>")))[0].media
+    #expect(media == ["http://www.old.example/wp-content/here.jpg"] || media == ["/wp-content/here.jpg"])
+  }
+
+  /// An old address is kept wherever no page of the new site stands, and never where another post still is.
+  @Test func oldAddresses() throws {
+    func aliases(_ items: [ConvertedItem]) -> [String] {
+      items.map { item in
+        let line = item.files[0].text.split(separator: "\n").first { $0.hasPrefix("aliases:") } ?? ""
+        return String(line.dropFirst("aliases: ".count))
+      }
+    }
+    func old(_ slug: String) -> String {
+      "<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>\(slug)</wp:meta_value></wp:postmeta>"
+    }
+    let former = try converted(
+      export(post("a", id: 1, more: old("b")) + post("b", id: 2, slug: "b", more: old("c"))))
+    #expect(
+      aliases(former) == [
+        "[\"/2011/12/salt-road/\", \"/?p=1\"]", "[\"/2011/12/b/\", \"/2011/12/c/\", \"/?p=2\"]",
+      ])
+    #expect(former[0].remarks == ["its old address '/2011/12/b/' is another page's now"])
+    // A column that is called as the permalinks began.
+    let named = try converted(export(post("a"))) { $0.folder = "2011" }
+    #expect(aliases(named) == ["[\"/2011/12/salt-road/\", \"/?p=7\"]"])
+    let taken = try converted(export(post("a"))) { $0.takenAddresses = ["2011/12/salt-road"] }
+    #expect(aliases(taken) == ["[\"/?p=7\"]"])
+  }
+
+  /// What is not known is not made up.
+  @Test func missingDates() throws {
+    func item(_ date: String) throws -> ConvertedItem {
+      let xml = post("a", date: "0000-00-00 00:00:00").replacing(
+        "<wp:post_date>2011-12-01 09:00:00</wp:post_date>", with: "<wp:post_date>\(date)</wp:post_date>")
+      return try converted(export(xml))[0]
+    }
+    let none = try item("")
+    #expect(none.heldBack == "it has no date" && none.files[0].text.contains("draft: true"))
+    #expect(none.remarks == ["it has no date, and 2011-12-05 stands in for it"])
+    #expect(
+      try item("2011-13-41 00:00:00").remarks == [
+        "it has no date that there is, but '2011-13-41 00:00:00', and 2011-12-05 stands in for it"
+      ])
+    #expect(try item("2011-12-01 09:00:00").heldBack == nil)
+  }
+
+  @Test func sharedBlocks() throws {
+    func block(_ id: Int, _ text: String) -> String {
+      post(text, id: id, title: "S", slug: "s\(id)", type: "wp_block")
+    }
+    func text(_ text: String, _ more: String) throws -> (body: String, lost: [String]) {
+      let item = try converted(export(post(text) + more))[0]
+      return (
+        String(item.files[0].text.split(separator: "---\n\n", maxSplits: 1).last ?? ""),
+        item.notes.lost.keys.sorted()
+      )
+    }
+    let inside = "<!-- wp:block {\"ref\":5} /-->"
+    let one = try text("<p>a</p>\(inside)<p>c</p>", block(5, "<p>b</p>"))
+    #expect(one.body == "a\n\nb\n\nc\n" && one.lost == [])
+    let none = try text("<p>a</p>\(inside)", "")
+    #expect(none.body == "a\n" && none.lost == ["a shared block that the export doesn't have"])
+    let circle = try text("<p>a</p>\(inside)", block(5, "<p>b</p>\(inside)"))
+    #expect(
+      circle.body == "a\n\nb\n\nb\n\nb\n\nb\n"
+        && circle.lost == ["shared blocks in each other, or too many of them"])
+  }
+
+  /// Many of one name and number, and many anchors without an end, take no longer than others.
+  @Test func manyOfAKindTakeTimeInProportion() throws {
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let items = try converted(export((0..<4_000).map { _ in post("a", id: 1) }.joined()))
+      #expect(Set(items.map(\.files[0].path)).count == 4_000)
+      _ = try converted(export(post(String(repeating: "<a name=\"", count: 40_000))))
+    }
+    #expect(time < .seconds(60))
+  }
+
+  /// What a build would refuse is not written, and counted.
+  @Test func commentsAreReadBack() throws {
+    func comment(_ id: Int, _ text: String, url: String = "", parent: Int = 0) -> String {
+      "<wp:comment><wp:comment_id>\(id)</wp:comment_id><wp:comment_parent>\(parent)</wp:comment_parent>"
+        + "<wp:comment_approved>1</wp:comment_approved><wp:comment_author_url>\(url)</wp:comment_author_url>"
+        + "<wp:comment_content><![CDATA[\(text)]]></wp:comment_content></wp:comment>"
+    }
+    let item = try converted(
+      export(
+        post(
+          "a",
+          more: comment(1, "It&#146;s &#1;&#xFFFE;a") + comment(1, "again") + comment(2, "b", parent: 1)
+            + comment(3, "c", url: "http://a.b:99999999/ &#146;"))))[0]
+    #expect(
+      item.files[1].text == """
+        - id: c1
+          body: It’s a
+        - id: c2
+          reply_to: c1
+          body: b
+        - body: again
+        - id: c3
+          body: c
+
+        """)
+    #expect(item.commentCount == 4 && item.commentsLeftOut.isEmpty)
+    for text in [
+      String(repeating: "> ", count: 200) + "a", String(repeating: "<blockquote>", count: 200) + "a",
+      "\u{85}\u{9F}\u{2028}a", "---\n- a: b", "{{ a }} {% b %}", "<!-- a -->&#x202E;",
+    ] {
+      let item = try converted(export(post("a", more: comment(1, text))))[0]
+      #expect(item.commentCount + item.commentsLeftOut.values.reduce(0, +) == 1)
+      for file in item.files.dropFirst() {
+        var diagnostics: [Diagnostic] = []
+        _ = CommentsSource.parse(
+          Source(path: file.path, text: file.text), at: ContentPath(file.path), smartPunctuation: true,
+          diagnostics: &diagnostics)
+        #expect(diagnostics.allSatisfy { $0.severity != .error })
+      }
+    }
+  }
+
   @Test func commentsInACircle() throws {
     let circle = (1...3).map {
       "<wp:comment><wp:comment_id>\($0)</wp:comment_id><wp:comment_parent>\($0 % 3 + 1)</wp:comment_parent>"
@@ -339,6 +553,12 @@ func checkFiles(
     try expect(
       "[caption id=\"x\" width=\"3\"]<a href=\"/wp-content/uploads/here.jpg\"><img src=\"/wp-content/uploads/here.jpg\" alt=\"b\" /></a> C[/caption]",
       "[![b](/wp-content/uploads/here.jpg \"C\")](/wp-content/uploads/here.jpg)")
+    try expect(
+      "[caption]<img src=\"/wp-content/uploads/here.jpg\" alt=\"a > b\"> C[/caption]",
+      "![a > b](/wp-content/uploads/here.jpg \"C\")")
+    try expect(
+      "[caption][gallery ids=\"21\"] [embed]https://vimeo.com/123456789[/embed][/caption]",
+      picture + "\n\nhttps://vimeo.com/123456789", more: file)
     try expect("[youtube]dQw4w9WgXcQ[/youtube]", "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
     try expect("[vimeo 123456789]", "https://vimeo.com/123456789")
     try expect("[embed]https://vimeo.com/123456789[/embed]", "https://vimeo.com/123456789")
@@ -354,5 +574,7 @@ func checkFiles(
     let items = try converted(export(post(String(repeating: "<blockquote>", count: 300) + "a")))
     #expect(items[0].failure == nil)
     #expect(items[0].notes.lost.keys.sorted() == ["the markup of the whole text, which is nested too deeply"])
+    #expect(
+      items[0].heldBack == "its text has to be looked at" && items[0].files[0].text.contains("draft: true"))
   }
 }

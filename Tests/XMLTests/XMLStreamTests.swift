@@ -76,7 +76,31 @@ private func check(
     #expect(
       read(Array("<?xml version='1.0' encoding='x-none'?><a/>".utf8), piece: 9).problem?.kind
         == .encoding("x-none"))
+    for name in ["UTF-8", "utf8", "us-ascii", "Windows-1252", "iso-8859-15"] {
+      check("<?xml version=\"1.0\" encoding = '\(name)' ?>\n<a>b</a>", "<a>b</a>")
+    }
+    for name in ["UTF-16", "UTF-7", "EBCDIC-US", "Shift_JIS", "iso-8859-1x"] {
+      check("<?xml version=\"1.0\"\n encoding\t= \"\(name)\"?><a/>", "", .encoding(name), line: 1)
+    }
+    check("\u{FEFF}<?xml version='1.0'?><a>é</a>", "<a>é</a>")
+    check("<?xml" + String(repeating: " ", count: 2000), "", .syntax("its declaration doesn't end"))
+    check("<?xml-stylesheet href='encoding=\"x\"'?><a/>", "<a></a>")
     #expect(read(Array("<a>".utf8) + [0xE9] + Array("</a>".utf8), piece: 9).problem != nil)
+  }
+
+  /// In these, the bounds on tags would not see what libxml2 sees.
+  @Test func encodingsWithoutASCIIAreNotRead() {
+    let xml = Array("<?xml version='1.0'?><a b='c'/>".utf8)
+    let little: [UInt8] = xml.reduce(into: []) { $0 += [$1, 0] }
+    let big: [UInt8] = xml.reduce(into: []) { $0 += [0, $1] }
+    let huge: [UInt8] = xml.reduce(into: []) { $0 += [$1, 0, 0, 0] }
+    let cases: [([UInt8], String)] = [
+      (little, "UTF-16LE"), (big, "UTF-16BE"), ([0xFF, 0xFE] + little, "UTF-16"),
+      ([0xFE, 0xFF] + big, "UTF-16"), (huge, "UTF-32LE"), ([0x4C, 0x6F, 0xA7, 0x94, 0x93], "IBM037"),
+    ]
+    for (bytes, name) in cases {
+      for piece in [1, 3, 65_536] { #expect(read(bytes, piece: piece).problem?.kind == .encoding(name)) }
+    }
   }
 
   /// libxml2 would compare each attribute with each other one.

@@ -7,6 +7,8 @@ import Columns
 struct ImportLedger: Sendable {
   /// Where it is, below `content/`.
   static let file = ".sitegen-import"
+  /// What an import that is at work is about to write, beside the ledger, which it writes when it is done.
+  static let journal = ".sitegen-import-journal"
   private static let head = "sitegen import 1"
 
   struct Entry: Sendable, Hashable {
@@ -17,27 +19,54 @@ struct ImportLedger: Sendable {
   /// What was written, by path.
   private(set) var entries: [String: Entry] = [:]
 
-  /// The ledger that `bytes` hold; lines that are none are passed over, also those whose paths climb.
+  /// The ledger that `bytes` hold.
   init(_ bytes: [UInt8]?) {
     guard let bytes else { return }
-    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-    guard lines.first == Self.head[...] else { return }
-    for line in lines.dropFirst() {
-      let parts = line.split(separator: " ", maxSplits: 2)
-      guard parts.count == 3, let digest = Digest(parts[0]), let item = Digest(parts[1]) else { continue }
-      let path = String(parts[2])
-      guard
-        path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({
-          !$0.isEmpty && !$0.hasPrefix(".")
-        })
-      else { continue }
-      entries[path] = Entry(digest: digest, item: item)
-    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix(Self.head + "\n") else { return }
+    for (path, entry) in Self.lines(text) { entries[path] = entry }
   }
 
   /// Takes note that `bytes`, of the item of this key, are in the file at `path`.
   mutating func note(_ path: String, _ bytes: [UInt8], key: String) {
-    entries[path] = Entry(digest: Digest(of: bytes), item: Digest(of: Array(key.utf8)))
+    entries[path] = Self.entry(bytes, key: key)
+  }
+
+  /// What a ledger says of `bytes`, of the item of this key.
+  static func entry(_ bytes: [UInt8], key: String) -> Entry {
+    Entry(digest: Digest(of: bytes), item: Digest(of: Array(key.utf8)))
+  }
+
+  /// Takes note of what an import that was killed had written, as its journal says it was about to: a line for each file,
+  /// which counts if the file holds what was meant.
+  ///
+  /// `digest` is that of what a file holds now.
+  mutating func add(
+    journal: [UInt8], digest: (String) throws(SystemError) -> Digest?
+  ) throws(SystemError) {
+    // What comes behind the last line end was never acted upon.
+    guard let end = journal.lastIndex(of: 0x0A) else { return }
+    for (path, entry) in Self.lines(String(decoding: journal[...end], as: UTF8.self)) {
+      if try digest(path) == entry.digest { entries[path] = entry }
+    }
+  }
+
+  /// The line of a file in a ledger or journal.
+  static func line(_ path: String, _ entry: Entry) -> String {
+    "\(entry.digest.text) \(entry.item.text) \(path)"
+  }
+
+  /// What `text` holds; lines that are none are passed over, also those whose paths climb.
+  private static func lines(_ text: String) -> [(path: String, entry: Entry)] {
+    text.split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: " ", maxSplits: 2)
+      guard parts.count == 3, let digest = Digest(parts[0]), let item = Digest(parts[1]) else { return nil }
+      let path = String(parts[2])
+      let isSafe = path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && !$0.hasPrefix(".")
+      }
+      return isSafe ? (path, Entry(digest: digest, item: item)) : nil
+    }
   }
 
   /// The file of an item, which is not that of its comments.
@@ -51,7 +80,7 @@ struct ImportLedger: Sendable {
 
   /// The bytes of the file.
   var bytes: [UInt8] {
-    let lines = entries.sorted { $0.key < $1.key }.map { "\($1.digest.text) \($1.item.text) \($0)" }
+    let lines = entries.sorted { $0.key < $1.key }.map { Self.line($0, $1) }
     return Array(([Self.head] + lines).joined(separator: "\n").utf8) + [0x0A]
   }
 }

@@ -7,6 +7,8 @@ public struct ImportReport: Sendable {
   public var diagnostics: [Diagnostic] = []
   /// Whether it came to its end.
   public internal(set) var isComplete = false
+  /// Whether the export changed while files were written.
+  public internal(set) var isInterrupted = false
   /// Whether nothing was written, as was asked for.
   public internal(set) var isDryRun = false
   /// The files of the old site that are still to be fetched.
@@ -16,6 +18,8 @@ public struct ImportReport: Sendable {
   var mediaAddresses: [String] = []
   var mediaCount = 0
   var mediaOutcomes: [String: Int] = [:]
+  /// Files of kinds that are not copied, by their paths.
+  var mediaLeftOut: [String] = []
   /// Posts and pages by what became of their files.
   private var outcomes: [String: [ImportedFiles.Outcome: Int]] = [:]
   private var failures: [String: Int] = [:]
@@ -36,10 +40,11 @@ public struct ImportReport: Sendable {
     }
     for (file, result) in zip(item.files, results) {
       lines.append("content/\(file.path): \(words(result))")
-      if result == .edited || result == .foreign {
-        attention.append(
-          "content/\(file.path) \(result == .edited ? "was edited since, and is" : "is somebody else's, and") left as it is"
-        )
+      switch result {
+      case .edited: attention.append("content/\(file.path) was edited since, and is left as it is")
+      case .removed: attention.append("content/\(file.path) was taken away since, and is not written again")
+      case .foreign: attention.append("content/\(file.path) is somebody else's, and left as it is")
+      case .written, .rewritten, .unchanged: break
       }
     }
     if let result = results.first { outcomes[item.type, default: [:]][result, default: 0] += 1 }
@@ -68,6 +73,7 @@ public struct ImportReport: Sendable {
     case .rewritten: "written anew"
     case .unchanged: "as it was"
     case .edited: "edited since, and left"
+    case .removed: "taken away since, and left out"
     case .foreign: "somebody else's, and left"
     }
   }
@@ -122,7 +128,17 @@ public struct ImportReport: Sendable {
     text += "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
     text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
     text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"
-    for (kind, count) in leftOut { text += "\(count) \(visible(kind)) left out\n" }
+    if !mediaLeftOut.isEmpty {
+      let names = mediaLeftOut.prefix(5).joined(separator: ", ") + (mediaLeftOut.count > 5 ? " …" : "")
+      text +=
+        "\(mediaLeftOut.count) of them not copied, as such files could run in a browser or on a server: \(visible(names)); look at them, and copy by hand what is good\n"
+    }
+    for (kind, count) in leftOut where !kind.hasPrefix("wp_block (publish") {
+      text += "\(count) \(visible(kind)) left out\n"
+    }
+    if let count = survey.counts["wp_block (publish)"] {
+      text += "\(count) shared block\(count == 1 ? "" : "s") put where they are used\n"
+    }
     if heldBack > 0 { text += "\(heldBack) \(heldBack == 1 ? "is a draft" : "are drafts") here\n" }
     if !notes.kept.isEmpty { text += "kept as HTML: \(list(notes.kept))\n" }
     if !notes.lost.isEmpty { text += "lost: \(visible(list(notes.lost)))\n" }

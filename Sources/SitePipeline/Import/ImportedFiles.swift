@@ -10,8 +10,10 @@ struct ImportedFiles {
     case rewritten
     /// It was there as it is.
     case unchanged
-    /// An earlier import wrote it, and somebody edited it, or took it away.
+    /// An earlier import wrote it, and somebody edited it.
     case edited
+    /// An earlier import wrote it, and somebody took it away.
+    case removed
     /// Somebody else's file has its name.
     case foreign
   }
@@ -19,13 +21,29 @@ struct ImportedFiles {
   private let content: Directory
   private let isDryRun: Bool
   private(set) var ledger: ImportLedger
-  private let formerLedger: [UInt8]?
+  private var formerLedger: [UInt8]?
+  private var journal: AppendedFile?
 
+  /// Takes up what is known of former imports, one that was killed among them.
   init(_ content: Directory, isDryRun: Bool) throws(SystemError) {
     self.content = content
     self.isDryRun = isDryRun
-    formerLedger = try content.read(ImportLedger.file, limit: 256 << 20)
+    formerLedger = try content.read(ImportLedger.file, limit: Self.byteLimit)
     ledger = ImportLedger(formerLedger)
+    guard let journal = try content.read(ImportLedger.journal, limit: Self.byteLimit) else { return }
+    try ledger.add(journal: journal) { (path) throws(SystemError) in
+      try content.digest(path, followingLinks: false)
+    }
+    try finish()
+  }
+
+  private static let byteLimit = 256 << 20
+
+  /// Says what is about to be written, so that an import which is killed knows its files again.
+  private mutating func announce(_ path: String, _ bytes: [UInt8], key: String) throws(SystemError) {
+    if journal == nil { journal = try content.appending(to: ImportLedger.journal) }
+    let line = ImportLedger.line(path, ImportLedger.entry(bytes, key: key)) + "\n"
+    try journal?.append(Array(line.utf8))
   }
 
   /// Puts a text into its place, if that is free or was this program's.
@@ -37,8 +55,11 @@ struct ImportedFiles {
       ledger.note(path, bytes, key: key)
       return .unchanged
     case nil:
-      guard known == nil else { return .edited }
-      if !isDryRun { guard try content.add(path, bytes) else { return .foreign } }
+      guard known == nil else { return .removed }
+      if !isDryRun {
+        try announce(path, bytes, key: key)
+        guard try content.add(path, bytes) else { return .foreign }
+      }
       ledger.note(path, bytes, key: key)
       return .written
     case false?:
@@ -46,7 +67,10 @@ struct ImportedFiles {
       guard try content.entry(path) == .file, let former = try content.read(path),
         Digest(of: former) == known.digest
       else { return .edited }
-      if !isDryRun { guard try content.replace(path, former, with: bytes) else { return .edited } }
+      if !isDryRun {
+        try announce(path, bytes, key: key)
+        guard try content.replace(path, former, with: bytes) else { return .edited }
+      }
       ledger.note(path, bytes, key: key)
       return .rewritten
     }
@@ -63,14 +87,14 @@ struct ImportedFiles {
     return try content.add(path, copying: original, of: source) ? .written : .foreign
   }
 
-  /// Writes down what was written.
-  func finish() throws(SystemError) {
+  /// Writes down what was written, in one step, after which the journal says nothing new.
+  mutating func finish() throws(SystemError) {
+    guard !isDryRun else { return }
     let bytes = ledger.bytes
-    guard !isDryRun, !ledger.entries.isEmpty, bytes != formerLedger else { return }
-    if let formerLedger {
-      _ = try content.replace(ImportLedger.file, formerLedger, with: bytes)
-    } else {
-      _ = try content.add(ImportLedger.file, bytes)
+    if !ledger.entries.isEmpty, bytes != formerLedger {
+      if try content.replace(ImportLedger.file, formerLedger, with: bytes) { formerLedger = bytes }
     }
+    journal = nil
+    try content.remove(ImportLedger.journal)
   }
 }

@@ -31,11 +31,37 @@ struct OldMedia: Sendable {
     return nil
   }
 
+  /// Whether a file of that name is a picture, a recording or a document; other files may run where a site is hosted, or in
+  /// a reader's browser, and are for somebody to look at.
+  static func isPublishable(_ path: String) -> Bool {
+    let endings = path.split(separator: "/").last?.lowercased().split(separator: ".").dropFirst() ?? []
+    guard let last = endings.last, kinds.contains(String(last)) else { return false }
+    // Some servers run what has such an ending anywhere in its name.
+    return !endings.dropLast().contains { programs.contains(String($0)) || $0.hasPrefix("php") }
+  }
+
+  private static let kinds: Set<String> = [
+    "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "ico", "tif", "tiff", "heic", "mp3", "m4a",
+    "m4b",
+    "ogg", "oga", "opus", "wav", "flac", "aac", "mp4", "m4v", "mov", "webm", "ogv", "avi", "mpg", "mpeg",
+    "wmv",
+    "3gp", "pdf", "txt", "rtf", "csv", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "pps",
+    "ppsx",
+    "odp", "key", "epub", "srt", "vtt", "zip",
+  ]
+
+  private static let programs: Set<String> = [
+    "phtml", "phar", "pht", "cgi", "pl", "py", "rb", "asp", "aspx", "jsp", "shtml", "htm", "html", "xhtml",
+    "js",
+    "svg", "htaccess",
+  ]
+
   /// Whether a build publishes a file of that path as it is, and no column, page or person is there.
   private func isMedia(_ path: String) -> Bool {
     let first = String(path.prefix { $0 != "/" })
     let path = ContentPath(path)
-    return path.kind == .media && path.nearMiss == nil && path.text.contains("/") && !columns.contains(first)
+    return Self.isPublishable(path.text) && path.kind == .media && path.nearMiss == nil
+      && path.text.contains("/") && !columns.contains(first)
       && first != "pages" && first != "people"
       && path.text.split(separator: "/").allSatisfy { isUsableName(String($0)) }
   }

@@ -15,6 +15,8 @@ public struct WordPressImport: Sendable {
     public var export: String
     /// The column that posts go into, by name or folder; one that isn't there is begun.
     public var column: String
+    /// Whether a column that isn't there is begun though the site has others.
+    public var beginsColumn = false
     /// The folder with files of the old site that were downloaded.
     public var media: String?
     /// Further labels in texts, and what they mean.
@@ -34,6 +36,7 @@ public struct WordPressImport: Sendable {
 
   private let options: Options
   private var report = ImportReport()
+  private var pieces = ExportPieces()
 
   /// An import that has not begun.
   public init(_ options: Options) { self.options = options }
@@ -45,18 +48,18 @@ public struct WordPressImport: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something; every file is then whole, old or new.
   public consuming func run() async throws -> ImportReport {
     guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
-    guard let (settings, begin) = try await settings(in: content) else { return report }
     guard try options.isDryRun || content.lock() else {
       report.diagnostics.append(.busyContent)
       return report
     }
     var files = try ImportedFiles(content, isDryRun: options.isDryRun)
-    guard let survey = try survey(settings, files.ledger, in: content) else { return report }
+    guard let (settings, begin) = try await settings(in: content, files.ledger) else { return report }
+    guard let survey = try survey(settings, in: content) else { return report }
     report.survey = survey
     if let begin {
       _ = try files.put(settings.folder + "/_column.md", begin, key: "column \(settings.folder)")
     }
-    try convert(survey, into: &files)
+    guard try convert(survey, into: &files) else { return report }
     try copyMedia(survey, into: files, content)
     try files.finish()
     report.isDryRun = options.isDryRun
@@ -67,49 +70,82 @@ public struct WordPressImport: Sendable {
   // MARK: - Before
 
   /// The settings for the column, and the text of its `_column.md` if it has none yet.
-  private mutating func settings(in content: Directory) async throws -> (ImportSettings, begin: String?)? {
+  private mutating func settings(
+    in content: Directory, _ ledger: ImportLedger
+  ) async throws -> (ImportSettings, begin: String?)? {
     var problems: [Diagnostic] = []
     let read = try await Content.read(
-      content, jobs: options.jobs, wanted: { $0.kind == .column }, diagnostics: &problems)
-    let errors = problems.filter { $0.severity == .error && $0.id != "content/escaping-link" }
+      content, jobs: options.jobs,
+      wanted: { path in
+        switch path.kind {
+        case .column, .writeUp, .freePage, .person: true
+        case .site, .period, .comments, .media: false
+        }
+      }, diagnostics: &problems)
+    // Mistakes in write-ups are the next build's.
+    let errors = problems.filter { problem in
+      let path = problem.location?.path ?? ""
+      return problem.severity == .error && problem.id != "content/escaping-link"
+        && (path.hasSuffix("_column.md") || path == "content/site.yaml" || read == nil)
+    }
     guard let read, errors.isEmpty else {
       report.diagnostics += errors
       return nil
     }
+    guard let (found, begin) = try column(read, ledger) else { return nil }
+    var settings = found
+    let former = ledger.paths()
+    settings.formerPaths = Set(former.values)
+    settings.formerPath = { former[Digest(of: Array($0.utf8))] }
+    for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
+    settings.columns = Set(read.sources.columns.map(\.path.folder))
+    let url = read.sources.site.url ?? "/"
+    let root = url.firstRange(of: "://").map { url[$0.upperBound...].drop { $0 != "/" } } ?? url[...]
+    settings.rootPath = String(root.dropLast(root.hasSuffix("/") ? 1 : 0))
+    settings.note(read, except: settings.formerPaths)
+    return (settings, begin)
+  }
+
+  /// The column that was named; one that isn't there is begun where it can't be a slip of the pen.
+  private mutating func column(
+    _ read: Content, _ ledger: ImportLedger
+  ) throws -> (ImportSettings, begin: String?)? {
     let name = options.column
-    let known = read.sources.columns.first { $0.isCalled(name) }
-    var settings: ImportSettings
-    var begin: String?
-    if let known {
-      settings = ImportSettings(folder: known.path.folder, columnName: known.name, zone: read.zone)
+    let slug = slug(for: name)
+    let columns = read.sources.columns
+    if let known = columns.first(where: { $0.isCalled(name) })
+      ?? columns.first(where: { $0.path.folder == slug })
+    {
+      var settings = ImportSettings(folder: known.path.folder, columnName: known.name, zone: read.zone)
       settings.itemLabel = known.itemLabel
       settings.isProjects = known.kind == .projects
       settings.require = known.require
       settings.permalink = known.permalink
-    } else {
-      let slug = slug(for: name)
-      guard !slug.isEmpty, slug != "pages", slug != "people" else {
-        report.diagnostics.append(.noColumn(name))
-        return nil
-      }
-      settings = ImportSettings(folder: slug, columnName: name, zone: read.zone)
-      begin =
-        "---\n" + yamlLines([("name", .text(name)), ("kind", .plain("articles")), ("weeks", .plain("true"))])
-        + "---\n"
+      return (settings, nil)
     }
-    for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
-    settings.columns = Set(read.sources.columns.map(\.path.folder))
-    return (settings, begin)
+    guard !slug.isEmpty, slug != "pages", slug != "people", !isReservedFolder(slug), !isReservedName(slug)
+    else {
+      report.diagnostics.append(.unusableColumn(name, slug))
+      return nil
+    }
+    guard columns.isEmpty || options.beginsColumn else {
+      report.diagnostics.append(.otherColumns(name, columns))
+      return nil
+    }
+    let isFree = read.paths.allSatisfy { !$0.text.hasPrefix(slug + "/") || ledger.entries[$0.text] != nil }
+    guard isFree, ledger.entries[slug + "/_column.md"] == nil else {
+      report.diagnostics.append(.folderInTheWay(slug))
+      return nil
+    }
+    let settings = ImportSettings(folder: slug, columnName: name, zone: read.zone)
+    let begin = [("name", WrittenValue.text(name)), ("kind", .plain("articles")), ("weeks", .plain("true"))]
+    return (settings, "---\n" + yamlLines(begin.map { (key: $0, value: $1) }) + "---\n")
   }
 
   /// What a first pass tells; `nil` when the export can't be read to its end.
   private mutating func survey(
-    _ settings: ImportSettings, _ ledger: ImportLedger, in content: Directory
+    _ settings: ImportSettings, in content: Directory
   ) throws -> ExportSurvey? {
-    let former = ledger.paths()
-    var settings = settings
-    settings.formerPaths = Set(former.values)
-    settings.formerPath = { former[Digest(of: Array($0.utf8))] }
     let folder = try options.media.map { path throws(SystemError) in
       guard let folder = try Directory.open(path) else { throw SystemError.missing("open", path) }
       return folder
@@ -139,7 +175,10 @@ public struct WordPressImport: Sendable {
         return false
       }
       var problem: XMLProblem?
+      var isSame = true
       let isThere = try directory.forEachPiece(of: name) { piece in
+        isSame = pieces.accept(piece)
+        guard isSame else { return false }
         do throws(XMLProblem) {
           try stream.read(piece)
         } catch {
@@ -149,7 +188,8 @@ public struct WordPressImport: Sendable {
         return problem == nil
       }
       guard isThere else { throw SystemError.missing("read", options.export) }
-      if problem == nil {
+      isSame = (isSame || problem != nil) && (problem != nil || pieces.finish())
+      if problem == nil, isSame {
         do throws(XMLProblem) {
           try stream.finish()
         } catch {
@@ -159,8 +199,12 @@ public struct WordPressImport: Sendable {
       }
       if let problem {
         report.diagnostics.append(.export(problem, options.export))
-      } else if !collector.reader.isExport {
+      } else if isSame, !collector.reader.isExport {
         report.diagnostics.append(.notAnExport(options.export))
+      }
+      guard isSame else {
+        report.diagnostics.append(.changedMeanwhile(options.export))
+        return false
       }
       return problem == nil && collector.reader.isExport
     }
@@ -168,7 +212,8 @@ public struct WordPressImport: Sendable {
 
   // MARK: - Items
 
-  private mutating func convert(_ survey: ExportSurvey, into files: inout ImportedFiles) throws {
+  /// Writes the files of each item; false when the export is another one by now.
+  private mutating func convert(_ survey: ExportSurvey, into files: inout ImportedFiles) throws -> Bool {
     var converter = ItemConverter(survey)
     var index = 0
     var failure: SystemError?
@@ -178,7 +223,13 @@ public struct WordPressImport: Sendable {
       guard failure == nil, let converted = converter.convert(item, at: index) else { return }
       do throws(SystemError) {
         var outcomes: [ImportedFiles.Outcome] = []
-        for file in converted.files {
+        var converted = converted
+        for (position, file) in converted.files.enumerated() {
+          // Comments belong to the write-up that was imported, and to no other.
+          if position > 0, let first = outcomes.first, first == .foreign || first == .removed {
+            converted.leaveOutComments(because: "beside a write-up that isn't the import's")
+            break
+          }
           outcomes.append(try files.put(file.path, file.text, key: converted.key))
         }
         report.add(converted, outcomes)
@@ -191,7 +242,11 @@ public struct WordPressImport: Sendable {
       try? files.finish()
       throw failure
     }
-    if !isSound { self.report.diagnostics.append(.changedMeanwhile(options.export)) }
+    if !isSound {
+      self.report.isInterrupted = true
+      try files.finish()
+    }
+    return isSound
   }
 
   private mutating func copyMedia(
@@ -201,6 +256,10 @@ public struct WordPressImport: Sendable {
     for address in survey.attachmentAddresses + report.mediaAddresses {
       guard let path = survey.mediaPath(address), seen.insert(path).inserted else { continue }
       report.mediaCount += 1
+      guard OldMedia.isPublishable(path) else {
+        report.mediaLeftOut.append(path)
+        continue
+      }
       if let (name, folder) = report.media?.original(of: path) {
         report.mediaOutcomes[try files.copy(name, of: folder, to: path).rawValue, default: 0] += 1
       } else if try content.entry(path) == .file {
@@ -251,10 +310,12 @@ extension Diagnostic {
       return .error(
         "import/encoding", "the export is written as '\(name)'", at: place,
         fix:
-          "make it UTF-8, as with: iconv -f \(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) -t UTF-8"
+          "make it UTF-8, as with: iconv -f \(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }) -t UTF-8 \(path) > utf8.xml; then write encoding=\"UTF-8\" in its first line"
       )
     case .hugeTag:
-      return .error("import/huge-tag", "there is a tag larger than any of an export", at: place)
+      return .error(
+        "import/huge-tag", "there is a tag larger than any of an export", at: place,
+        fix: "export it again; if it was edited, look at this place")
     case .incomplete:
       return .error(
         "import/incomplete", "the export ends in the middle", at: place,
@@ -269,9 +330,26 @@ extension Diagnostic {
       fix: "export the posts in WordPress: Tools, Export, All content")
   }
 
-  fileprivate static func noColumn(_ name: String) -> Diagnostic {
+  fileprivate static func unusableColumn(_ name: String, _ slug: String) -> Diagnostic {
     .error(
-      "import/column", "no column can be called '\(name)'", at: nil, fix: "use letters or digits")
+      "import/column",
+      slug.isEmpty
+        ? "no column can be called '\(name)', which has neither letters nor digits"
+        : "no column can be called '\(name)': '\(slug)' is a folder that sitegen needs for something else",
+      at: nil, fix: "choose another name, as with: --column blog")
+  }
+
+  fileprivate static func otherColumns(_ name: String, _ columns: [ColumnSource]) -> Diagnostic {
+    var problem = Diagnostic.noColumn(name, columns)
+    problem.fix = "\(problem.fix ?? "look at the name"); to begin a column of that name, add --new-column"
+    return problem
+  }
+
+  fileprivate static func folderInTheWay(_ folder: String) -> Diagnostic {
+    .error(
+      "import/column-folder",
+      "content/\(folder) is there and no column: its files would become a part of one",
+      at: nil, fix: "give it a _column.md first, move it away, or choose another name for the column")
   }
 
   fileprivate static var busyContent: Diagnostic {
@@ -281,6 +359,8 @@ extension Diagnostic {
   fileprivate static func changedMeanwhile(_ path: String) -> Diagnostic {
     .error(
       "import/changed-meanwhile", "\(path) changed while it was read", at: nil,
-      fix: "import again: what was written stays")
+      fix:
+        "import again when nothing writes into it any more: what was written so far is whole, and is known again"
+    )
   }
 }

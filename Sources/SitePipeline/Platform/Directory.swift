@@ -382,7 +382,16 @@ extension Directory {
     return file
   }
 
-  private func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ name: String) throws(SystemError) {
+  /// Opens the file `name`, which is made where there is none, for bytes at its end.
+  func appending(to name: String) throws(SystemError) -> AppendedFile {
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW
+    let file = retryingInterrupts { unsafe openat(descriptor, name, flags, 0o666) }
+    guard file >= 0 else { throw .last("write", full(name)) }
+    return AppendedFile(self, name, file)
+  }
+
+  fileprivate func write(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ name: String) throws(SystemError)
+  {
     var offset = 0
     while offset < bytes.count {
       let start = offset
@@ -511,5 +520,25 @@ extension Directory {
 
   static func folder(of name: String) -> String {
     name.utf8.lastIndex(of: 0x2F).map { String(name[..<$0]) } ?? ""
+  }
+}
+
+/// A file that grows at its end. Closed when it goes out of scope.
+final class AppendedFile: Sendable {
+  private let directory: Directory
+  private let name: String
+  private let descriptor: Int32
+
+  fileprivate init(_ directory: Directory, _ name: String, _ descriptor: Int32) {
+    (self.directory, self.name, self.descriptor) = (directory, name, descriptor)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds `bytes`.
+  func append(_ bytes: [UInt8]) throws(SystemError) {
+    try unsafe bytes.span.bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(SystemError) in
+      try unsafe directory.write(bytes, to: descriptor, name)
+    }
   }
 }

@@ -34,4 +34,12 @@ public struct ConvertedItem: Sendable {
   public var commentsLeftOut: [String: Int] = [:]
   /// The addresses of pictures and other files of the old site.
   public var media: [String] = []
+
+  /// Leaves its comments out, for a reason that the report tells.
+  public mutating func leaveOutComments(because reason: String) {
+    guard commentCount > 0, files.count > 1 else { return }
+    commentsLeftOut[reason, default: 0] += commentCount
+    commentCount = 0
+    files.removeLast(files.count - 1)
+  }
 }

@@ -19,17 +19,29 @@ public struct ExportSurvey: Sendable {
   private(set) var attachmentsOfPost: [Int: [Int]] = [:]
   /// The files below `content/`, by the number of the item in the export; `nil` for items that get none.
   private(set) var paths: [String?] = []
-  /// The files of published items by their old addresses.
-  private(set) var pathOfAddress: [String: String] = [:]
+  /// What blocks say that texts share, by their numbers.
+  private(set) var sharedBlocks: [Int: String] = [:]
+  /// The addresses that the files get, in small letters.
+  private(set) var newAddresses: [String: String] = [:]
+  private var names: ItemNames
+  private var links = ItemLinks()
   private var pages: [Int: (slug: String, parent: Int)] = [:]
-  private var pageItems: [(index: Int, id: Int, address: String?)] = []
-  private var claimed: Set<String> = []
-  private var slugs: Set<String> = []
+  private var pageItems: [PageItem] = []
+  private var sharedBytes = 0
+
+  private struct PageItem {
+    var index: Int
+    var id: Int
+    var former: String?
+    /// Its addresses, if others can lead to it.
+    var isPublic: Bool
+    var link: String
+  }
 
   /// A survey that has seen nothing.
   public init(_ settings: ImportSettings) {
     self.settings = settings
-    claimed = settings.formerPaths
+    names = ItemNames(settings)
   }
 
   /// Takes note of the next item of the export from `site`.
@@ -42,15 +54,22 @@ public struct ExportSurvey: Sendable {
     commentCount += item.comments.count
     switch Fate(of: item) {
     case .writeUp:
-      let path = settings.formerPath(key(of: item)) ?? path(of: item)
-      claimed.insert(path)
-      note(item, at: path)
+      let date = date(of: item).date
+      let path = names.former(settings.formerPath(key(of: item))) ?? names.path(of: item, on: date)
+      let address = address(ofWriteUp: path, on: date)
+      newAddresses[address.lowercased()] = path
+      if isPublic(item) { links.add(item, at: path, address, addresses) }
       paths.append(path)
     case .page:
-      let slug = slug(of: item)
+      let slug = names.slug(of: item)
       pages[item.id] = (slug, item.parent)
-      pageItems.append((paths.count, item.id, item.status == "publish" ? addresses.key(item.link) : nil))
-      paths.append(settings.formerPath(key(of: item)) ?? slug)
+      if isPublic(item) { links.note(item) }
+      pageItems.append(
+        PageItem(
+          index: paths.count, id: item.id, former: settings.formerPath(key(of: item)),
+          isPublic: isPublic(item),
+          link: item.link))
+      paths.append(slug)
     case .attachment:
       let address = item.attachmentURL.isEmpty ? item.link : item.attachmentURL
       attachments[item.id] = Attachment(
@@ -58,17 +77,27 @@ public struct ExportSurvey: Sendable {
         caption: plainLine(item.excerpt))
       if item.parent != 0 { attachmentsOfPost[item.parent, default: []].append(item.id) }
       paths.append(nil)
+    case .shared:
+      sharedBytes += item.content.utf8.count
+      if sharedBytes <= Self.sharedLimit, sharedBlocks[item.id] == nil {
+        sharedBlocks[item.id] = item.content
+      }
+      paths.append(nil)
     case .leftOut: paths.append(nil)
     }
   }
 
+  /// How many bytes of shared blocks are remembered.
+  private static let sharedLimit = 32 << 20
+
+  private func isPublic(_ item: ExportItem) -> Bool { item.status == "publish" && !item.hasPassword }
+
   /// Decides what only the whole export tells: where pages below pages go.
   public mutating func finish() {
-    let former = settings.formerPaths
     for page in pageItems {
       guard let slug = paths[page.index] else { continue }
-      var path = slug
-      if !former.contains(slug) {
+      var path = names.former(page.former)
+      if path == nil {
         var folders: [String] = []
         var parent = pages[page.id]?.parent ?? 0
         while let above = pages[parent], parent != page.id, folders.count < 8 {
@@ -76,17 +105,24 @@ public struct ExportSurvey: Sendable {
           parent = above.parent
         }
         if isReserved(folders.first ?? slug) { folders.insert("old", at: 0) }
-        path = unclaimed((["pages"] + folders).joined(separator: "/") + "/" + slug, page.id)
+        path = names.unclaimed((["pages"] + folders).joined(separator: "/") + "/" + slug, page.id)
       }
-      claimed.insert(path)
+      guard let path else { continue }
+      let address = Self.address(ofPage: path)
+      newAddresses[address.lowercased()] = path
       paths[page.index] = path
-      if let address = page.address { pathOfAddress[address] = path }
+      if page.isPublic { links.add(page.id, page.link, at: path, address, addresses) }
     }
     pageItems = []
   }
 
-  /// What tells an item from all others, of other exports too, as long as its number and its site stay.
-  public func key(of item: ExportItem) -> String { "\(site.address)#\(item.id)" }
+  /// What tells an item from all others, of other exports too, as long as its site and its number stay: also when that has
+  /// moved to `https` or to `www.` meanwhile.
+  public func key(of item: ExportItem) -> String {
+    let place = addresses.host.isEmpty ? site.title : addresses.host + addresses.basePath
+    return item.id > 0
+      ? "\(place)#\(item.id)" : "\(place)#\(item.type):\(addresses.key(item.link) ?? item.slug)"
+  }
 
   /// The host that the site was at; empty if the export doesn't say.
   public var host: String { addresses.host }
@@ -100,58 +136,42 @@ public struct ExportSurvey: Sendable {
     address.hasPrefix("/") ? addresses.file(addresses.origin + address) : addresses.file(address)
   }
 
-  // MARK: - Names
+  // MARK: - Addresses
 
-  /// The file of a post: in the folder of its week.
-  private mutating func path(of item: ExportItem) -> String {
-    let week = ISOWeek(of: date(of: item).date)
-    var slug = slug(of: item)
-    // Two write-ups of one name may get one address.
-    if !slugs.insert(slug).inserted || slug.utf8.count <= 2 {
-      slug = "\(slug.prefix(60))-\(item.id)"
-      slugs.insert(slug)
-    }
-    return unclaimed("\(settings.folder)/\(week.segment)/\(slug)", item.id)
+  /// Where the address of a public post or page leads now; `nil` for all others.
+  func destination(_ address: String) -> ItemLinks.Destination? { links.destination(address, addresses) }
+
+  /// Whether the path of an old address is that of a public post or page.
+  func isCurrent(_ oldAddress: String) -> Bool { links.has(oldAddress) }
+
+  /// The address, without slashes at its ends, that the write-up in the file at `path` gets.
+  func address(ofWriteUp path: String, on date: CivilDate) -> String {
+    settings.permalink.address(
+      column: settings.folder, date: date, week: ISOWeek(of: date), slug: ContentPath(path).stem)
   }
 
-  private func unclaimed(_ path: String, _ id: Int) -> String {
-    var result = path + ".md"
-    var number = 1
-    while claimed.contains(result) {
-      result = number == 1 ? "\(path)-\(id).md" : "\(path)-\(id)-\(number).md"
-      number += 1
-    }
-    return result
+  /// The address, without slashes at its ends, that the page in the file at `path` gets.
+  static func address(ofPage path: String) -> String {
+    String(path.dropFirst("pages/".count).dropLast(".md".count))
   }
 
-  private func slug(of item: ExportItem) -> String {
-    var slug = Columns.slug(for: percentDecoded(item.slug))
-    if slug.isEmpty { slug = Columns.slug(for: plainLine(item.title)) }
-    if slug.isEmpty { slug = item.type == "page" ? "page" : "untitled" }
-    // Names that mean something as files.
-    if ["index", "con", "prn", "aux", "nul"].contains(slug) { slug += "-\(item.id)" }
-    return slug
+  /// The address, without slashes at its ends, that the file at `path` gets, which is that of `item`.
+  func newAddress(of item: ExportItem, at path: String) -> String {
+    item.type == "page" ? Self.address(ofPage: path) : address(ofWriteUp: path, on: date(of: item).date)
   }
 
   /// Whether a page of this name would stand where sitegen puts something.
   func isReserved(_ name: String) -> Bool {
-    settings.columns.contains(name) || name == settings.folder
-      || [
-        "tags", "genres", "countries", "formats", "status", "people", "campaigns", "search", "comments",
-        "feed", "api",
-        "assets", "oembed", "titles", "winners", "old",
-      ].contains(name)
+    settings.columns.contains(name) || name == settings.folder || isReservedFolder(name) || name == "old"
   }
 
-  private mutating func note(_ item: ExportItem, at path: String) {
-    guard item.status == "publish", !item.hasPassword, let address = addresses.key(item.link) else { return }
-    pathOfAddress[address] = path
-  }
+  // MARK: - Dates
 
   /// The moment of an item: its time in UTC, else by the site's clock, else that of the export.
-  func date(of item: ExportItem) -> Timestamp {
-    moment(gmt: item.dateGMT, local: item.date) ?? exported ?? Timestamp(seconds: 0)
-  }
+  func date(of item: ExportItem) -> Timestamp { ownDate(of: item) ?? exported ?? Timestamp(seconds: 0) }
+
+  /// The moment that the item tells; `nil` where it tells none.
+  func ownDate(of item: ExportItem) -> Timestamp? { moment(gmt: item.dateGMT, local: item.date) }
 
   func moment(gmt: String, local: String) -> Timestamp? {
     if let time = Timestamp(rfc3339: gmt + "Z") { return settings.zone.timestamp(at: time.seconds) }
@@ -168,4 +188,12 @@ public struct ExportSurvey: Sendable {
     else { return nil }
     return settings.zone.timestamp(of: date)
   }
+}
+
+/// Whether sitegen puts pages or files of its own into the folder of that name, whatever the columns are called.
+public func isReservedFolder(_ name: String) -> Bool {
+  [
+    "tags", "genres", "countries", "formats", "status", "people", "campaigns", "search", "comments", "feed",
+    "api", "assets", "oembed", "titles", "winners",
+  ].contains(name)
 }

@@ -22,6 +22,14 @@ public struct ImportSettings: Sendable {
   public var labels = Labels()
   /// The folders of all columns.
   public var columns: Set<String> = []
+  /// The path of the site's root on its host, without a slash at its end.
+  public var rootPath = ""
+  /// The names of write-ups in the column that people wrote.
+  public var takenNames: Set<String> = []
+  /// The paths of write-ups that people wrote, without `.md`.
+  public var takenPaths: Set<String> = []
+  /// The addresses, former ones among them, of what people wrote, as ``addressKey(_:)`` has them.
+  public var takenAddresses: Set<String> = []
   /// The file that was written for the item of this key before.
   public var formerPath: @Sendable (String) -> String? = { _ in nil }
   /// The files of all items that were brought over before.
@@ -42,6 +50,8 @@ public struct ImportSettings: Sendable {
 /// What becomes of an item.
 public enum Fate: Sendable, Hashable {
   case writeUp, page, attachment
+  /// A block that texts share.
+  case shared
   /// It is no part of a column; why.
   case leftOut(String)
 
@@ -49,6 +59,7 @@ public enum Fate: Sendable, Hashable {
   public init(of item: ExportItem) {
     switch item.type {
     case "attachment": self = .attachment
+    case "wp_block" where item.status == "publish": self = .shared
     case "post", "page":
       switch item.status {
       case "trash", "auto-draft", "inherit": self = .leftOut("\(item.type) (\(item.status))")
@@ -71,19 +82,16 @@ func cleaned(_ text: String) -> String {
   for scalar in text.unicodeScalars {
     switch scalar.value {
     case 0x09, 0x0A, 0x20..<0x7F: result.append(scalar)
-    case 0x0D, 0..<0x20, 0x7F, 0xFEFF, 0xFFFE, 0xFFFF: continue
+    case 0x0D, 0..<0x20, 0x7F, 0xFEFF: continue
     case 0x80..<0xA0:
-      let replacement = windows[Int(scalar.value) - 0x80]
-      if replacement != "\u{0}" { result.append(replacement) }
+      if let replacement = windows1252[Int(scalar.value) - 0x80] { result.append(replacement) }
+    case 0xFDD0..<0xFDF0: continue
+    case let value where value & 0xFFFE == 0xFFFE: continue
     default: result.append(scalar)
     }
   }
   return String(result)
 }
-
-/// What the bytes from 0x80 on mean in windows-1252, NUL for nothing.
-private let windows = Array(
-  "€\u{0}‚ƒ„…†‡ˆ‰Š‹Œ\u{0}Ž\u{0}\u{0}‘’“”•–—˜™š›œ\u{0}žŸ".unicodeScalars)
 
 /// The text of HTML, with its references resolved.
 func withoutTags(_ text: String) -> String {

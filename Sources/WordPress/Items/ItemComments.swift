@@ -1,20 +1,25 @@
 import CivilTime
 import Columns
+import SourceText
 import YAML
 
-/// The comments of an item that were published, as the entries of a comments file.
+/// The comments of an item that were published, as a comments file.
+///
+/// It is read back as a build reads it: a comment that would be refused is left out, and counted.
 struct ItemComments {
-  /// In order of time, each behind the one that it answers.
-  private(set) var entries: [WrittenValue] = []
+  /// The file, in order of time, each comment behind the one that it answers; empty for none.
+  private(set) var text = ""
+  /// How many comments are in it.
+  private(set) var count = 0
   /// How many were left out, by reason.
   private(set) var leftOut: [String: Int] = [:]
 
-  init(_ item: ExportItem, _ survey: ExportSurvey) {
+  init(_ item: ExportItem, at path: String, _ survey: ExportSurvey) {
     var options = ConversionOptions()
     options.isComment = true
     options.breaksLines = true
-    let resolver = AddressResolver(item, survey)
-    options.address = { resolver.resolved($0, isMedia: $1) }
+    let resolver = AddressResolver(item, "", survey)
+    options.address = { resolver.resolved($0, as: $1) }
     var kept: [(comment: ExportItem.Comment, body: String, date: Timestamp?)] = []
     for comment in item.comments {
       if let reason = reason(against: comment) {
@@ -28,19 +33,55 @@ struct ItemComments {
       }
       kept.append((comment, body, survey.moment(gmt: comment.dateGMT, local: comment.date)))
     }
-    let order = Self.order(kept.map { ($0.comment.id, $0.comment.parent, $0.date?.seconds ?? 0) })
-    for (index, answered) in order {
-      let (comment, body, date) = kept[index]
-      var fields: [(key: String, value: WrittenValue)] = []
-      if comment.id > 0 { fields.append(("id", .text("c\(comment.id)"))) }
-      if let author = Self.name(comment.author) { fields.append(("author", .text(author))) }
-      if let date { fields.append(("date", .plain(date.rfc3339))) }
-      if let url = Self.page(comment.url) { fields.append(("url", .text(url))) }
-      if answered { fields.append(("reply_to", .text("c\(comment.parent)"))) }
-      fields.append(("body", .text(body)))
-      entries.append(.mapping(fields))
+    func write() {
+      var ids: Set<Int> = []
+      let order = Self.order(kept.map { ($0.comment.id, $0.comment.parent, $0.date?.seconds ?? 0) })
+      let entries = order.map { index, answered in
+        let (comment, body, date) = kept[index]
+        // Of two with one number, the first has it.
+        let hasID = comment.id > 0 && ids.insert(comment.id).inserted
+        return Self.entry(comment, body, date, hasID: hasID, answers: answered)
+      }
+      count = entries.count
+      text = entries.isEmpty ? "" : yamlLines(entries)
     }
+    write()
+    guard !text.isEmpty, Self.isRefused(text, at: path) else { return }
+    let all = kept.count
+    kept.removeAll { comment, body, date in
+      let entry = Self.entry(comment, body, date, hasID: true, answers: false)
+      return Self.isRefused(yamlLines([entry]), at: path)
+    }
+    write()
+    if Self.isRefused(text, at: path) { (count, text) = (0, "") }
+    leftOut["refused by a build", default: 0] += all - count
   }
+
+  private static func entry(
+    _ comment: ExportItem.Comment, _ body: String, _ date: Timestamp?, hasID: Bool, answers: Bool
+  ) -> WrittenValue {
+    var fields: [(key: String, value: WrittenValue)] = []
+    if hasID, comment.id > 0 { fields.append(("id", .text("c\(comment.id)"))) }
+    if let author = name(comment.author) { fields.append(("author", .text(author))) }
+    if let date { fields.append(("date", .plain(date.rfc3339))) }
+    if let url = page(comment.url) { fields.append(("url", .text(url))) }
+    if answers { fields.append(("reply_to", .text("c\(comment.parent)"))) }
+    fields.append(("body", .text(body)))
+    return .mapping(fields)
+  }
+
+  /// Whether a build would refuse the comments file `text`.
+  private static func isRefused(_ text: String, at path: String) -> Bool {
+    guard text.utf8.count <= byteLimit else { return true }
+    let path = ContentPath(path)
+    var diagnostics: [Diagnostic] = []
+    _ = CommentsSource.parse(
+      Source(path: path.sourcePath, text: text), at: path, smartPunctuation: true, diagnostics: &diagnostics)
+    return diagnostics.contains { $0.severity == .error }
+  }
+
+  /// What a build reads of one file.
+  private static let byteLimit = 16 << 20
 
   private func reason(against comment: ExportItem.Comment) -> String? {
     switch comment.type {

@@ -26,10 +26,17 @@ public struct ItemConverter {
     }
     var text = ItemText(item, survey)
     result.fields = text.form.read
-    result.remarks = text.form.unclear.map { "'\($0)' stays in the text" } + text.remarks
+    result.remarks =
+      text.form.unclear.map { "'\($0)' stays in the text" }
+      + text.form.doubled.map { "'\($0)' is a field, and stays in the text, which says or shows more" }
+      + text.remarks
     result.notes = text.notes
     var fields = ItemFields(item, at: path, survey)
-    fields.aliases = fields.aliases.filter { aliases.insert($0.lowercased()).inserted }
+    fields.aliases = fields.aliases.filter { address in
+      let query = address.firstIndex(of: "?").map { address[$0...].lowercased() } ?? ""
+      return aliases.insert(addressKey(String(address.prefix { $0 != "?" })) + query).inserted
+    }
+    if text.isUnread, fields.draftReason == nil { fields.draftReason = "its text has to be looked at" }
     result.title = fields.title
     result.remarks += fields.remarks
     result.heldBack = fields.draftReason
@@ -64,17 +71,16 @@ public struct ItemConverter {
 
   private func addComments(of item: ExportItem, at path: String, to result: inout ConvertedItem) {
     guard !item.comments.isEmpty else { return }
-    let comments = ItemComments(item, survey)
+    let file = String(path.dropLast(".md".count)) + ".comments.yaml"
+    let comments = ItemComments(item, at: file, survey)
     result.commentsLeftOut = comments.leftOut
-    guard !comments.entries.isEmpty else { return }
+    guard comments.count > 0 else { return }
     guard item.type == "post" else {
-      result.commentsLeftOut["comments on a page, which has none here", default: 0] += comments.entries.count
+      result.commentsLeftOut["comments on a page, which has none here", default: 0] += comments.count
       return
     }
-    result.commentCount = comments.entries.count
-    result.files.append(
-      ConvertedItem.File(
-        path: path.dropLast(".md".count) + ".comments.yaml", text: yamlLines(comments.entries)))
+    result.commentCount = comments.count
+    result.files.append(ConvertedItem.File(path: file, text: comments.text))
   }
 }
 

@@ -56,6 +56,12 @@ struct ItemFields {
     default: draftReason = "its status was '\(cleaned(item.status).prefix(40))'"
     }
     if item.hasPassword { draftReason = "it asked for a password" }
+    guard item.type == "post", survey.ownDate(of: item) == nil else { return }
+    let written = trimmed(cleaned(item.date))
+    remarks.append(
+      "it has no date\(written.isEmpty ? "" : " that there is, but '\(written.prefix(40))'"), and \(date.date) stands in for it"
+    )
+    if draftReason == nil { draftReason = "it has no date" }
   }
 
   private mutating func findAuthor() {
@@ -97,7 +103,7 @@ struct ItemFields {
     guard item.type == "post", let id = item.meta("_thumbnail_id").flatMap({ Int(trimmed($0)) }), id != 0
     else { return }
     guard let file = survey.attachments[id],
-      let address = AddressResolver(item, survey).resolved(file.address, isMedia: true),
+      let address = AddressResolver(item, "", survey).resolved(file.address, as: .media),
       address.hasPrefix("/") || isWebAddress(address)
     else {
       remarks.append("its featured image is not in the export")
@@ -113,46 +119,57 @@ struct ItemFields {
   /// Every address that the item had: where it stood, by its number, by names that it had before.
   private mutating func findAliases(_ path: String) {
     let site = survey.addresses
-    var found: [String] = []
+    var found: [(address: String, isFormerName: Bool)] = []
     if let parts = SiteAddresses.Parts(item.link), parts.host == site.host {
-      found.append(parts.path + parts.query)
+      found.append((parts.path + parts.query, false))
       if parts.query.isEmpty {
         var segments = parts.path.split(separator: "/").map(String.init)
         for index in item.metaKeys.indices where item.metaKeys[index] == "_wp_old_slug" && !segments.isEmpty {
           segments[segments.count - 1] = trimmed(item.metaValues[index])
-          found.append("/" + segments.joined(separator: "/") + (parts.path.hasSuffix("/") ? "/" : ""))
+          found.append(("/" + segments.joined(separator: "/") + (parts.path.hasSuffix("/") ? "/" : ""), true))
         }
       }
     }
-    if item.id > 0 { found.append("\(site.basePath)/?\(item.type == "page" ? "page_id" : "p")=\(item.id)") }
-    let own = ownAddress(path)
-    for address in found.prefix(100) where !aliases.contains(address) {
-      let segments = percentDecoded(String(address.prefix { $0 != "?" })).split(separator: "/").map(
-        String.init)
+    if item.id > 0 {
+      found.append(("\(site.basePath)/?\(item.type == "page" ? "page_id" : "p")=\(item.id)", false))
+    }
+    let own = survey.newAddress(of: item, at: path).lowercased()
+    for (address, isFormerName) in found.prefix(100) where !aliases.contains(address) {
       let isPath = !address.contains("?")
-      guard isFormerAddress(address), !(isPath && segments.isEmpty) else {
+      let key = addressKey(String(address.prefix { $0 != "?" }))
+      guard isFormerAddress(address), !(isPath && key.isEmpty) else {
         if address != "/" {
           remarks.append("its old address '\(cleaned(address).prefix(100))' can't be kept")
         }
         continue
       }
-      guard !(isPath && segments.joined(separator: "/").lowercased() == own.lowercased()) else { continue }
-      let isTaken =
-        isPath && survey.isReserved(segments[0]) && (segments.count != 2 || segments[1].utf8.count <= 8)
-      guard !isTaken else {
-        remarks.append("its old address '\(cleaned(address).prefix(100))' is another page's now")
+      guard isPath else {
+        aliases.append(address)
         continue
       }
-      aliases.append(address)
+      guard key != own else { continue }
+      if isFormerName && survey.isCurrent(key) || survey.newAddresses[key] != nil
+        || survey.settings.takenAddresses.contains(key) || isSitegens(key.split(separator: "/"))
+      {
+        remarks.append("its old address '\(cleaned(address).prefix(100))' is another page's now")
+      } else {
+        aliases.append(address)
+      }
     }
   }
 
-  /// The address that it gets, without slashes at its ends.
-  private func ownAddress(_ path: String) -> String {
-    let path = ContentPath(path)
-    if item.type == "page" { return path.text.dropFirst("pages/".count).dropLast(".md".count).description }
-    return survey.settings.permalink.address(
-      column: survey.settings.folder, date: date.date, week: ISOWeek(of: date.date), slug: path.stem)
+  /// Whether sitegen has, or may have one day, a page of its own at the address of these parts.
+  private func isSitegens(_ parts: [Substring]) -> Bool {
+    let first = String(parts[0])
+    guard parts.count > 1 else { return survey.isReserved(first) }
+    if survey.settings.columns.contains(first) || first == survey.settings.folder {
+      // Weeks, months and years begin with four digits; deeper than these are only write-ups.
+      return ["page", "weeks", "a-z", "winners", "feed", "feed.xml", "atom.xml", "feed.json"].contains(
+        parts[1])
+        || parts.count == 2 && parts[1].utf8.count <= 8 && parts[1].prefix(4).allSatisfy(\.isNumber)
+    }
+    guard isReservedFolder(first) else { return false }
+    return parts.count == 2 || parts[2] == "page" || ["assets", "api", "oembed", "search"].contains(first)
   }
 
   // MARK: - Fields
@@ -189,7 +206,7 @@ struct ItemFields {
         (
           "credits",
           .list(
-            form.credits.prefix(1000).map { .mapping([("role", .text($0.role)), ("name", .text($0.name))]) })
+            form.credits.map { .mapping([("role", .text($0.role)), ("name", .text($0.name))]) })
         ))
     }
     if let campaign = form.campaign {

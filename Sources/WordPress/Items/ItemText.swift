@@ -13,30 +13,36 @@ struct ItemText {
   private(set) var notes = ConversionNotes()
   private(set) var remarks: [String] = []
   /// The files of the old site that it shows or leads to.
-  let media: [String]
+  private(set) var media: [String] = []
+  /// Whether its markup was too strange to be read, so that it stands here as it was written.
+  private(set) var isUnread = false
 
   init(_ item: ExportItem, _ survey: ExportSurvey) {
     self.item = item
     self.survey = survey
     let content = cleaned(item.content)
     let attachments = survey.attachments
+    var shared = SharedBlocks(survey.sharedBlocks)
     var shortcodes = Shortcodes(own: survey.attachmentsOfPost[item.id] ?? []) { attachments[$0] }
-    let html = shortcodes.expand(content)
-    let files = MediaList()
+    let html = shortcodes.expand(shared.expand(content))
     var options = ConversionOptions()
     options.breaksLines = !Bytes(content).has("<!-- wp:")
-    let resolver = AddressResolver(item, survey)
-    options.address = { resolver.resolved($0, isMedia: $1) }
+    let resolver = AddressResolver(item, html, survey)
+    options.address = { resolver.resolved($0, as: $1) }
     var blocks: [Block]
     do throws(HTMLProblem) {
       (blocks, notes) = Conversion.blocks(of: try parseHTML(html), options)
     } catch {
-      blocks = [.code(html, language: "html")]
+      blocks = [.source(html)]
       notes.lose("the markup of the whole text, which is \(error.words)")
+      isUnread = true
     }
+    notes.add(shared.notes)
     notes.add(shortcodes.notes)
-    files.add(blocks, survey.addresses)
-    media = files.addresses
+    media = notes.media.compactMap { address in
+      let absolute = survey.addresses.absolute(address, on: item.link, isMedia: true)
+      return absolute.flatMap { survey.addresses.file($0) == nil ? nil : $0 }
+    }
     if item.type == "post" {
       form = ProjectForm(LabelledText(blocks, survey.settings.labels))
       blocks = form.body
@@ -49,7 +55,7 @@ struct ItemText {
   /// Keeps the whole text as a block of code.
   mutating func keepWhole() {
     form = ProjectForm(LabelledText([], Labels()))
-    body = MarkdownWriter(allowsHTML: true).markdown([.code(cleaned(item.content), language: "html")])
+    body = MarkdownWriter(allowsHTML: true).markdown([.source(cleaned(item.content))])
   }
 
   /// The file with `fields` above the text.
@@ -61,78 +67,32 @@ struct ItemText {
 
 /// Where the addresses of an item lead after the import.
 struct AddressResolver: Sendable {
-  private let addresses: SiteAddresses
-  private let pathOfAddress: [String: String]
-  private let hasMedia: @Sendable (String) -> Bool
+  private let survey: ExportSurvey
   private let page: String
   /// The places within the text that are kept.
-  private let anchors: Set<String>
+  private let places: Set<String>
 
-  init(_ item: ExportItem, _ survey: ExportSurvey) {
-    addresses = survey.addresses
-    pathOfAddress = survey.pathOfAddress
-    hasMedia = survey.hasMedia
+  /// That of addresses in `text`, a part of `item`.
+  init(_ item: ExportItem, _ text: String, _ survey: ExportSurvey) {
+    self.survey = survey
     page = item.link
-    anchors = Self.anchors(item.content)
-  }
-
-  private static func anchors(_ content: String) -> Set<String> {
-    var result: Set<String> = []
-    let text = Bytes(content)
-    for lead in ["<a name=\"", "<a id=\""] {
-      var index = 0
-      while let found = text.range(of: lead, from: index), result.count < 1000 {
-        index = found.upperBound
-        guard let end = text.range(of: "\">", from: index), end.lowerBound - index < 200 else { continue }
-        result.insert(String(decoding: text.bytes[index..<end.lowerBound], as: UTF8.self))
-      }
-    }
-    return result
+    places = anchors(in: text)
   }
 
   /// `address` as it is to be written: to a file of `content/` where it leads to one, else absolute; `nil` if it is not
   /// safe.
-  func resolved(_ address: String, isMedia: Bool) -> String? {
-    if address.hasPrefix("#"), anchors.contains(String(address.dropFirst())) { return address }
-    guard let absolute = addresses.absolute(address, on: page, isMedia: isMedia) else { return nil }
-    if let file = addresses.file(absolute), hasMedia(file) { return "/" + percentEncoded(file) }
-    guard !isMedia else { return absolute }
-    let bare = absolute.prefix { $0 != "#" }
-    if let key = addresses.key(String(bare)), let path = pathOfAddress[key] { return "/" + path }
-    return absolute
-  }
-}
-
-/// The files of the old site that a text shows or leads to.
-private final class MediaList {
-  private(set) var addresses: [String] = []
-
-  func add(_ blocks: [Block], _ site: SiteAddresses) {
-    for block in blocks {
-      switch block {
-      case .paragraph(let lines), .heading(_, let lines): add(lines, site)
-      case .quote(let blocks): add(blocks, site)
-      case .list(let list): for item in list.items { add(item, site) }
-      case .table(let table): for cell in table.rows.joined() { add(cell, site) }
-      case .code, .rule, .embed, .html: break
-      }
-    }
-  }
-
-  private func add(_ lines: [Inline], _ site: SiteAddresses) {
-    for inline in lines {
-      switch inline {
-      case .image(let image): add(image.address, site)
-      case .styled(let kind, let inside):
-        if case .link(let address) = kind, address.contains("/uploads/") { add(address, site) }
-        add(inside, site)
-      case .text, .code, .lineBreak, .html: break
-      }
-    }
-  }
-
-  private func add(_ address: String, _ site: SiteAddresses) {
-    if site.file(address) != nil || address.hasPrefix("/") { addresses.append(address) }
+  func resolved(_ address: String, as use: AddressUse) -> String? {
+    if address.hasPrefix("#"), places.contains(percentDecoded(String(address.dropFirst()))) { return address }
+    let site = survey.addresses
+    guard let absolute = site.absolute(address, on: page, isMedia: use.isMedia) else { return nil }
+    let isKept = use == .keptLink || use == .keptMedia
+    // HTML that is kept is not looked into by a build: its addresses have to be those of the site.
+    let root = isKept ? survey.settings.rootPath : ""
+    if let file = site.file(absolute), survey.hasMedia(file) { return root + "/" + percentEncoded(file) }
+    guard !use.isMedia, let destination = survey.destination(absolute) else { return absolute }
+    return isKept
+      ? "\(root)/\(percentEncoded(destination.address))/\(destination.place)"
+      : "/\(destination.path)\(destination.place)"
   }
 }
 

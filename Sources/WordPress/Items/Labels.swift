@@ -73,7 +73,7 @@ struct LabelledText {
       switch block {
       case .heading(_, let lines):
         let text = trimmed(lines.plainText)
-        if let meaning = labels.meaning(of: text) {
+        if !lines.hasMore, let meaning = labels.meaning(of: text) {
           parts.append(.label(withoutColon(text), meaning))
         } else {
           parts.append(.block(block))
@@ -138,6 +138,7 @@ struct LabelledText {
       case .emphasis, .strong, .kept: break
       case .link, .strike: return nil
       }
+      guard !inside.hasMore else { return nil }
       let text = trimmed(inside.plainText)
       guard let meaning = labels.meaning(of: text) else { return nil }
       let follows: String = if case .text(let text)? = rest.first { text } else { "" }

@@ -14,6 +14,8 @@ struct ProjectForm {
   var body: [Block] = []
   /// The labels whose text became a field.
   var read: [String] = []
+  /// The labels whose text became a field and says more than that, so that it stays, too.
+  var doubled: [String] = []
   /// The labels whose text was not clear enough.
   var unclear: [String] = []
 
@@ -24,22 +26,33 @@ struct ProjectForm {
       switch part {
       case .block(let block): body.append(block)
       case .label(let label, let meaning):
-        let isRead =
+        let outcome: Outcome? =
           switch meaning {
           case .logline: takeLogline(&parts)
           case .credits: takeCredits(&parts)
           case .status: takeStatus(&parts)
           case .links: takeLinks(&parts)
-          case .section: false
+          case .section: nil
           }
-        if isRead {
-          read.append(label)
-        } else {
-          body.append(.heading(2, [.text(sentence(label))]))
-          if meaning != .section { unclear.append(label) }
+        if outcome != .taken { body.append(.heading(2, [.text(sentence(label))])) }
+        switch outcome {
+        case .taken: read.append(label)
+        case .doubled: doubled.append(label)
+        case .unclear: unclear.append(label)
+        case nil: break
         }
       }
     }
+  }
+
+  /// What became of the text below a label.
+  private enum Outcome {
+    /// It is a field now.
+    case taken
+    /// It is a field now, and stays, as it says or shows more than a field can.
+    case doubled
+    /// It stays.
+    case unclear
   }
 
   /// A label as headings are written: `Elevator Pitch` as `Elevator pitch`, so that themes find the section.
@@ -68,6 +81,7 @@ struct ProjectForm {
     case .block(.paragraph(let inside)), .block(.heading(_, let inside)): lines = inside
     default: return
     }
+    guard !lines.hasMore else { return }
     let text = singleSpaced(lines.plainText)
     guard let open = text.first, let close = text.last,
       ["“": "”", "\"": "\"", "«": "»", "„": "“"][open] == close
@@ -80,27 +94,30 @@ struct ProjectForm {
     parts.remove(at: first - 1)
   }
 
-  private mutating func takeLogline(_ parts: inout ArraySlice<LabelledText.Part>) -> Bool {
-    guard logline == nil, let lines = paragraph(parts.first) else { return false }
+  private mutating func takeLogline(_ parts: inout ArraySlice<LabelledText.Part>) -> Outcome {
+    guard logline == nil, let lines = paragraph(parts.first) else { return .unclear }
     let text = singleSpaced(lines.plainText)
-    guard !text.isEmpty, text.count <= 400, !lines.hasAddress else { return false }
+    guard !text.isEmpty, text.count <= 400 else { return .unclear }
     logline = text
+    guard !lines.hasMore else { return .doubled }
     parts.removeFirst()
-    return true
+    return .taken
   }
 
-  private mutating func takeStatus(_ parts: inout ArraySlice<LabelledText.Part>) -> Bool {
-    guard status == nil, let lines = paragraph(parts.first) else { return false }
+  private mutating func takeStatus(_ parts: inout ArraySlice<LabelledText.Part>) -> Outcome {
+    guard status == nil, let lines = paragraph(parts.first) else { return .unclear }
     let key = sortKey(for: lines.plainText)
     if let stage = Self.stages[key] {
       status = stage
+      guard !lines.hasMore else { return .doubled }
       parts.removeFirst()
-      return true
+      return .taken
     }
     // In a longer text one stage that is named in plain words is clear, and the text has more to say.
     let named = Set(Self.phrases.filter { " \(key) ".contains(" \($0.key) ") }.map(\.value))
-    if named.count == 1 { status = named.first }
-    return false
+    guard named.count == 1 else { return .unclear }
+    status = named.first
+    return .doubled
   }
 
   private static let stages: [String: Status] = {
@@ -140,38 +157,49 @@ struct ProjectForm {
 
   // MARK: - Credits
 
-  private mutating func takeCredits(_ parts: inout ArraySlice<LabelledText.Part>) -> Bool {
-    guard credits.isEmpty else { return false }
+  private mutating func takeCredits(_ parts: inout ArraySlice<LabelledText.Part>) -> Outcome {
+    guard credits.isEmpty else { return .unclear }
     var found: [(role: String, name: String)] = []
-    while true {
-      let lines: [String]
-      switch parts.first {
-      case .block(.paragraph(let inside))?: lines = inside.plainText.split(separator: "\n").map(String.init)
-      case .block(.list(let list))?:
-        var items: [String] = []
-        for item in list.items {
-          guard item.count == 1, case .paragraph(let inside) = item[0] else { break }
-          items.append(inside.plainText)
-        }
-        guard items.count == list.items.count else { lines = [""]; break }
-        lines = items
-      default: lines = []
-      }
+    var count = 0
+    var hasMore = false
+    for part in parts {
+      guard case .block(let block) = part, let lines = Self.lines(of: block) else { break }
       var more: [(role: String, name: String)] = []
-      var isClear = !lines.isEmpty
-      for line in lines {
-        guard let credits = Self.credits(line) else {
-          isClear = false
+      for line in lines.flatMap({ $0.plainText.split(separator: "\n") }) {
+        guard let credits = Self.credits(String(line)) else {
+          more = []
           break
         }
         more += credits
       }
-      guard isClear else { break }
+      guard !more.isEmpty else { break }
       found += more
-      parts.removeFirst()
+      count += 1
+      hasMore = hasMore || lines.contains(where: \.hasMore)
     }
-    credits = found
-    return !found.isEmpty
+    guard !found.isEmpty else { return .unclear }
+    credits = Array(found.prefix(Self.creditLimit))
+    guard !hasMore, found.count <= Self.creditLimit else { return .doubled }
+    parts.removeFirst(count)
+    return .taken
+  }
+
+  /// As many credits as a write-up can have.
+  private static let creditLimit = 1000
+
+  /// The lines of a paragraph, or of a list whose items are lines; `nil` for anything else.
+  private static func lines(of block: Block) -> [[Inline]]? {
+    switch block {
+    case .paragraph(let lines): return [lines]
+    case .list(let list):
+      var result: [[Inline]] = []
+      for item in list.items {
+        guard item.count == 1, case .paragraph(let lines) = item[0] else { return nil }
+        result.append(lines)
+      }
+      return result
+    default: return nil
+    }
   }
 
   /// The credits of `Producer/Director: Ann Shinn and Bob Li`; `nil` for anything else.
@@ -211,49 +239,70 @@ struct ProjectForm {
 
   // MARK: - Links
 
-  private mutating func takeLinks(_ parts: inout ArraySlice<LabelledText.Part>) -> Bool {
-    var isRead = false
-    while true {
-      let lines: [Inline]
-      switch parts.first {
-      case .block(.paragraph(let inside))?: lines = inside
-      case .block(.list(let list))?:
-        var inside: [Inline] = []
-        for case .paragraph(let item) in list.items.joined() { inside += item + [.lineBreak] }
-        guard list.items.allSatisfy({ $0.count == 1 }) else { return isRead }
-        lines = inside
-      default: return isRead
-      }
-      var found: [(words: String, url: String)] = []
-      var rest = ""
-      Self.collect(lines, &found, &rest)
-      let words = rest.split { !$0.isLetter && !$0.isNumber }
-      guard !found.isEmpty, found.allSatisfy({ isWebAddress($0.url) }), words.count <= 3 * found.count else {
-        return isRead
-      }
-      for link in found { add(link) }
+  private mutating func takeLinks(_ parts: inout ArraySlice<LabelledText.Part>) -> Outcome {
+    var outcome = Outcome.unclear
+    for part in parts {
+      guard case .block(let block) = part, let lines = Self.lines(of: block) else { break }
+      var found = LinkLines()
+      for line in lines { found.add(line) }
+      found.endLine()
+      guard !found.links.isEmpty, found.links.allSatisfy({ isWebAddress($0.url) }) else { break }
+      for link in found.links { add(link) }
+      guard !found.hasMore else { return outcome == .taken ? .taken : .doubled }
       parts.removeFirst()
-      isRead = true
+      outcome = .taken
     }
+    return outcome
   }
 
-  private static func collect(
-    _ lines: [Inline], _ found: inout [(words: String, url: String)], _ rest: inout String
-  ) {
-    for inline in lines {
-      switch inline {
-      case .styled(.link(let url), let inside): found.append((singleSpaced(inside.plainText), url))
-      case .styled(_, let inside): collect(inside, &found, &rest)
-      case .text(let text):
-        for word in text.split(whereSeparator: \.isWhitespace) {
-          if word.hasPrefix("http://") || word.hasPrefix("https://") {
-            found.append(("", String(word)))
-          } else {
-            rest += " " + word
+  /// The links of a paragraph, and whether it says or shows more than where they lead.
+  private struct LinkLines {
+    private(set) var links: [(words: String, url: String)] = []
+    private(set) var hasMore = false
+    private var words = ""
+    private var first = 0
+
+    mutating func add(_ lines: [Inline]) {
+      read(lines)
+      endLine()
+    }
+
+    private mutating func read(_ lines: [Inline]) {
+      for inline in lines {
+        switch inline {
+        case .styled(.link(let url), let inside):
+          hasMore = hasMore || inside.hasMore
+          links.append((singleSpaced(inside.plainText), url))
+        case .styled(let kind, let inside):
+          if case .kept = kind { hasMore = true }
+          read(inside)
+        case .text(let text):
+          for word in text.split(whereSeparator: \.isWhitespace) {
+            if word.hasPrefix("http://") || word.hasPrefix("https://") {
+              links.append(("", String(word)))
+            } else {
+              words += " " + word
+            }
           }
+        case .lineBreak: endLine()
+        case .code, .image, .html: hasMore = true
         }
-      default: rest += " x"
       }
+    }
+
+    /// Beside links may stand what divides them, and beside a single one a label that names it.
+    mutating func endLine() {
+      defer { (words, first) = ("", links.count) }
+      let rest = words.split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
+      guard !rest.allSatisfy({ ["and", "or"].contains($0) }) else { return }
+      let label = trimmed(words)
+      guard links.count == first + 1, label.last == ":", (2...30).contains(label.count),
+        links[first].words.isEmpty || links[first].words.contains(".")
+      else {
+        hasMore = true
+        return
+      }
+      links[first].words = withoutColon(label)
     }
   }
 
@@ -274,23 +323,10 @@ struct ProjectForm {
       "facebook.com": "Facebook", "twitter.com": "Twitter", "instagram.com": "Instagram", "imdb.com": "IMDb",
       "vimeo.com": "Vimeo", "youtube.com": "YouTube",
     ]
+    let isLabel = (1...30).contains(link.words.count) && !link.words.contains("/")
     let relation =
       places.first { isAt($0.key) }?.value
-      ?? ((1...30).contains(link.words.count) && !link.words.contains("/") ? link.words : "website")
+      ?? (isLabel ? link.words : "website")
     if !links.contains(where: { $0.url == link.url }) { links.append((relation, link.url)) }
-  }
-}
-
-extension [Inline] {
-  /// Whether there is a link or a picture, which a field of text would lose.
-  var hasAddress: Bool {
-    contains { inline in
-      switch inline {
-      case .image, .html: true
-      case .styled(.link, _): true
-      case .styled(_, let inside): inside.hasAddress
-      case .text, .code, .lineBreak: false
-      }
-    }
   }
 }

@@ -29,8 +29,13 @@ struct Shortcodes {
 
   /// `text` with the shortcodes that are known as HTML, and those that are not as they are; `[[gallery]]` is a name and no
   /// gallery.
-  mutating func expand(_ text: String) -> String {
-    guard text.utf8.contains(0x5B) else { return text }
+  mutating func expand(_ text: String) -> String { expand(text, depth: 0) }
+
+  /// How deep shortcodes are looked for in shortcodes.
+  private static let depthLimit = 4
+
+  private mutating func expand(_ text: String, depth: Int) -> String {
+    guard text.utf8.contains(0x5B), depth < Self.depthLimit else { return text }
     let all = Bytes(text)
     let bytes = all.bytes
     var result: [UInt8] = []
@@ -60,7 +65,8 @@ struct Shortcodes {
         // Where one search found no end, none behind it will.
         let from = closings[tag.name] ?? tag.end
         if from != .max, let close = all.range(of: "[/\(tag.name)]", from: max(from, tag.end)) {
-          inside = String(decoding: bytes[tag.end..<close.lowerBound], as: UTF8.self)
+          inside = expand(
+            String(decoding: bytes[tag.end..<close.lowerBound], as: UTF8.self), depth: depth + 1)
           end = close.upperBound
         } else {
           closings[tag.name] = .max
@@ -102,8 +108,7 @@ struct Shortcodes {
     var picture = inside[...]
     var words = tag["caption"].map(escaped) ?? ""
     if words.isEmpty, let end = inside.range(of: "<img", options: true) {
-      let rest = inside[end...]
-      if let close = rest.firstIndex(of: ">") {
+      if let close = endOfTag(inside[end...]) {
         var cut = inside.index(after: close)
         let behind = inside[cut...].drop(while: \.isWhitespace)
         if behind.hasPrefix("</a>") { cut = behind.index(behind.startIndex, offsetBy: 4) }
@@ -112,6 +117,20 @@ struct Shortcodes {
       }
     }
     return "<figure>\(picture)<figcaption>\(trimmed(words))</figcaption></figure>"
+  }
+
+  /// Where the `>` of the tag is with which `text` begins; one in a value is none.
+  private func endOfTag(_ text: Substring) -> Substring.Index? {
+    var quote: UInt8?
+    for index in text.utf8.indices {
+      switch text.utf8[index] {
+      case 0x22, 0x27:
+        if quote == nil { quote = text.utf8[index] } else if quote == text.utf8[index] { quote = nil }
+      case 0x3E where quote == nil: return index
+      default: break
+      }
+    }
+    return text.firstIndex(of: ">")
   }
 
   private mutating func gallery(_ tag: Tag) -> String {

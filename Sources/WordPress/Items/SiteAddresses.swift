@@ -50,14 +50,15 @@ struct SiteAddresses: Sendable {
     }
   }
 
-  /// The address as the site's pages are known by: its path without a slash at its end, and its query; `nil` for that of
+  /// The address as the site's pages are known by: its path as ``addressKey(_:)`` has it, and its query; `nil` for that of
   /// another site.
   func key(_ address: String) -> String? {
     guard let parts = Parts(address), parts.host == host, !host.isEmpty else { return nil }
-    var path = parts.path
-    while path.utf8.last == 0x2F { path.removeLast() }
-    return path + parts.query
+    return addressKey(parts.path) + parts.query
   }
+
+  /// The key of the site's front page.
+  var root: String { addressKey(basePath) }
 
   /// The path of a file of the site's, decoded and without a slash in front; `nil` for anything else.
   func file(_ address: String) -> String? {
@@ -80,7 +81,7 @@ struct SiteAddresses: Sendable {
   /// `address`, written on the page `page`, as an absolute one, as it is for a site that is not known; `nil` if its scheme
   /// isn't safe.
   func absolute(_ address: String, on page: String, isMedia: Bool) -> String? {
-    let text = trimmed(address).unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+    let text = cleaned(trimmed(address)).unicodeScalars.filter { $0.value >= 0x20 }
     let address = String(String.UnicodeScalarView(text))
     guard !address.isEmpty else { return nil }
     if address.hasPrefix("//") { return "https:" + address }
@@ -116,4 +117,12 @@ struct SiteAddresses: Sendable {
     }
     return origin + "/" + (segments + [String(rest)]).joined(separator: "/")
   }
+}
+
+/// The path of an address, which is one for all ways to write it: decoded, in small letters, without slashes at its ends and
+/// without `index.html`.
+public func addressKey(_ path: String) -> String {
+  var segments = percentDecoded(path).lowercased().split(separator: "/")
+  if segments.last == "index.html" { segments.removeLast() }
+  return segments.joined(separator: "/")
 }

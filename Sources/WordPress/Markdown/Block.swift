@@ -78,3 +78,20 @@ extension [Inline] {
     return result
   }
 }
+
+extension [Inline] {
+  /// Whether there is more than text with emphasis, which a field of text would lose.
+  var hasMore: Bool {
+    contains { inline in
+      switch inline {
+      case .text, .lineBreak, .code: false
+      case .image, .html: true
+      case .styled(let kind, let inside):
+        switch kind {
+        case .emphasis, .strong: inside.hasMore
+        case .strike, .link, .kept: true
+        }
+      }
+    }
+  }
+}

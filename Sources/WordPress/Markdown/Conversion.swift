@@ -14,6 +14,7 @@ public struct Conversion: Sendable, Hashable {
   ///
   /// - Complexity: O(*n*) in the number of bytes.
   public init(of html: String, options: ConversionOptions) {
+    let html = cleaned(html)
     do throws(HTMLProblem) {
       let (blocks, notes) = Self.blocks(of: try parseHTML(html), options)
       self.init(blocks, notes, options)
@@ -21,7 +22,7 @@ public struct Conversion: Sendable, Hashable {
       // Nobody wrote such a text by hand: it is kept where its reader can look at it, and does nothing.
       var notes = ConversionNotes()
       notes.lose("the markup of the whole text, which is \(error.words)")
-      self.init([.code(html, language: "html")], notes, options)
+      self.init([.source(html)], notes, options)
     }
   }
 
@@ -44,5 +45,24 @@ extension HTMLProblem {
     case .hugeTag: "tags of enormous size"
     case .size: "too large"
     }
+  }
+}
+
+extension Block {
+  /// HTML to look at, as it was written: a block of code, or where Markdown would find too much in that, a letter at a time.
+  static func source(_ html: String) -> Block {
+    let brackets = html.utf8.reduce(into: 0) { if $1 == 0x5B { $0 += 1 } }
+    let isPlain = html.utf8.split(separator: 0x0A).allSatisfy { line in
+      line.prefix { "> \t-*+.)0123456789".utf8.contains($0) }.count < 50
+    }
+    guard brackets >= 500 || !isPlain else { return .code(html, language: "html") }
+    var text = Array("<div><pre>".utf8)
+    for byte in html.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x20, 0x80...: text.append(byte)
+      default: text += "&#\(byte);".utf8
+      }
+    }
+    return .html(String(decoding: text, as: UTF8.self) + "</pre></div>")
   }
 }

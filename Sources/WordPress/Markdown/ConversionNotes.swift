@@ -5,6 +5,9 @@ public struct ConversionNotes: Sendable, Hashable {
   /// How often each of these was left out, or lost something: in words.
   public var lost: [String: Int] = [:]
 
+  /// The addresses, as they were written, of files that it shows or leads to.
+  public var media: [String] = []
+
   /// Nothing worth a note.
   public init() {}
 
@@ -14,5 +17,6 @@ public struct ConversionNotes: Sendable, Hashable {
   mutating func add(_ other: ConversionNotes) {
     kept.merge(other.kept, uniquingKeysWith: +)
     lost.merge(other.lost, uniquingKeysWith: +)
+    media += other.media
   }
 }

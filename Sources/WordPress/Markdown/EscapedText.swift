@@ -28,7 +28,8 @@ struct EscapedText {
         } else {
           result.append(byte)
         }
-      case 0x3C where isLetter(next) || next == 0x2F || next == 0x21 || next == 0x3F: escape(byte, &result)
+      // A tag may begin with it, and with nearly any character an address of mail in brackets.
+      case 0x3C where next > 0x20 && next < 0x7F: escape(byte, &result)
       case 0x26 where isReference(bytes[index...]): escape(byte, &result)
       case 0x3A where next == 0x2F && index + 2 < bytes.count && bytes[index + 2] == 0x2F:
         if let link = autolink(bytes, around: index, &result) {
@@ -38,7 +39,7 @@ struct EscapedText {
         result += Array(#":/\"#.utf8)
         index += 2
         continue
-      case 0x2E where index >= 3 && bytes[(index - 3)..<index].elementsEqual("www".utf8):
+      case 0x2E where index >= 3 && bytes[(index - 3)..<index].allSatisfy { $0 | 0x20 == 0x77 }:
         escape(byte, &result)
       default: result.append(byte)
       }

@@ -67,20 +67,3 @@ extension Inline {
     }
   }
 }
-
-extension [Inline] {
-  /// Whether there is more than text with emphasis.
-  fileprivate var hasMore: Bool {
-    contains { inline in
-      switch inline {
-      case .text, .lineBreak, .code: false
-      case .image, .html: true
-      case .styled(let kind, let inside):
-        switch kind {
-        case .emphasis, .strong: inside.hasMore
-        case .strike, .link, .kept: true
-        }
-      }
-    }
-  }
-}

@@ -35,10 +35,13 @@ extension FlowReader {
   func simpleRows(of table: HTMLElement) -> [[HTMLElement]]? {
     var rows: [[HTMLElement]] = []
     func add(_ nodes: [HTMLNode]) -> Bool {
+      // Text between cells belongs to none.
+      guard !hasWords(nodes) else { return false }
       for case .element(let element) in nodes {
         switch element.name {
         case "thead", "tbody", "tfoot": if !add(element.children) { return false }
         case "tr":
+          guard !hasWords(element.children) else { return false }
           var row: [HTMLElement] = []
           for case .element(let cell) in element.children {
             guard
@@ -59,5 +62,11 @@ extension FlowReader {
       rows.allSatisfy({ $0.count == first.count })
     else { return nil }
     return rows
+  }
+
+  private func hasWords(_ nodes: [HTMLNode]) -> Bool {
+    nodes.contains { node in
+      if case .text(let text) = node { text.utf8.contains { $0 > 0x20 } } else { false }
+    }
   }
 }

@@ -7,14 +7,24 @@ public struct ConversionOptions: Sendable {
   public var breaksLines = false
   /// Whether a reader wrote the text: no HTML is kept, and pictures become links.
   public var isComment = false
-  /// What the address of a link becomes, or of a picture where the second value says so; `nil` takes the link away, but
-  /// not its text.
-  public var address: @Sendable (_ address: String, _ isMedia: Bool) -> String? = {
-    SiteAddresses("").absolute($0, on: "", isMedia: $1)
+  /// What an address becomes; `nil` takes the link away, but not its text.
+  public var address: @Sendable (String, AddressUse) -> String? = {
+    SiteAddresses("").absolute($0, on: "", isMedia: $1.isMedia)
   }
 
   /// Options for a post in which all is written as HTML, and whose addresses stay if they are safe.
   public init() {}
+}
+
+/// What an address is written for.
+public enum AddressUse: Sendable, Hashable {
+  /// A link or a file in Markdown, of which a build knows where it leads.
+  case link, media
+  /// A link or a file in HTML that is kept, in which addresses stay as they are written.
+  case keptLink, keptMedia
+
+  /// Whether it is that of a picture and the like.
+  public var isMedia: Bool { self == .media || self == .keptMedia }
 }
 
 /// Reads the tree of an HTML text as blocks and lines.
@@ -32,8 +42,7 @@ struct FlowReader {
 
   init(_ options: ConversionOptions) {
     self.options = options
-    let address = options.address
-    tags = KeptHTML { address($0, true) }
+    tags = KeptHTML(address: options.address)
   }
 
   /// The blocks that `nodes` are.
@@ -155,20 +164,22 @@ struct FlowReader {
       line.append(html: tags.inline(place), styles)
       notes.keep("a id")
     }
-    guard let address = trimmed(element["href"] ?? "").nonEmpty.flatMap({ options.address($0, false) }) else {
+    guard let address = trimmed(element["href"] ?? "").nonEmpty.flatMap({ options.address($0, .link) }) else {
       if element["href"] != nil { notes.lose("a link without an address that is safe") }
       return read(element.children, styles)
     }
+    if isFile(element["href"] ?? "") { notes.media.append(trimmed(element["href"] ?? "")) }
     read(element.children, adding(.link(address), to: styles))
   }
 
   mutating func readImage(_ element: HTMLElement, _ styles: [Style]) {
     // Pictures that are loaded late have their address elsewhere.
     let source = ["data-src", "data-lazy-src", "data-original", "src"].lazy.compactMap { element[$0] }.first
-    guard let address = source.map(trimmed)?.nonEmpty.flatMap({ options.address($0, true) }) else {
+    guard let address = source.map(trimmed)?.nonEmpty.flatMap({ options.address($0, .media) }) else {
       notes.lose("a picture without an address that is safe")
       return
     }
+    notes.media.append(trimmed(source ?? ""))
     let words = singleSpaced(element["alt"] ?? "")
     guard options.isComment else {
       return line.append(Inline.Image(address: address, words: words), styles)
@@ -213,18 +224,21 @@ struct FlowReader {
   mutating func readHeading(_ element: HTMLElement, _ styles: [Style]) {
     let inside = collect { $0.read(element.children, styles) }
     var lines: [Inline] = []
-    var others: [Block] = []
+    let level = Int(element.name.dropFirst()) ?? 2
+    var result: [Block] = []
     for block in inside {
       if case .paragraph(let part) = block {
         if !lines.isEmpty { lines.append(.text(" ")) }
         lines += part.map { if case .lineBreak = $0 { .text(" ") } else { $0 } }
       } else {
-        others.append(block)
+        // A heading can hold nothing else: it ends here, and goes on behind it.
+        if !lines.isEmpty { result.append(.heading(level, withoutBreaks(lines))) }
+        lines = []
+        result.append(block)
       }
     }
-    let level = Int(element.name.dropFirst()) ?? 2
-    if !lines.isEmpty { blocks.append(.heading(level, withoutBreaks(lines))) }
-    blocks += others
+    if !lines.isEmpty { result.append(.heading(level, withoutBreaks(lines))) }
+    blocks += result
   }
 
   func withoutBreaks(_ lines: [Inline]) -> [Inline] {

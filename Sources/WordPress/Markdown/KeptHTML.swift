@@ -4,12 +4,12 @@ import XML
 /// Writes HTML that Markdown passes on as it is: without blank lines, and without anything that runs.
 struct KeptHTML {
   /// What an address in it becomes; `nil` leaves its attribute out.
-  let address: (String) -> String?
+  let address: @Sendable (String, AddressUse) -> String?
   /// What was left out.
   private(set) var notes = ConversionNotes()
   private var text = ByteBuffer()
 
-  init(address: @escaping (String) -> String?) { self.address = address }
+  init(address: @escaping @Sendable (String, AddressUse) -> String?) { self.address = address }
 
   /// Elements without content, which have no end tag.
   static let voids: Set<String> = [
@@ -83,9 +83,20 @@ struct KeptHTML {
         continue
       }
       var value = attribute.value
-      if ["href", "src", "poster", "data", "action", "cite"].contains(attribute.name) {
-        guard let address = address(value) else { continue }
+      switch attribute.name {
+      case "src", "poster", "data":
+        guard let address = address(value, .keptMedia) else { continue }
+        notes.media.append(trimmed(value))
         value = address
+      case "href", "action", "cite":
+        if isFile(value) { notes.media.append(trimmed(value)) }
+        guard let address = address(value, .keptLink) else { continue }
+        value = address
+      case "srcset", "sizes":
+        // Other sizes of a picture are the old site's; the picture is there.
+        notes.lose("\(attribute.name)=")
+        continue
+      default: break
       }
       text.append(" \(attribute.name)=\"")
       for byte in value.utf8 {
@@ -140,3 +151,6 @@ struct KeptHTML {
       || text.contains("data:application") || text.contains("data:image/svg")
   }
 }
+
+/// Whether a link leads to a file that was uploaded.
+func isFile(_ address: String) -> Bool { address.contains("/uploads/") }

@@ -151,7 +151,13 @@ struct LineBuilder {
     case .text(let text): append(text)
     case .space: append(" ")
     case .lineBreak: result.append(.lineBreak)
-    case .code(let code): result.append(.code(code))
+    case .code(let code):
+      // Two code spans side by side would be read as one with the backticks in it.
+      if case .code(let before)? = result.last {
+        result[result.count - 1] = .code(before + code)
+      } else {
+        result.append(.code(code))
+      }
     case .image(let image): result.append(.image(image))
     case .html(let html): result.append(.html(html))
     }

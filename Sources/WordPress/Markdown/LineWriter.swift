@@ -18,7 +18,8 @@ struct LineWriter {
   private enum Flank {
     case space, punctuation, other
 
-    init(_ scalar: Unicode.Scalar?) {
+    /// Whether symbols that are not ASCII are punctuation depends on the version of CommonMark.
+    init(_ scalar: Unicode.Scalar?, symbolsCount: Bool) {
       guard let scalar else {
         self = .space
         return
@@ -34,8 +35,10 @@ struct LineWriter {
       switch scalar.properties.generalCategory {
       case .spaceSeparator: self = .space
       case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
-        .finalPunctuation, .otherPunctuation, .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol:
+        .finalPunctuation, .otherPunctuation:
         self = .punctuation
+      case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol:
+        self = symbolsCount ? .punctuation : .other
       default: self = .other
       }
     }
@@ -164,8 +167,16 @@ struct LineWriter {
     let last = lastScalar(of: end - 1)
     let after = firstScalar(of: end + 1)
     guard before != mark, first != mark, last != mark, after != mark else { return false }
-    let opening = (Flank(before), Flank(first))
-    let closing = (Flank(last), Flank(after))
+    return [true, false].allSatisfy { symbolsCount in
+      func flank(_ scalar: Unicode.Scalar?) -> Flank { Flank(scalar, symbolsCount: symbolsCount) }
+      return Self.suits(mark, (flank(before), flank(first)), (flank(last), flank(after)))
+    }
+  }
+
+  /// Whether `mark` begins something between the `opening` characters, and ends it between the `closing` ones.
+  private static func suits(
+    _ mark: Unicode.Scalar, _ opening: (Flank, Flank), _ closing: (Flank, Flank)
+  ) -> Bool {
     func isLeft(_ flanks: (Flank, Flank)) -> Bool {
       flanks.1 != .space && (flanks.1 != .punctuation || flanks.0 != .other)
     }

@@ -13,7 +13,8 @@ struct ImportWordPressCommand: AsyncParsableCommand {
       of it:
         sitegen import wordpress export.xml --column "Project of the Day" --dry-run --report report.txt
 
-      Without --dry-run, posts become write-ups of the column (which is begun if it isn't there), one file each in the \
+      Without --dry-run, posts become write-ups of the column (in a site without one it is begun; beside others with --new-column), \
+      one file each in the \
       folder of its week; pages become pages, comments the files beside write-ups. Old addresses become aliases, \
       labels such as "Tweetable Logline:" fields, private posts and those with a password drafts. Nothing that tells \
       who a reader is (an e-mail address, one of the network) is read at all.
@@ -40,6 +41,9 @@ struct ImportWordPressCommand: AsyncParsableCommand {
     help: ArgumentHelp("The column that posts go into, by its name or folder.", valueName: "name"),
     completion: .columns)
   var column: String
+
+  @Flag(help: "Begin the column if it isn't there, though the site has others.")
+  var newColumn = false
 
   @Option(
     help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
@@ -77,6 +81,7 @@ struct ImportWordPressCommand: AsyncParsableCommand {
   func run() async throws {
     var options = WordPressImport.Options(export: file, column: column, jobs: processorCount())
     options.root = root
+    options.beginsColumn = newColumn
     options.media = media
     options.labels = label.map { ($0.label, $0.meaning) }
     options.isDryRun = dryRun
@@ -84,7 +89,8 @@ struct ImportWordPressCommand: AsyncParsableCommand {
       let result = try await WordPressImport(options).run()
       printDiagnostics(result.diagnostics, root: root)
       guard result.isComplete, result.diagnostics.allSatisfy({ $0.severity != .error }) else {
-        SitePipeline.print("Nothing written.\n", toErrors: true)
+        SitePipeline.print(
+          result.isInterrupted ? "Written in part.\n" : "Nothing written.\n", toErrors: true)
         throw ExitCode(1)
       }
       if let report { try writeFile(report, result.bytes) }

@@ -15,8 +15,12 @@ extension Target {
     let conversion = timed(bytes.count) { Conversion(of: text, options: options) }
     demand(conversion == Conversion(of: text, options: options), "another Markdown the second time")
     demandSafe(conversion.markdown, .writeUp)
-    // What is kept as a whole says so; and addresses of videos are players.
-    if conversion.notes.lost.isEmpty, !text.contains("you"), !text.contains("vimeo") {
+    // What is kept as a whole says so; and addresses of videos are players. Characters that nothing shows are left out.
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      !(0x7F..<0xA0).contains(scalar.value) && !(0xFDD0..<0xFDF0).contains(scalar.value)
+        && scalar.value & 0xFFFE != 0xFFFE && scalar.value != 0xFEFF
+    }
+    if isPlain, conversion.notes.lost.isEmpty, !text.contains("you"), !text.contains("vimeo") {
       demandSameText(text, conversion.markdown)
     }
     options.breaksLines = true
@@ -136,7 +140,9 @@ extension Target {
     func text(_ nodes: [HTMLNode]) -> String {
       nodes.reduce(into: "") { result, node in
         switch node {
-        case .text(let part): result += part.filter { !$0.isWhitespace }
+        // By scalars, as a mark on a space makes a character of both.
+        case .text(let part):
+          result.unicodeScalars += part.unicodeScalars.filter { !$0.properties.isWhitespace }
         case .element(let element): result += text(element.children)
         case .comment: break
         }

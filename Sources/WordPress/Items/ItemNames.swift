@@ -1,0 +1,65 @@
+import CivilTime
+import Columns
+import SourceText
+import YAML
+
+/// Gives each item a file that no other has, on any file system.
+struct ItemNames: Sendable {
+  private let settings: ImportSettings
+  /// The paths that are taken, in small letters and without `.md`.
+  private var claimed: Set<String>
+  /// The former paths that items have again.
+  private var used: Set<String> = []
+  private var slugs: Set<String>
+  /// The number that was last tried behind a name.
+  private var numbers: [String: Int] = [:]
+
+  init(_ settings: ImportSettings) {
+    self.settings = settings
+    claimed = Set(settings.formerPaths.map { $0.dropLast(".md".count).lowercased() })
+    slugs = settings.takenNames
+  }
+
+  /// The path that an item had, if it is the first that had it.
+  mutating func former(_ path: String?) -> String? {
+    guard let path, used.insert(path).inserted else { return nil }
+    return path
+  }
+
+  /// The file of a post that is new: in the folder of its week.
+  mutating func path(of item: ExportItem, on date: CivilDate) -> String {
+    let folder = "\(settings.folder)/\(ISOWeek(of: date).segment)"
+    var slug = slug(of: item)
+    // Somebody else's file at this very place is found when it is to be written; one elsewhere might get the same address.
+    let isNew = slugs.insert(slug).inserted || settings.takenPaths.contains("\(folder)/\(slug)")
+    if !isNew || slug.utf8.count <= 2 {
+      let base = "\(slug.prefix(60))-\(item.id)"
+      slug = base
+      while !slugs.insert(slug).inserted { slug = numbered(base) }
+    }
+    return unclaimed("\(folder)/\(slug)", item.id)
+  }
+
+  /// `path`, or one like it, with `.md` behind it, that no other item has.
+  mutating func unclaimed(_ path: String, _ id: Int) -> String {
+    var result = path
+    if claimed.contains(result.lowercased()) { result = "\(path)-\(id)" }
+    while !claimed.insert(result.lowercased()).inserted { result = numbered("\(path)-\(id)") }
+    return result + ".md"
+  }
+
+  private mutating func numbered(_ base: String) -> String {
+    numbers[base, default: 1] += 1
+    return "\(base)-\(numbers[base] ?? 1)"
+  }
+
+  /// The name of an item's file, which other items may have, too.
+  func slug(of item: ExportItem) -> String {
+    var slug = Columns.slug(for: percentDecoded(item.slug))
+    if slug.isEmpty { slug = Columns.slug(for: plainLine(item.title)) }
+    if slug.isEmpty { slug = item.type == "page" ? "page" : "untitled" }
+    // Names that mean something as files.
+    if slug == "index" || isReservedName(slug) { slug += "-\(item.id)" }
+    return slug
+  }
+}
