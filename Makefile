@@ -14,6 +14,7 @@ test: libraries examples cases
 	Tests/Hostile/run
 	Tests/Trust/run
 	Tests/Links/run
+	Tests/Exports/run
 
 # Checks the demo site in both themes with real tools: links, HTML, feeds, sitemap, and every page in a browser. All
 # checks are made, whatever the first of them say.

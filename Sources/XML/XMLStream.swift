@@ -176,7 +176,8 @@ private final class Listener {
   func note(
     code: Int32, words: UnsafePointer<CChar>?, name: UnsafePointer<CChar>?, line: Int, column: Int
   ) {
-    guard error == nil else { return }
+    // Prefixes that nobody declared are common in feeds, and sound XML.
+    guard error == nil, code != Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue) else { return }
     let kind: XMLProblem.Kind
     switch xmlParserErrors(rawValue: UInt32(bitPattern: code)) {
     case XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_UNKNOWN_ENCODING:

@@ -126,7 +126,8 @@ private let awkward = export(
     for line in [
       "13 posts: 12 written, 1 left out (trash and the like)\n", "4 pages: 4 written\n",
       "13 comments: 8 brought over, 5 left out: comments on a page, which has none here, in the trash, not approved, pingback, spam\n",
-      "3 media files: 0 copied, 0 there already, 3 to fetch\n", "1 nav_menu_item (publish) left out\n",
+      "2 attachments in the export; with what texts show, 3 media files: 0 copied, 0 there already, 3 to fetch\n",
+      "1 nav_menu_item (publish) left out\n",
       "4 are drafts here\n",
     ] { #expect(result.output.contains(line), "\(line) in \(result.output)") }
     #expect(
@@ -221,6 +222,16 @@ private let awkward = export(
       ["import", "wordpress", "export.xml", "--column", "Other", "--new-column", "--dry-run"],
       in: workshop.path)
     #expect(begun.code == 0, "\(begun.errors)")
+  }
+
+  /// Old exports have several posts of one number.
+  @Test func twoOfOneNumberStayTwo() throws {
+    let workshop = try workshop(export(item(5, "A", "a", slug: "a-post") + item(5, "B", "b", slug: "b-post")))
+    _ = try run(command, in: workshop.path)
+    let before = workshop.tree("content")
+    let again = try run(command, in: workshop.path)
+    #expect(again.output.contains("2 posts: 2 as it was"), "\(again.output)")
+    #expect(workshop.tree("content") == before)
   }
 
   /// A site that moved is the same, and so are its posts.

@@ -77,6 +77,9 @@ import XML
       let others = Conversion(of: lines, options: ConversionOptions()).markdown
       #expect(try Essence(of: rendered(others).html) == Essence(of: lines), "\(others)")
     }
+    let brackets = String(repeating: "[^a ", count: 2000)
+    let many = Conversion(of: brackets, options: ConversionOptions()).markdown
+    #expect(try rendered(many).problems == [] && Essence(of: rendered(many).html) == Essence(of: brackets))
     try check("a b: http://example.org/a_b_(c)*d*.", "a b: <http://example.org/a_b_(c)*d>\\*.")
     try check("Bob & Ann, AT&T; 5 < 6", "Bob & Ann, AT\\&T; 5 < 6")
   }
@@ -180,6 +183,7 @@ import XML
       "<figure><img src=\"/a.jpg\" alt=\"b\"><figcaption>c <a href=\"/d\">e</a></figcaption></figure>",
       "<figure><img src=\"/a.jpg\" alt=\"b\"><figcaption>c <a href=\"/d\">e</a></figcaption></figure>",
       kept: ["<figure>"])
+    try check("<figure>a<figcaption>b</figcaption>c</figure>", "a\n\nb\n\nc", isSame: false)
     try check(
       "<ul class=\"blocks-gallery-grid\"><li><figure><img src=\"/a.jpg\" alt=\"\"></figure></li><li><figure><img src=\"/b.jpg\" alt=\"\"></figure></li></ul>",
       "![](/a.jpg)\n\n![](/b.jpg)", isSame: false)

@@ -50,6 +50,10 @@ private func check(
       "<a><b:d e=>><é</b:d><f>]]</a>")
   }
 
+  @Test func prefixesNeedNoDeclaration() {
+    check("<a><b:c d:e='f'>g</b:c></a>", "<a><b:c e=f>g</b:c></a>")
+  }
+
   @Test func mistakes() {
     check("<a>\n<b>\n</a>", "<a>\n<b>\n", .syntax("Opening and ending tag mismatch: b line 2 and a"), line: 3)
     check("<a><b>c", "<a><b>", .incomplete)

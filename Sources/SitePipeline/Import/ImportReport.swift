@@ -125,6 +125,8 @@ public struct ImportReport: Sendable {
     text +=
       "\(survey.commentCount) comment\(survey.commentCount == 1 ? "" : "s"): \(commentCount) brought over"
     text += left.isEmpty ? "\n" : ", \(lost + max(0, rest)) left out: \(list(left))\n"
+    let attachments = survey.counts.filter { $0.key.hasPrefix("attachment (") }.values.reduce(0, +)
+    text += "\(attachments) attachment\(attachments == 1 ? "" : "s") in the export; with what texts show, "
     text += "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
     text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
     text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"

@@ -28,6 +28,9 @@ public struct ExportSurvey: Sendable {
   private var pages: [Int: (slug: String, parent: Int)] = [:]
   private var pageItems: [PageItem] = []
   private var sharedBytes = 0
+  /// How many items have a number, and which of them an item is, if it isn't the first.
+  private var timesOfID: [Int: Int] = [:]
+  private var repeats: [Int: Int] = [:]
 
   private struct PageItem {
     var index: Int
@@ -52,10 +55,13 @@ public struct ExportSurvey: Sendable {
     }
     counts["\(item.type.isEmpty ? "item" : cleaned(item.type)) (\(cleaned(item.status)))", default: 0] += 1
     commentCount += item.comments.count
+    timesOfID[item.id, default: 0] += 1
+    if let times = timesOfID[item.id], times > 1, item.id > 0 { repeats[paths.count] = times }
     switch Fate(of: item) {
     case .writeUp:
       let date = date(of: item).date
-      let path = names.former(settings.formerPath(key(of: item))) ?? names.path(of: item, on: date)
+      let path =
+        names.former(settings.formerPath(key(of: item, at: paths.count))) ?? names.path(of: item, on: date)
       let address = address(ofWriteUp: path, on: date)
       newAddresses[address.lowercased()] = path
       if isPublic(item) { links.add(item, at: path, address, addresses) }
@@ -66,7 +72,7 @@ public struct ExportSurvey: Sendable {
       if isPublic(item) { links.note(item) }
       pageItems.append(
         PageItem(
-          index: paths.count, id: item.id, former: settings.formerPath(key(of: item)),
+          index: paths.count, id: item.id, former: settings.formerPath(key(of: item, at: paths.count)),
           isPublic: isPublic(item),
           link: item.link))
       paths.append(slug)
@@ -118,10 +124,12 @@ public struct ExportSurvey: Sendable {
 
   /// What tells an item from all others, of other exports too, as long as its site and its number stay: also when that has
   /// moved to `https` or to `www.` meanwhile.
-  public func key(of item: ExportItem) -> String {
+  ///
+  /// `index` is its place in the export: of several items with one number, all but the first are told by that, too.
+  public func key(of item: ExportItem, at index: Int) -> String {
     let place = addresses.host.isEmpty ? site.title : addresses.host + addresses.basePath
-    return item.id > 0
-      ? "\(place)#\(item.id)" : "\(place)#\(item.type):\(addresses.key(item.link) ?? item.slug)"
+    let name = item.id > 0 ? "\(item.id)" : "\(item.type):\(addresses.key(item.link) ?? item.slug)"
+    return "\(place)#\(name)" + (repeats[index].map { "#\($0)" } ?? "")
   }
 
   /// The host that the site was at; empty if the export doesn't say.

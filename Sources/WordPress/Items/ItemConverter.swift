@@ -19,7 +19,7 @@ public struct ItemConverter {
   public mutating func convert(_ item: ExportItem, at index: Int) -> ConvertedItem? {
     guard survey.paths.indices.contains(index), let path = survey.paths[index] else { return nil }
     var result = ConvertedItem(
-      key: survey.key(of: item), type: item.type, id: item.id, title: plainLine(item.title))
+      key: survey.key(of: item, at: index), type: item.type, id: item.id, title: plainLine(item.title))
     guard !item.isTooLarge else {
       result.failure = "a part of it is larger than \(ExportReader.partLimit >> 20) MB"
       return result

@@ -4,6 +4,8 @@ struct EscapedText {
   var isInLink = false
   /// Whether the text stands in a cell of a table, which `|` would end.
   var isInCell = false
+  /// Whether there are so many brackets that Markdown would take them for nested, backslashes or not.
+  var hasManyBrackets = false
 
   /// `text` with backslashes before what would mean something; bare addresses become links, which they are anyway here.
   func escaped(_ text: String) -> String {
@@ -15,6 +17,7 @@ struct EscapedText {
       let byte = bytes[index]
       let next = index + 1 < bytes.count ? bytes[index + 1] : 0
       switch byte {
+      case 0x5B where hasManyBrackets: result += "&#91;".utf8
       case 0x5C, 0x2A, 0x60, 0x5B: escape(byte, &result)
       case 0x5D where isInLink: escape(byte, &result)
       case 0x7C where isInCell: escape(byte, &result)

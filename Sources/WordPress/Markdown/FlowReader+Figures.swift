@@ -3,15 +3,16 @@ import XML
 
 extension FlowReader {
   mutating func readFigure(_ element: HTMLElement, _ styles: [Style]) {
-    let caption = element.children.lazy.compactMap { node -> HTMLElement? in
-      if case .element(let child) = node, child.name == "figcaption" { child } else { nil }
-    }.first
-    let rest = element.children.filter { node in
-      if case .element(let child) = node { child.name != "figcaption" } else { true }
+    let place = element.children.firstIndex { node in
+      if case .element(let child) = node { child.name == "figcaption" } else { false }
     }
-    var inside = collect { $0.read(rest, styles) }
-    guard let caption else { return blocks += inside }
+    guard let place, case .element(let caption) = element.children[place] else {
+      return blocks += collect { $0.read(element.children, styles) }
+    }
+    let before = collect { $0.read(Array(element.children[..<place]), styles) }
     let words = collect { $0.read(caption.children, styles) }
+    let behind = collect { $0.read(Array(element.children[(place + 1)...]), styles) }
+    let inside = before + behind
     if inside.count == 1, case .paragraph(let lines) = inside[0], lines.count == 1 {
       var text: [Inline] = []
       var isPlain = true
@@ -31,8 +32,7 @@ extension FlowReader {
         if !options.isComment { return keep(element, styles) }
       }
     }
-    inside += words
-    blocks += inside
+    blocks += before + words + behind
   }
 
   mutating func readPlayer(_ element: HTMLElement, _ styles: [Style]) {

@@ -49,6 +49,7 @@ struct LineWriter {
   private var tokens: [Token] = []
   private var result = ""
   private var isAtLineStart = true
+  private var hasManyBrackets = false
   /// What ends the styles that are open, and the delimiter that each uses.
   private var ends: [(end: String, mark: Unicode.Scalar?)] = []
 
@@ -60,6 +61,7 @@ struct LineWriter {
   /// `lines` as Markdown; what it can only say by HTML is said so, or not at all.
   static func markdown(_ lines: [Inline], as place: Place, allowsHTML: Bool) -> String {
     var writer = LineWriter(place, allowsHTML: allowsHTML)
+    writer.hasManyBrackets = lines.plainText.utf8.reduce(into: 0) { if $1 == 0x5B { $0 += 1 } } > 300
     writer.tokenize(lines, isInLink: false)
     writer.write()
     return place == .heading ? closedHeading(writer.result) : writer.result
@@ -76,7 +78,9 @@ struct LineWriter {
     for inline in lines {
       switch inline {
       case .text(let text):
-        let escaped = EscapedText(isInLink: isInLink, isInCell: place == .cell).escaped(text)
+        let escaped = EscapedText(
+          isInLink: isInLink, isInCell: place == .cell, hasManyBrackets: hasManyBrackets
+        ).escaped(text)
         if !escaped.isEmpty { tokens.append(.text(escaped)) }
       case .code(let code): tokens.append(.code(code))
       case .lineBreak: tokens.append(.lineBreak)
