@@ -16,7 +16,7 @@ public struct Archive: Sendable {
   /// The columns, in the order they are shown.
   public let columns: [Column]
   /// The published write-ups of all columns, by date and then by path.
-  public let writeUps: [WriteUp]
+  public internal(set) var writeUps: [WriteUp]
   /// The weeks of all columns: by column, and in a column by time.
   public let weeks: [Week]
   /// The years of all columns: by column, and in a column by time.

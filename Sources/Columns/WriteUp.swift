@@ -76,6 +76,41 @@ public final class WriteUp: Sendable {
     next = neighbours.next
     wins = neighbours.wins
   }
+
+  /// `other` with the text of `source`, whose front matter is the same.
+  fileprivate init(_ other: WriteUp, withTextOf source: WriteUpSource) {
+    self.source = source
+    column = other.column
+    date = other.date
+    updated = other.updated
+    headline = other.headline
+    isoWeek = other.isoWeek
+    address = other.address
+    authors = other.authors
+    credits = other.credits
+    terms = other.terms
+    status = other.status
+    statusHistory = other.statusHistory
+    campaign = other.campaign
+    comments = other.comments
+    isFuture = other.isFuture
+    week = other.week
+    previous = other.previous
+    next = other.next
+    wins = other.wins
+  }
+}
+
+extension Archive {
+  /// The archive that the same sources come to when only the text of the write-up `id` is another: that of `source`,
+  /// whose front matter is the one it had.
+  ///
+  /// - Complexity: O(*n*) in the number of write-ups, of which nothing but a reference is copied.
+  public func replacingText(of id: ID<WriteUp>, by source: WriteUpSource) -> Archive {
+    var result = self
+    result.writeUps[id] = WriteUp(writeUps[id], withTextOf: source)
+    return result
+  }
 }
 
 /// A write-up that is due, with what its column adds to it; its number among those due is its id.

@@ -185,13 +185,7 @@ extension Build {
   }
 
   private mutating func assemble(_ content: Content) async -> Archive {
-    let assembly = Assembly(
-      content.sources, options: assemblyOptions(content))
-    async let cast = assembly.cast()
-    async let terms = assembly.terms()
-    async let schedule = assembly.schedule()
-    let archive = await assembly.archive(
-      cast: cast, terms: terms, schedule: schedule, diagnostics: &report.diagnostics)
+    let archive = await content.archive(options, diagnostics: &report.diagnostics)
     report.heldBack = archive.heldBack
     report.nextChange = archive.nextChange
     mark("assemble")
@@ -208,33 +202,12 @@ extension Build {
   private mutating func plan(
     _ archive: Archive, _ content: Content, _ search: SearchFiles?, theme: Theme?
   ) async throws -> SiteModel {
-    let plan = SitePlan(archive, media: content.media)
-    let words = FeedWords(theme?.input.strings ?? [:])
-    async let checked = {
-      let records = plan.records(of: archive, words)
-      return (
-        records,
-        ClashCheck.run(plan, records: records, search: search, assets: theme?.assets ?? [], archive: archive)
-      )
-    }()
-    async let titleIndexes = TitleIndexes(archive)
-    let index = LinkIndex(archive, plan: plan, unreadable: content.sources.unreadable)
-    let menu = index.resolveMenu(archive.site, diagnostics: &report.diagnostics)
-    let bodies = try await Bodies.resolve(
-      archive, with: index, jobs: options.jobs, diagnostics: &report.diagnostics)
-    let crews = Crews(archive)
-    let coWorkers = try await parallelMap(count: archive.people.count, jobs: options.jobs) { number in
-      crews.coWorkers(of: archive.people[number], number: number, limit: 12)
-    }
-    let (records, clashes) = await checked
-    report.diagnostics += clashes
-    let model = await SiteModel(
-      archive, plan: plan, menu: menu, bodies: bodies, search: search,
-      titleIndexes: titleIndexes, coWorkers: coWorkers, records: records, generator: options.generator,
-      words: words)
-    report.pageCount = plan.pages.count
+    let planned = try await PlannedSite(archive, content, search, theme: theme, options)
+    report.diagnostics += planned.diagnostics
+    report.diagnostics += planned.model.bodies.problems.values.joined()
+    report.pageCount = planned.model.plan.pages.count
     mark("plan and check links")
-    return model
+    return planned.model
   }
 
   private consuming func publish(
@@ -391,8 +364,10 @@ extension Build {
       folders.content, jobs: options.jobs, wanted: { $0.kind == .column || wanted.contains($0) },
       diagnostics: &problems)
     guard let content else { return nil }
-    return Archive.assemble(content.sources, options: assemblyOptions(content), diagnostics: &problems)
-      .heldBack
+    return Archive.assemble(
+      content.sources, options: options.assembly(in: content.zone), diagnostics: &problems
+    )
+    .heldBack
   }
 
   /// Adds the media: those that are published by what was read of them, the others by reading them.
@@ -431,12 +406,6 @@ extension Build {
         heldBack: positions)
     }
   }
-
-  private func assemblyOptions(_ content: Content) -> AssemblyOptions {
-    AssemblyOptions(
-      asOf: options.asOf.start(in: content.zone), zone: content.zone,
-      includesDrafts: options.includesDrafts, includesFuture: options.includesFuture)
-  }
 }
 
 // MARK: - Bookkeeping
@@ -460,14 +429,14 @@ extension Build {
 }
 
 extension Diagnostic {
-  fileprivate static func missingContent(_ root: String) -> Diagnostic {
+  static func missingContent(_ root: String) -> Diagnostic {
     .error(
       "site/missing-configuration", "there is no folder content/ in \(root == "." ? "this folder" : root)",
       at: nil,
       fix: "go to the site's folder, or name it with --root")
   }
 
-  fileprivate static var missingURL: Diagnostic {
+  static var missingURL: Diagnostic {
     .warning(
       "site/missing-url",
       "the site has no url, so that it gets no feeds, no sitemap and no canonical links",

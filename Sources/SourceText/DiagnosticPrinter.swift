@@ -40,11 +40,7 @@ public struct DiagnosticPrinter {
     result += paint("\(diagnostic.severity.rawValue):", color(of: diagnostic.severity))
     result += " " + paint(terminalText(diagnostic.message), .bold) + paint(" [\(diagnostic.id)]", .faint)
     result += "\n"
-    let excerpt = excerpt(at: diagnostic.location, fix: diagnostic.fix)
-    result += excerpt
-    if excerpt.isEmpty, let fix = diagnostic.fix {
-      result += "  " + paint(terminalText(fix), .green) + "\n"
-    }
+    result += excerpt(diagnostic)
     for note in diagnostic.notes {
       if let place = place(of: note.location) { result += place + " " }
       result += paint("note:", .cyan) + " \(terminalText(note.message))\n"
@@ -85,6 +81,22 @@ public struct DiagnosticPrinter {
 // MARK: - Places and excerpts
 
 extension DiagnosticPrinter {
+  /// The lines below the first: those of the place with carets under it, and what to write instead; empty where neither
+  /// is known.
+  public mutating func excerpt(_ diagnostic: Diagnostic) -> String {
+    let excerpt = excerpt(at: diagnostic.location, fix: diagnostic.fix)
+    guard excerpt.isEmpty, let fix = diagnostic.fix else { return excerpt }
+    return "  " + paint(terminalText(fix), .green) + "\n"
+  }
+
+  /// The line and the column, both from 1, at which `location` begins; `nil` when its source isn't known.
+  public mutating func position(_ location: Location) -> (line: Int, column: Int)? {
+    guard let position = lines(of: location.path)?.lines.position(of: location.range.lowerBound) else {
+      return nil
+    }
+    return (position.line, position.column)
+  }
+
   private mutating func lines(of path: String) -> (bytes: [UInt8], lines: LineTable)? {
     if let known = cache[path] { return known }
     guard let bytes = read(path) else { return nil }
@@ -93,7 +105,8 @@ extension DiagnosticPrinter {
     return entry
   }
 
-  private mutating func place(of location: Location?) -> String? {
+  /// The place as messages begin with it, `path:line:column:`, or `path:` when its source isn't known.
+  public mutating func place(of location: Location?) -> String? {
     guard let location else { return nil }
     let path = terminalText(location.path)
     guard let source = lines(of: location.path) else { return path + ":" }

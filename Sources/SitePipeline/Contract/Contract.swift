@@ -185,7 +185,7 @@ private let siteTypes: [Object] = [
         m.records.contains { $0.file == SitePlan.calendarFile } ? local(SitePlan.calendarFile) : .none
       },
       Get("search_link", .optional(.link), "The search page, unless the site has none.") { m, _ in
-        m.search == nil ? .none : local(Address("search").link(m.archive.site.links))
+        m.archive.site.hasSearch ? local(Address("search").link(m.archive.site.links)) : .none
       },
       Get("taxonomies", .list(.object(T.taxonomy)), "The ways of filing that have terms.") { m, _ in
         .list(

@@ -107,6 +107,29 @@ final class SiteModel: Sendable {
     writeUpLoglines = archive.writeUps.map { $0.source.project.logline.map(copy) }
     newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
   }
+
+  /// `other` with texts of other words in the same places, and what is searched in them.
+  init(_ other: SiteModel, archive: Archive, bodies: Bodies, search: SearchFiles?) {
+    self.archive = archive
+    self.bodies = bodies
+    self.search = search
+    plan = other.plan
+    links = other.links
+    menu = other.menu
+    titleIndexes = other.titleIndexes
+    coWorkers = other.coWorkers
+    termsOfKind = other.termsOfKind
+    votes = other.votes
+    writeUpTitles = other.writeUpTitles
+    newestFirst = other.newestFirst
+    recentChanges = other.recentChanges
+    generator = other.generator
+    words = other.words
+    records = other.records
+    stageLinks = other.stageLinks
+    publisherPerson = other.publisherPerson
+    feedIndex = other.feedIndex
+  }
 }
 
 /// The votes by how they stand.

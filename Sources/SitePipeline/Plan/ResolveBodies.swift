@@ -26,10 +26,51 @@ struct Bodies: Sendable {
   var people: [Markup] = []
   var portraits: [ResolvedImage?] = []
   var freePages: [Markup] = []
+  /// What is wrong with those of write-ups, by write-up.
+  var problems: [Int: [Diagnostic]] = [:]
+}
+
+/// What of a write-up is resolved by itself.
+struct ResolvedWriteUp: Sendable {
+  fileprivate let body: Markup
+  fileprivate let comments: [Markup]
+  fileprivate let images: [ResolvedImage]
+  fileprivate let poster: ResolvedImage?
+  fileprivate let problems: [Diagnostic]
+
+  /// Resolves every link and image of `writeUp`, on a site whose links have the form `form`.
+  init(_ writeUp: WriteUp, with index: LinkIndex, _ form: LinkForm) {
+    let path = writeUp.source.path
+    let page = Address(writeUp.address).link(form)
+    var problems: [Diagnostic] = []
+    body = resolveBody(writeUp.source.body, of: path, on: page, with: index, diagnostics: &problems)
+    images = writeUp.source.project.images.compactMap {
+      index.resolve($0, from: path, diagnostics: &problems)
+    }
+    poster = writeUp.source.project.video?.poster.flatMap { poster in
+      index.resolve(
+        source: poster.value, at: poster.range, alternativeText: "", kind: .still, from: path,
+        diagnostics: &problems)
+    }
+    comments = writeUp.comments.comments.map {
+      resolveComment($0.source.body, of: path, on: page, with: index)
+    }
+    self.problems = problems
+  }
 }
 
 extension Bodies {
-  /// Resolves every link and image of `archive`; those that lead nowhere are reported at their places.
+  /// Puts what the write-up `id` came to into the place of what it was before.
+  mutating func replace(_ id: ID<WriteUp>, with resolved: ResolvedWriteUp) {
+    writeUps[id.index] = resolved.body
+    comments[id.index] = resolved.comments
+    images[id.index] = resolved.images
+    videoPosters[id.index] = resolved.poster
+    problems[id.index] = resolved.problems.isEmpty ? nil : resolved.problems
+  }
+
+  /// Resolves every link and image of `archive`; those that lead nowhere are reported at their places, those of
+  /// write-ups in ``problems``.
   static func resolve(
     _ archive: Archive, with index: LinkIndex, jobs: Int, diagnostics: inout [Diagnostic]
   ) async throws -> Bodies {
@@ -55,31 +96,14 @@ extension Bodies {
         person.source?.portrait.flatMap { index.resolve($0, from: path, diagnostics: &diagnostics) })
     }
     let resolved = try await parallelMap(count: archive.writeUps.count, jobs: jobs) { position in
-      let writeUp = archive.writeUps[position]
-      let path = writeUp.source.path
-      var problems: [Diagnostic] = []
-      let body = resolveBody(
-        writeUp.source.body, of: path, on: Address(writeUp.address).link(form), with: index,
-        diagnostics: &problems)
-      let images = writeUp.source.project.images.compactMap {
-        index.resolve($0, from: path, diagnostics: &problems)
-      }
-      let poster = writeUp.source.project.video?.poster.flatMap { poster in
-        index.resolve(
-          source: poster.value, at: poster.range, alternativeText: "", kind: .still, from: path,
-          diagnostics: &problems)
-      }
-      let comments = writeUp.comments.comments.map {
-        resolveComment($0.source.body, of: path, on: Address(writeUp.address).link(form), with: index)
-      }
-      return (body, comments, images, poster, problems)
+      ResolvedWriteUp(archive.writeUps[position], with: index, form)
     }
-    for (body, comments, images, poster, problems) in resolved {
-      result.writeUps.append(body)
-      result.comments.append(comments)
-      result.images.append(images)
-      result.videoPosters.append(poster)
-      diagnostics += problems
+    for (position, resolved) in resolved.enumerated() {
+      result.writeUps.append(resolved.body)
+      result.comments.append(resolved.comments)
+      result.images.append(resolved.images)
+      result.videoPosters.append(resolved.poster)
+      if !resolved.problems.isEmpty { result.problems[position] = resolved.problems }
     }
     return result
   }

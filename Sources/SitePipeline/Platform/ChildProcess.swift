@@ -103,6 +103,25 @@ private func wait(
   return result
 }
 
+/// Has the system open `address` in the browser that it opens; `false` when it has no program for that.
+public func openInBrowser(_ address: String) -> Bool {
+  #if canImport(Darwin)
+    let opener = "open"
+  #else
+    let opener = "xdg-open"
+  #endif
+  // Nobody waits for it.
+  _ = signal(SIGCHLD, SIG_IGN)
+  let names = [
+    "HOME", "PATH", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "BROWSER", "DBUS_SESSION_BUS_ADDRESS", "LANG",
+    "XDG_CURRENT_DESKTOP", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE",
+  ]
+  let variables = names.compactMap { name in environmentVariable(name).map { "\(name)=\($0)" } }
+  let nowhere = retryingInterrupts { unsafe open("/dev/null", O_WRONLY | O_CLOEXEC) }
+  defer { close(nowhere) }
+  return (try? spawn(opener, [address], variables: variables, output: nowhere)) != nil
+}
+
 /// Waits for a while.
 func pause(seconds: Double) {
   guard seconds > 0 else { return }

@@ -96,6 +96,11 @@ func resolvedFolder(_ path: String) -> String? {
   }
 }
 
+/// The path of the folder at `path` from the root of the system, with every link followed; `nil` when there is none.
+public func absolutePath(_ path: String) -> String? {
+  (try? Directory.open(path))?.flatMap { $0.resolved("") }
+}
+
 /// Writes `bytes` as the file at `path`, in place of one that is there.
 ///
 /// - Throws: ``SystemError`` when the operating system refuses it.
@@ -133,7 +138,11 @@ extension Directory {
       throw SystemError(
         operation: "read", path: full(name), code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
     }
-    let expected = min(limit, Int(status.st_size))
+    return try read(file, name, count: min(limit, Int(status.st_size)))
+  }
+
+  /// The next `expected` bytes of `file`, which is called `name`, as far as there are that many.
+  private func read(_ file: Int32, _ name: String, count expected: Int) throws(SystemError) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
       while count < expected {
@@ -147,6 +156,19 @@ extension Directory {
     }
     guard failure == 0 else { throw SystemError(operation: "read", path: full(name), code: failure) }
     return bytes
+  }
+
+  /// The bytes of the file `name` in `range`, as far as there are that many, or all of them; with the number of all. `nil`
+  /// when there is no such file.
+  func read(_ name: String, _ range: Range<Int>?) throws(SystemError) -> (bytes: [UInt8], byteCount: Int)? {
+    guard let file = try openFile(name, followingLinks: true) else { return nil }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw .last("read", full(name)) }
+    let byteCount = Int(status.st_size)
+    let wanted = (range ?? 0..<byteCount).clamped(to: 0..<byteCount)
+    guard lseek(file, off_t(wanted.lowerBound), SEEK_SET) >= 0 else { throw .last("read", full(name)) }
+    return (try read(file, name, count: wanted.count), byteCount)
   }
 
   /// The digest of what the file `name` holds; `nil` when there is no such file, or, unless links are followed,

@@ -20,6 +20,9 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     "cannot \(operation) \(path): \(unsafe String(cString: strerror(code)))"
   }
 
+  /// Whether what was asked for isn't there.
+  var isMissing: Bool { code == ENOENT }
+
   /// The failure that there is no file or folder `path`.
   static func missing(_ operation: String, _ path: String) -> SystemError {
     SystemError(operation: operation, path: path, code: ENOENT)

@@ -5,6 +5,8 @@ import SourceText
 struct ContentTree {
   /// The paths, in their order.
   let paths: [ContentPath]
+  /// Those that are links to files, whose bytes are those of other paths.
+  let links: Set<ContentPath>
 
   /// Lists the files below `content`, whose names don't begin with a dot, but for `.well-known`.
   ///
@@ -16,20 +18,24 @@ struct ContentTree {
     var walk = Walk(content: content, root: content.resolved("") ?? content.path)
     try walk.visit("", depth: 0)
     diagnostics += walk.diagnostics
-    return ContentTree(paths: walk.paths.sorted())
+    return ContentTree(paths: walk.paths.sorted(), links: walk.links)
+  }
+
+  /// Whether a file or folder of that name is looked at, and not an editor's own or a system's.
+  static func isLookedAt(_ name: some StringProtocol) -> Bool {
+    (!name.hasPrefix(".") || name == ".well-known") && !name.hasSuffix("~")
   }
 
   private struct Walk {
     let content: Directory
     let root: String
     var paths: [ContentPath] = []
+    var links: Set<ContentPath> = []
     var diagnostics: [Diagnostic] = []
 
     mutating func visit(_ folder: String, depth: Int) throws(SystemError) {
-      for child in try content.names(in: folder)
-      where !child.name.hasPrefix(".") || child.name == ".well-known" {
+      for child in try content.names(in: folder) where ContentTree.isLookedAt(child.name) {
         let path = folder.isEmpty ? child.name : folder + "/" + child.name
-        if child.name.hasSuffix("~") { continue }
         if let problem = Diagnostic.unusableName(path, child.name) {
           diagnostics.append(problem)
           continue
@@ -49,6 +55,7 @@ struct ContentTree {
             continue
           }
           entry = .file
+          links.insert(ContentPath(path))
         }
         switch entry {
         case .file: paths.append(ContentPath(path))

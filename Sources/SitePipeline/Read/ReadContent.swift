@@ -40,6 +40,25 @@ struct Content: Sendable {
 /// How many bytes a file may have that is read as text: far more than a person writes.
 let textByteLimit = 16 << 20
 
+/// A file of `content/`, read and parsed by itself.
+struct ReadFile: Sendable {
+  fileprivate let parsed: Parsed
+  /// The digest of its bytes; `nil` where they aren't read, or not all of them.
+  let digest: Digest?
+  /// What is wrong with it.
+  let problems: [Diagnostic]
+
+  /// The write-up that it is; `nil` for any other file, and for one that can't be read.
+  var writeUp: WriteUpSource? {
+    if case .writeUp(let source) = parsed { source } else { nil }
+  }
+
+  /// What is copied as it is.
+  var media: MediaFile? {
+    if case .media(let file) = parsed { file } else { nil }
+  }
+}
+
 /// What one file came to.
 private enum Parsed: Sendable {
   case column(ColumnSource?)
@@ -70,18 +89,27 @@ extension Content {
     let tree = try ContentTree.list(content, diagnostics: &diagnostics)
     let paths = tree.paths.filter { $0.kind != .site && wanted($0) }
     let smartPunctuation = site.smartPunctuation
-    let parsed = try await parallelMap(count: paths.count, jobs: jobs) { index in
-      try parse(paths[index], in: content, smartPunctuation: smartPunctuation)
+    let files = try await parallelMap(count: paths.count, jobs: jobs) { index in
+      try read(paths[index], in: content, smartPunctuation: smartPunctuation).file
     }
-    var result = Content(sources: ContentSources(site: site), zone: zone, media: [], paths: tree.paths)
+    var result = Content(
+      site, zone: zone, paths: tree.paths, files: zip(paths, files), diagnostics: &diagnostics)
     result.digest.add(ContentPath("site.yaml").sourcePath, siteDigest)
-    result.sources.writeUps.reserveCapacity(paths.count)
-    for (path, (file, digest, problems)) in zip(paths, parsed) {
-      diagnostics += problems
-      if let digest { result.digest.add(path.sourcePath, digest) }
-      result.add(file, at: path)
-    }
     return result
+  }
+
+  /// What `files` come to, all of `paths` that are wanted but `site.yaml`, in their order.
+  init(
+    _ site: SiteConfiguration, zone: TimeZoneRules, paths: [ContentPath],
+    files: some Sequence<(ContentPath, ReadFile)>, diagnostics: inout [Diagnostic]
+  ) {
+    self.init(sources: ContentSources(site: site), zone: zone, media: [], paths: paths)
+    sources.writeUps.reserveCapacity(paths.count)
+    for (path, file) in files {
+      diagnostics += file.problems
+      if let fileDigest = file.digest { digest.add(path.sourcePath, fileDigest) }
+      add(file.parsed, at: path)
+    }
   }
 
   /// What tells the files of `content` at `paths`, as reading them all does.
@@ -125,22 +153,28 @@ extension Content {
     }
   }
 
-  private static func parse(
+  /// Reads and parses the file at `path`, which isn't `site.yaml`; the bytes are those that were parsed.
+  ///
+  /// - Throws: ``SystemError`` when it can't be read, or isn't there.
+  static func read(
     _ path: ContentPath, in content: Directory, smartPunctuation: Bool
-  ) throws(SystemError) -> (Parsed, Digest?, [Diagnostic]) {
-    var diagnostics: [Diagnostic] = []
+  ) throws(SystemError) -> (file: ReadFile, bytes: [UInt8]) {
     if let meant = path.nearMiss {
-      return (.mistake(meant), nil, [.nearMiss(path, meant)])
+      return (ReadFile(parsed: .mistake(meant), digest: nil, problems: [.nearMiss(path, meant)]), [])
     }
-    let kind = path.kind
-    if kind == .media { return (.media(try MediaFile(path, in: content)), nil, []) }
+    if path.kind == .media {
+      return (ReadFile(parsed: .media(try MediaFile(path, in: content)), digest: nil, problems: []), [])
+    }
     guard let bytes = try content.read(path.text, limit: textByteLimit + 1) else {
       throw .missing("read", content.full(path.text))
     }
-    guard bytes.count <= textByteLimit else { return (.mistake(nil), nil, [.tooLarge(path)]) }
+    guard bytes.count <= textByteLimit else {
+      return (ReadFile(parsed: .mistake(nil), digest: nil, problems: [.tooLarge(path)]), [])
+    }
     let source = Source(path: path.sourcePath, bytes: bytes)
+    var diagnostics: [Diagnostic] = []
     let parsed = parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
-    return (parsed, Digest(of: bytes), diagnostics)
+    return (ReadFile(parsed: parsed, digest: Digest(of: bytes), problems: diagnostics), bytes)
   }
 
   /// Parses a file that isn't published as it is, and isn't `site.yaml`.

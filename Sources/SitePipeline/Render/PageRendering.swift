@@ -20,14 +20,14 @@ struct PageRendering: Sendable {
   }
 
   /// Renders page `index` into the state's buffer, which is emptied first; what stopped it from being
-  /// rendered to the end, if anything did.
-  func render(_ index: Int, _ state: inout State) -> Diagnostic? {
+  /// rendered to the end, if anything did. Links have the form `links`, or by default the one that they have on that page.
+  func render(_ index: Int, _ state: inout State, links: LinkStyle? = nil) -> Diagnostic? {
     let page = model.plan.pages[index]
     state.buffer.removeAll()
     return renderer.render(
       PageKindID(page.subject.template.rawValue),
       values: [object(ContractType.page, index)] + model.values(ofPage: index),
-      links: model.linkStyle(ofPage: index),
+      links: links ?? model.linkStyle(ofPage: index),
       path: page.link, into: &state.buffer, partials: &state.partials)
   }
 }

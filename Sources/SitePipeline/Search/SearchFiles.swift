@@ -53,6 +53,17 @@ struct SearchFiles: Sendable {
     SearchFile.pieces(of: texts[number], document: number).map { ("\(folder)/\($0.name)", $0.bytes) }
   }
 
+  /// The bytes of the file at `path` below `output/`; `nil` when there is none.
+  func bytes(of path: String) -> [UInt8]? {
+    if let file = files.first(where: { $0.file == path }) { return file.bytes }
+    // The names of texts begin with their numbers: t12-0.js.
+    guard path.hasPrefix(folder + "/t"),
+      let number = Int(path.dropFirst(folder.count + 2).prefix { $0 != "-" }),
+      texts.indices.contains(number)
+    else { return nil }
+    return textFiles(number).first { $0.file == path }?.bytes
+  }
+
   /// About `parts` ranges of the same length that make up the numbers below `count`.
   private static func split(_ count: Int, into parts: Int) -> [Range<Int>] {
     let length = max(1, (count + parts - 1) / parts)
