@@ -35,7 +35,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "sitegen", targets: ["sitegen"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // L0: bytes, places, calendars, and the C libraries.
@@ -81,12 +82,17 @@ let package = Package(
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
     .executableTarget(name: "embed-files", swiftSettings: settings),
 
+    // What the preview's server is linked with instead of FoundationNetworking and libcurl.
+    .target(name: "CNoNetworking"),
+
     // L4: the command line.
     .executableTarget(
       name: "sitegen",
       dependencies: [
         "SitePipeline", "SourceText", "CivilTime", "CSV", "Columns", "WordPress", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"), "CNoNetworking",
       ],
       swiftSettings: settings),
 

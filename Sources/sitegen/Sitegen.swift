@@ -21,13 +21,15 @@ struct Sitegen: AsyncParsableCommand {
 
       Examples:
         sitegen init second-reel && cd second-reel
+        sitegen serve --open                   see it while you write
         sitegen                                build it
         sitegen check                          what is wrong or left undone
         sitegen explain write-up/long-logline  what a message means
       """,
     version: "sitegen \(version)",
     subcommands: [
-      InitCommand.self, BuildCommand.self, NewCommand.self, CalendarCommand.self, CheckCommand.self,
+      InitCommand.self, BuildCommand.self, ServeCommand.self, NewCommand.self, CalendarCommand.self,
+      CheckCommand.self,
       ExplainCommand.self, TallyCommand.self, ImportCommand.self, ThemeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)

@@ -1,0 +1,87 @@
+import SitePipeline
+import SourceText
+
+/// Follows a site's changes: looks at what changed, tells browsers, and says in the terminal what came of it.
+struct PreviewSession: Sendable {
+  private let preview: Preview
+  private let root: String
+  private let absolute: String?
+  private let editor: Editor
+  /// What tells this preview from those before it, of which pages may still be open.
+  private let number: String
+
+  init(_ preview: Preview, root: String, editor: Editor, number: String) {
+    self.preview = preview
+    self.root = root
+    absolute = absolutePath(root)
+    self.editor = editor
+    self.number = number
+  }
+
+  /// Follows `watch` until its task is cancelled.
+  func follow(_ watch: FileWatch, telling listeners: PreviewListeners) async {
+    var known = Set<Diagnostic>()
+    while let changes = await watch.next() {
+      let start = monotonicSeconds()
+      do {
+        let update = try await preview.update(after: changes)
+        await listeners.tell(message(for: update))
+        say(changes, update, seconds: monotonicSeconds() - start)
+        let news = update.diagnostics.filter { !known.contains($0) }
+        printDiagnostics(news, root: root)
+        known = Set(update.diagnostics)
+      } catch {
+        SitePipeline.print("sitegen: \(error)\n", toErrors: true)
+        var message = await listeners.message
+        message.former = nil
+        message.problems = [
+          PrintedProblem(
+            severity: "error", id: "system", message: "\(error)", place: nil, excerpt: "", notes: [])
+        ]
+        await listeners.tell(message)
+      }
+    }
+  }
+
+  /// What browsers are told of `update`.
+  func message(for update: Preview.Update) async -> PreviewMessage {
+    var message = PreviewMessage(version: "\(number).\(update.version)")
+    if case .styles(let styles) = update.effect {
+      message.former = "\(number).\(update.version - 1)"
+      message.styles = styles
+    }
+    if update.isBroken { message.problems = problems(update.diagnostics.filter { $0.severity == .error }) }
+    message.unpublished = await preview.unpublished
+    return message
+  }
+
+  /// A diagnostic as browsers show it.
+  var json: @Sendable (Diagnostic) -> String {
+    { diagnostic in problems([diagnostic]).map(\.json).joined() }
+  }
+
+  private func problems(_ diagnostics: [Diagnostic]) -> [PrintedProblem] {
+    printed(Array(diagnostics.prefix(50)), root: root, absolute: absolute, editor: editor)
+  }
+
+  private func say(_ changes: FileChanges, _ update: Preview.Update, seconds: Double) {
+    let paths = changes.paths.sorted()
+    let what =
+      paths.count == 1
+      ? terminalText(paths[0]) : changes.isEverything ? "everything" : "\(grouped(paths.count)) files"
+    let outcome =
+      if update.isBroken {
+        "mistakes, the pages stay as they were"
+      } else {
+        switch update.effect {
+        case .nothing: "nothing new to show"
+        case .styles: "new styles shown"
+        case .reload: "shown"
+        }
+      }
+    SitePipeline.print("\(what): \(outcome) after \(wholeMilliseconds(seconds)) ms\n", toErrors: true)
+  }
+}
+
+/// `seconds` in whole milliseconds.
+func wholeMilliseconds(_ seconds: Double) -> String { grouped(Int((seconds * 1000).rounded())) }

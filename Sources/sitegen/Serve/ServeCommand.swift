@@ -1,0 +1,109 @@
+import ArgumentParser
+import CivilTime
+import SitePipeline
+import SourceText
+import YAML
+
+/// `sitegen serve`.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Shows the site in a browser while it is written.",
+    discussion: """
+      Reads content/ and themes/ into memory, and makes each page when the browser asks for it. What is saved is read \
+      again at once, and the browser shows it, where it was on the page; a style sheet changes without that. Mistakes \
+      appear over the page, which stays as it was until they are mended. Drafts and write-ups of days to come are \
+      shown, and marked.
+
+      Nothing is written: output/ is what 'sitegen build' left. Only this machine can see the preview.
+
+      Exit codes: 0 when it was ended by Ctrl-C, 1 when there is no site to show, 64 when the command line is wrong, \
+      74 when the system can't read or listen.
+
+      Examples:
+        sitegen serve --open                   and look at it
+        sitegen serve --port 8080 --theme plain
+        sitegen serve --editor zed             mistakes open there
+      """)
+
+  @Option(
+    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
+    completion: .directory)
+  var root = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "The port to listen on; by default 4000, or another that is free.", valueName: "number"))
+  var port: UInt16?
+
+  @Flag(help: "Show the site in the browser that the system opens.")
+  var open = false
+
+  @Option(
+    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
+    completion: .themes)
+  var theme: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
+    transform: parseMoment)
+  var asOf: Moment?
+
+  @Option(
+    help: ArgumentHelp(
+      "The editor that opens when a mistake's place is clicked: \(Editor.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "name"))
+  var editor = Editor.vscode
+
+  func run() async throws {
+    do {
+      try await serve()
+    } catch let error as SystemError {
+      throw ExitCode(saying: error)
+    }
+  }
+
+  private func serve() async throws {
+    let start = monotonicSeconds()
+    let interruptions = interruptions()
+    var options = Build.Options(asOf: .timestamp(currentTimestamp()), jobs: processorCount())
+    options.root = root
+    options.theme = theme
+    options.includesDrafts = true
+    options.includesFuture = true
+    options.generator = "sitegen \(Sitegen.version)"
+    let preview = Preview(options) { [asOf] in asOf ?? .timestamp(currentTimestamp()) }
+    // What is saved while everything is read is read again.
+    let watch = try FileWatch(root)
+    let first = try await preview.update()
+    printDiagnostics(first.diagnostics, root: root)
+    guard !first.diagnostics.contains(where: { $0.id == "site/missing-configuration" }) else {
+      throw ExitCode(1)
+    }
+
+    let wanted = port ?? (PreviewServer.isFree(4000) ? 4000 : 0)
+    guard wanted == 0 || PreviewServer.isFree(wanted) else {
+      throw ValidationError("port \(wanted) is taken; without --port, one is taken that is free.")
+    }
+    let session = PreviewSession(
+      preview, root: root, editor: editor, number: String(currentTimestamp().seconds, radix: 36))
+    let server = try PreviewServer(
+      preview, port: wanted, first: await session.message(for: first), printing: session.json)
+    async let _ = server.run()
+    async let _ = session.follow(watch, telling: server.listeners)
+    guard let port = try await server.port() else { throw ExitCode(74) }
+    let address = "http://127.0.0.1:\(port)/"
+    SitePipeline.print(
+      "\(address) shows the site, \(first.isBroken ? "once its mistakes are mended" : "\(grouped(first.pageCount)) pages"); Ctrl-C ends it.\n",
+      toErrors: false)
+    SitePipeline.print("Ready after \(wholeMilliseconds(monotonicSeconds() - start)) ms.\n", toErrors: true)
+    if open, !openInBrowser(address) {
+      SitePipeline.print("No browser could be opened: open that address in yours.\n", toErrors: true)
+    }
+    for await _ in interruptions { break }
+    await server.stop()
+  }
+}
+
+extension Editor: ExpressibleByArgument {}

@@ -1,0 +1,280 @@
+import Foundation
+import SourceText
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+@testable import sitegen
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// `sitegen serve` at work on the site of a workshop, on a port that was free.
+private final class Served {
+  let workshop: Workshop
+  let port: UInt16
+  private let process: Process
+  private let output: FileHandle
+
+  init(_ workshop: Workshop) throws {
+    self.workshop = workshop
+    process = Process()
+    process.executableURL = try program()
+    process.arguments = ["serve", "--port", "0", "--as-of", "2026-11-23"]
+    process.currentDirectoryURL = URL(filePath: workshop.path)
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    output = pipe.fileHandleForReading
+    try process.run()
+    // The address is the first thing that it says, once it listens.
+    let line = String(decoding: output.availableData, as: UTF8.self)
+    let match = try #require(line.firstMatch(of: /http:\/\/127\.0\.0\.1:([0-9]+)\//), "\(line)")
+    port = try #require(UInt16(match.1))
+  }
+
+  deinit { if process.isRunning { process.terminate() } }
+
+  /// Ends it as Ctrl-C does; its exit code.
+  func interrupt() -> Int32 {
+    process.interrupt()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// A connection on which `request` was sent.
+  func connect(_ request: String) throws -> FileHandle {
+    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    try #require(socket >= 0)
+    let handle = FileHandle(fileDescriptor: socket, closeOnDealloc: true)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let status = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    try #require(status == 0)
+    try handle.write(contentsOf: Data(request.utf8))
+    return handle
+  }
+
+  /// What is answered to a request for `target` with other `headers`: the status, the headers, and the body.
+  func ask(
+    _ target: String, method: String = "GET", _ headers: String...
+  ) throws -> (status: Int, headers: Substring, body: Substring) {
+    let host = headers.contains { $0.hasPrefix("Host:") } ? [] : ["Host: 127.0.0.1:\(port)"]
+    let lines = ["\(method) \(target) HTTP/1.1"] + host + headers + ["Connection: close", "", ""]
+    let handle = try connect(lines.joined(separator: "\r\n"))
+    let answer = String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)[...]
+    let parts = answer.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+    return (Int(answer.dropFirst(9).prefix(3)) ?? 0, parts[0], parts.count > 1 ? parts[1] : "")
+  }
+}
+
+/// Messages as they come.
+private struct Messages {
+  let handle: FileHandle
+  private var text = ""
+
+  init(_ served: Served) throws {
+    handle = try served.connect("GET /.sitegen/events HTTP/1.1\r\nHost: localhost:\(served.port)\r\n\r\n")
+  }
+
+  mutating func next() throws -> String {
+    while true {
+      if let match = text.firstMatch(of: /data: (.*)\n\n/) {
+        let message = String(match.1)
+        text = String(text[match.range.upperBound...])
+        return message
+      }
+      let data = handle.availableData
+      try #require(!data.isEmpty)
+      text += String(decoding: data, as: UTF8.self)
+    }
+  }
+}
+
+private let site =
+  smallSite + "\n" + """
+    >>> daily/2026-11-19-b.md
+    ---
+    title: B
+    draft: true
+    ---
+    A draft.
+    >>> notes.txt
+    0123456789
+    """
+
+@Suite struct ServeCommandTests {
+  @Test func pages() throws {
+    let served = try Served(Workshop(site))
+    let home = try served.ask("/")
+    #expect(home.status == 200)
+    #expect(home.headers.contains("Content-Type: text/html; charset=utf-8"))
+    #expect(home.body.contains("<script src=\"/.sitegen/preview.js\""))
+    let draft = try served.ask("/daily/2026/b/")
+    #expect(draft.body.contains("data-unpublished=\"Draft"))
+    #expect(try served.ask("/daily").headers.contains("Location: /daily/\r\n"))
+    let missing = try served.ask("/nothing/here")
+    #expect(missing.status == 404 && missing.body.contains("<html"))
+    #expect(try served.ask("/feed.xml").headers.contains("Content-Type: application/xml"))
+    #expect(try served.ask("/.sitegen/preview.js").body.contains("EventSource"))
+    #expect(served.interrupt() == 0)
+  }
+
+  @Test func partsAndHeads() throws {
+    let served = try Served(Workshop(site))
+    #expect(try served.ask("/notes.txt").body == "0123456789\n")
+    let part = try served.ask("/notes.txt", "Range: bytes=2-4")
+    #expect(part.status == 206 && part.body == "234" && part.headers.contains("Content-Range: bytes 2-4/11"))
+    let head = try served.ask("/notes.txt", method: "HEAD")
+    #expect(head.status == 200 && head.body == "" && head.headers.contains("Content-Length: 11"))
+  }
+
+  /// What `output/` holds of a build is not what is shown, and nothing of a preview gets into it.
+  @Test func nothingIsWritten() throws {
+    let workshop = try Workshop(site)
+    _ = try run("build", "--as-of", "2026-11-23", in: workshop.path)
+    let before = workshop.tree("")
+    let served = try Served(workshop)
+    for path in ["/", "/daily/", "/feed.xml", "/search/"] { _ = try served.ask(path) }
+    #expect(served.interrupt() == 0)
+    #expect(differences(workshop.tree(""), before) == [])
+    #expect(before.allSatisfy { !$0.value.contains("sitegen-preview") })
+  }
+
+  @Test func otherHostsAreRefused() throws {
+    let served = try Served(Workshop(site))
+    for host in ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:\(served.port)", ""] {
+      #expect(try served.ask("/", "Host: \(host)").status == 421, "\(host)")
+    }
+    #expect(try served.ask("/", "Host: localhost:\(served.port)").status == 200)
+  }
+
+  @Test func changesAreTold() throws {
+    let workshop = try Workshop(site)
+    let served = try Served(workshop)
+    var messages = try Messages(served)
+    let first = try messages.next()
+    try workshop.write("daily/2026-11-20-a.md", "---\ntitle: A\n---\nOther words.\n")
+    let second = try messages.next()
+    #expect(first != second)
+    #expect(try served.ask("/daily/2026/a/").body.contains("Other words."))
+    try workshop.write("daily/2026-11-20-a.md", "---\ntitel: A\n---\nOther words.\n")
+    let broken = try messages.next()
+    #expect(broken.contains("content/daily/2026-11-20-a.md:2:1"))
+    #expect(broken.contains("vscode://file/"))
+    #expect(try served.ask("/daily/2026/a/").status == 200)
+    try workshop.write("daily/2026-11-20-a.md", "---\ntitle: A\n---\nOther words.\n")
+    #expect(try messages.next().contains("\"problems\":[]"))
+    try workshop.write("daily/new/2026-11-18-c.md", "---\ntitle: C\n---\nNew.\n")
+    _ = try messages.next()
+    #expect(try served.ask("/daily/2026/c/").status == 200)
+    #expect(served.interrupt() == 0)
+  }
+
+  @Test func aSiteWithMistakesIsShownOnceTheyAreMended() throws {
+    let workshop = try Workshop(site)
+    try workshop.write("daily/2026-11-20-a.md", "---\n---\n")
+    let served = try Served(workshop)
+    #expect(try served.ask("/").status == 503)
+    var messages = try Messages(served)
+    #expect(try messages.next().contains("2026-11-20-a.md"))
+    try workshop.write("daily/2026-11-20-a.md", "---\ntitle: A\n---\n")
+    #expect(try messages.next().contains("\"problems\":[]"))
+    #expect(try served.ask("/").status == 200)
+  }
+
+  @Test func whereThereIsNoSite() throws {
+    let workshop = try Workshop()
+    let result = try run("serve", in: workshop.path)
+    #expect(result.code == 1 && result.errors.contains("site/missing-configuration"))
+    let (code, _, errors) = try run("serve", "--root", "nowhere", in: workshop.path)
+    #expect(code == 74 && errors.contains("nowhere"))
+  }
+
+  /// FlyingFox could load pages from elsewhere; what that takes isn't loaded with every command.
+  @Test func commandsLoadNoNetworking() throws {
+    let name = "'" + (try program().path(percentEncoded: false)) + "'"
+    let result = try run(shell: "LD_TRACE_LOADED_OBJECTS=1 \(name)", in: packageFolder)
+    #expect(!result.output.contains("FoundationNetworking") && !result.output.contains("libcurl"))
+    #expect(result.output.contains("libc.so"))
+  }
+}
+
+@Suite struct RequestRuleTests {
+  private func judge(
+    _ target: String = "/", method: String = "GET", host: String? = "127.0.0.1:4000", origin: String? = nil,
+    site: String? = nil, mode: String? = nil
+  ) -> RequestRules.Verdict {
+    RequestRules(port: 4000).judge(
+      RequestRules.Request(
+        method: method, target: target, host: host, origin: origin, site: site, mode: mode))
+  }
+
+  private func isRefused(_ verdict: RequestRules.Verdict, _ status: Int) -> Bool {
+    if case .refused(status, _) = verdict { true } else { false }
+  }
+
+  @Test(arguments: [
+    ("/", ""), ("/a/b/", "a/b/"), ("/caf%C3%A9", "café"), ("/a%20b", "a b"), ("/a..b/...", "a..b/..."),
+  ])
+  func paths(target: String, path: String) { #expect(judge(target) == .path(path)) }
+
+  @Test(arguments: [
+    "/..", "/../content/site.yaml", "/a/../../b", "/%2e%2e/b", "/..%2fb", "/a/%2E./b", "/a\\..\\b", "/%5c..",
+    "/%00",
+    "/a%0d%0ab", "/%c3", "/%zz", "/%+1a", "a", "", "http://evil.example/", "*",
+  ])
+  func pathsThatClimbOut(target: String) { #expect(isRefused(judge(target), 400), "\(target)") }
+
+  @Test func methods() {
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "get"] {
+      #expect(isRefused(judge(method: method), 405), "\(method)")
+    }
+    #expect(judge(method: "HEAD") == .path(""))
+  }
+
+  @Test func hosts() {
+    for host in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000", "[::1]:4000"] {
+      #expect(judge(host: host) == .path(""), "\(host)")
+    }
+    for host in [
+      nil, "", "127.0.0.1", "127.0.0.1:80", "evil.example:4000", "127.0.0.1:4000@evil.example",
+      "0.0.0.0:4000",
+    ] {
+      #expect(isRefused(judge(host: host), 421), "\(host ?? "none")")
+    }
+  }
+
+  @Test func otherSites() {
+    #expect(judge(origin: "http://localhost:4000") == .path(""))
+    for origin in ["http://evil.example", "null", "https://127.0.0.1:4000", "http://127.0.0.1:5000"] {
+      #expect(isRefused(judge("/.sitegen/events", origin: origin), 403), "\(origin)")
+    }
+    #expect(isRefused(judge("/search/x/search.js", site: "cross-site", mode: "no-cors"), 403))
+    #expect(isRefused(judge(site: "same-site", mode: "cors"), 403))
+    #expect(judge(site: "cross-site", mode: "navigate") == .path(""))
+    #expect(judge("/.sitegen/events", site: "same-origin", mode: "cors") == .events)
+  }
+
+  @Test func ranges() {
+    #expect(requestedRange("bytes=0-1", of: 10) == 0..<2)
+    #expect(requestedRange("bytes=8-99", of: 10) == 8..<10)
+    #expect(requestedRange("bytes=8-", of: 10) == 8..<10)
+    #expect(requestedRange("bytes=-3", of: 10) == 7..<10)
+    for text in [
+      "bytes=10-", "bytes=5-2", "bytes=-0", "bytes=-", "bytes=0-1,4-5", "bytes=+1-2", "items=0-1", "",
+    ] {
+      #expect(requestedRange(text, of: 10) == nil, "\(text)")
+    }
+    #expect(requestedRange("bytes=0-", of: 0) == nil)
+  }
+}
