@@ -121,6 +121,7 @@ final class SiteModel: Sendable {
     termsOfKind = other.termsOfKind
     votes = other.votes
     writeUpTitles = other.writeUpTitles
+    writeUpLoglines = other.writeUpLoglines
     newestFirst = other.newestFirst
     recentChanges = other.recentChanges
     generator = other.generator

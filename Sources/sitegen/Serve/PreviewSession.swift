@@ -68,7 +68,7 @@ struct PreviewSession: Sendable {
     let paths = changes.paths.sorted()
     let what =
       paths.count == 1
-      ? terminalText(paths[0]) : changes.isEverything ? "everything" : "\(grouped(paths.count)) files"
+      ? terminalText(paths[0]) : changes.isEverything ? "everything" : "\(groupedDigits(paths.count)) files"
     let outcome =
       if update.isBroken {
         "mistakes, the pages stay as they were"
@@ -84,4 +84,4 @@ struct PreviewSession: Sendable {
 }
 
 /// `seconds` in whole milliseconds.
-func wholeMilliseconds(_ seconds: Double) -> String { grouped(Int((seconds * 1000).rounded())) }
+func wholeMilliseconds(_ seconds: Double) -> String { groupedDigits(Int((seconds * 1000).rounded())) }

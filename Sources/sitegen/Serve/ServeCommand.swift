@@ -95,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard let port = try await server.port() else { throw ExitCode(74) }
     let address = "http://127.0.0.1:\(port)/"
     SitePipeline.print(
-      "\(address) shows the site, \(first.isBroken ? "once its mistakes are mended" : "\(grouped(first.pageCount)) pages"); Ctrl-C ends it.\n",
+      "\(address) shows the site, \(first.isBroken ? "once its mistakes are mended" : "\(groupedDigits(first.pageCount)) pages"); Ctrl-C ends it.\n",
       toErrors: false)
     SitePipeline.print("Ready after \(wholeMilliseconds(monotonicSeconds() - start)) ms.\n", toErrors: true)
     if open, !openInBrowser(address) {
