@@ -42,6 +42,7 @@ KINDS = {
     "tags and the like": r"(tags|countries|formats|status)/(.+/)?index\.html",
     "feeds": r"(.+/)?(feed|atom)\.(xml|json)",
     "sitegen's list of its files": r"\.sitegen/.+",
+    "sitegen's calendar": r"deadlines\.ics",
     "the rest": r".*",
 }
 

@@ -123,7 +123,7 @@ import YAML
   }
 
   /// Were all credits of a company looked through on the page of each of its films, this would take minutes.
-  @Test(.timeLimit(.minutes(1))) func aCompanyMayHaveManyFilms() async throws {
+  @Test(.timeLimit(.minutes(2))) func aCompanyMayHaveManyFilms() async throws {
     let workshop = try Workshop(
       ">>> site.yaml\ntitle: T\ntheme: plain\n>>> daily/_column.md\n---\nname: Daily\nkind: articles\n---\n")
     let count = 6000
