@@ -86,7 +86,8 @@ struct InitCommand: ParsableCommand {
       \(site.title) is in \(folder == "." ? "this folder" : folder):
       \(paths.map { "  \($0)\n" }.joined())
       See it:
-      \(go)  sitegen build                  then open output/index.html in a browser
+      \(go)  sitegen serve --open           shows what you save at once; Ctrl-C ends it
+        sitegen build                  makes output/, to be published
 
       Go on:
         sitegen new "Its Title"        a film on the next free day

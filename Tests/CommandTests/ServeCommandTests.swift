@@ -192,6 +192,20 @@ private let site =
     #expect(try served.ask("/").status == 200)
   }
 
+  /// The script makes text of it, and nothing in it ends the string, the event or the attribute that it stands in.
+  @Test func messagesStayText() throws {
+    let hostile = "</script><img src=x onerror=alert(1)>\n\ndata: x\"'&"
+    let problem = PrintedProblem(
+      severity: "error", id: "a/b", message: hostile,
+      place: PrintedProblem.Place(text: hostile, link: hostile),
+      excerpt: hostile, notes: [(hostile, nil)])
+    let message = PreviewMessage(version: "1", problems: [problem], unpublished: [(hostile, .draft)]).json
+    #expect(!message.contains("<") && !message.contains("\n"))
+    let element = PreviewScript.element(version: hostile, unpublished: hostile, problem: problem.json)
+    #expect(element.count(where: { $0 == "<" }) == 2 && element.count(where: { $0 == "\"" }) == 8)
+    #expect(!PreviewScript.text.contains("innerHTML"))
+  }
+
   @Test func whereThereIsNoSite() throws {
     let workshop = try Workshop()
     let result = try run("serve", in: workshop.path)

@@ -64,7 +64,7 @@ extension Workshop {
 }
 
 /// The small site with a theme of its own, pictures, drafts and the future.
-private let site =
+let previewedSite =
   smallSite.replacing("theme: plain", with: "theme: own") + "\n" + """
     >>> daily/w47/later.md
     ---
@@ -107,7 +107,7 @@ private let site =
     _ changed: Set<String>, _ effect: Preview.Effect? = .reload, parsed: Int? = nil,
     _ change: (Workshop) throws -> Void
   ) async throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(previewedSite)
     let check = try PreviewCheck(workshop)
     let first = try await check.preview.update()
     #expect(first.diagnostics == [])
@@ -181,7 +181,7 @@ private let site =
   }
 
   @Test func aStyleSheet() async throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(previewedSite)
     let check = try PreviewCheck(workshop)
     _ = try await check.preview.update()
     try workshop.write("/themes/own/assets/more.css", "p { color: blue }")
@@ -193,7 +193,7 @@ private let site =
   }
 
   @Test func mistakesKeepWhatIsShown() async throws {
-    let workshop = try Workshop(site)
+    let workshop = try Workshop(previewedSite)
     let check = try PreviewCheck(workshop)
     _ = try await check.preview.update()
     let before = try #require(try await check.bytes("daily/2026-w47/tide/index.html"))
@@ -210,7 +210,7 @@ private let site =
   }
 
   @Test func addresses() async throws {
-    let check = try PreviewCheck(try Workshop(site))
+    let check = try PreviewCheck(try Workshop(previewedSite))
     guard case .broken = try await check.preview.answer(to: "") else {
       throw Unexpected("shown before it is read")
     }

@@ -135,10 +135,13 @@ extension ShownSite {
   }
 
   private func file(_ path: String, _ content: PreviewFile.Content) -> PreviewFile {
-    let type = MediaType(path: path)
-    let name = type?.name ?? (outputs[path].map(isRecord) == true ? "text/plain" : "application/octet-stream")
+    // Servers' maps have endings of their own, and are to be read.
+    let isRecord = outputs[path].map(isRecord) ?? false
+    guard let type = MediaType(path: path) ?? (isRecord ? MediaType(fileExtension: "txt") : nil) else {
+      return PreviewFile(content: content, mediaType: "application/octet-stream")
+    }
     return PreviewFile(
-      content: content, mediaType: type?.isText ?? (name == "text/plain") ? name + "; charset=utf-8" : name)
+      content: content, mediaType: type.isText ? type.name + "; charset=utf-8" : type.name)
   }
 
   private func isRecord(_ output: Output) -> Bool { if case .record = output { true } else { false } }

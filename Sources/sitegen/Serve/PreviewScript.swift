@@ -168,7 +168,8 @@ enum PreviewScript {
         if (!known.length) return;
         const reasons = new Map(known.map((link) => [new URL("/" + link, location.href).pathname, unpublished[link]]));
         for (const link of document.querySelectorAll("a[href]")) {
-          const reason = link.origin === location.origin && reasons.get(link.pathname);
+          if (link.origin !== location.origin || link.pathname === location.pathname) continue;
+          const reason = reasons.get(link.pathname);
           if (!reason) continue;
           link.dataset.sitegenUnpublished = reason;
           link.style.outline = "2px dashed #b26a00";

@@ -143,7 +143,7 @@ final class Answers: Sendable {
   ) throws -> HTTPResponse {
     switch file.content {
     case .bytes(var bytes):
-      if file.mediaType.hasPrefix("text/html") { bytes = dressed(bytes, file, version: version) }
+      if file.mediaType.hasPrefix("text/html;") { bytes = dressed(bytes, file, version: version) }
       var response = body(bytes, file.mediaType, status: status)
       // Their names hold what they hold.
       if path.hasPrefix("assets/") { response.headers[.cacheControl] = "max-age=31536000, immutable" }
