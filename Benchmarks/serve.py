@@ -28,13 +28,13 @@ LOOK = """(() => {
     const wanted = sessionStorage.getItem("wanted");
     if (!wanted || !document.body) return requestAnimationFrame(look);
     const [kind, text] = JSON.parse(wanted);
-    const heading = document.querySelector("h1");
-    const isThere = kind === "style" ? heading && getComputedStyle(heading).color === text
+    const isThere = kind === "style" ? getComputedStyle(document.body).getPropertyValue("--served") === text
       : document.body.textContent.includes(text);
     if (!isThere) return requestAnimationFrame(look);
     requestAnimationFrame(() => setTimeout(() => {
       sessionStorage.removeItem("wanted");
       sessionStorage.setItem("shown", String(performance.timeOrigin + performance.now()));
+      look();
     }));
   };
   requestAnimationFrame(look);
@@ -120,8 +120,7 @@ def main():
                 return "text", f"logline-{run}.", lambda: saved(file, changed + body)
 
             def style(run):
-                color = f"rgb({run + 1}, 2, 3)"
-                return "style", color, lambda: saved(theme / "assets" / "style.css", sheet + f"\nh1, h1 * {{ color: {color} !important }}\n")
+                return "style", f"run-{run}", lambda: saved(theme / "assets" / "style.css", sheet + f"\nbody {{ --served: run-{run} }}\n")
 
             def layout(run):
                 return "text", f"layout-{run}.", lambda: saved(

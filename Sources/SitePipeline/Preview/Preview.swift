@@ -82,6 +82,7 @@ public actor Preview {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
   public func answer(to path: String) async throws -> Answer {
+    if site.needsCompiling, site.shown?.isAsset(path) != true { site.compileTemplates() }
     guard var shown = site.shown else { return .broken }
     let file = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
     if shown.needsSearch(file) { shown = try await withSearch(shown) }

@@ -14,6 +14,8 @@ struct PreviewedSite: Sendable {
   private var content = PreviewContent()
   private var theme: Theme?
   private var themeProblems: [Diagnostic] = []
+  /// Whether the theme's templates still know its style sheets by the names that they had.
+  private(set) var needsCompiling = false
   private var archive: Archive?
   private var planned: PlannedSite?
   /// The theme that ``planned`` has its words from.
@@ -86,19 +88,40 @@ extension PreviewedSite {
   private mutating func loadTheme(
     _ root: Directory, _ options: Build.Options, isConfigured: Bool
   ) throws {
+    let themes = try Directory.open(root.full("themes"))
+    if !isConfigured, themeProblems.isEmpty, let theme, let restyled = try theme.restyled(from: themes) {
+      self.theme = restyled
+      needsCompiling = true
+      return
+    }
     var problems: [Diagnostic] = []
     var loaded: Theme?
-    if var site = content.site {
-      site.override(links: options.links, url: options.url)
+    needsCompiling = false
+    if let site = content.site {
       loaded = try Theme.load(
         options.theme ?? site.theme.value,
         at: options.theme == nil ? Location(path: "content/site.yaml", range: site.theme.range) : nil,
-        for: site, schema: templateContract.schema, from: try Directory.open(root.full("themes")),
-        diagnostics: &problems)
+        for: site, schema: templateContract.schema, from: themes, diagnostics: &problems)
     }
     themeProblems = problems
     theme = loaded
     if isConfigured { settingNumber += 1 }
+  }
+
+  /// Compiles the templates with the names that style sheets have now, which they need for pages and nothing else.
+  mutating func compileTemplates() {
+    guard needsCompiling, let stale = theme, let site = content.site else { return }
+    needsCompiling = false
+    var ignored: [Diagnostic] = []
+    let compiled = Theme.compile(
+      stale.chain, language: site.language, options: stale.input.options, schema: templateContract.schema,
+      diagnostics: &ignored)
+    guard let compiled else { return }
+    theme = compiled
+    // What is shown may be older, while there are mistakes.
+    if let shown, shown.theme.chain.differs(from: compiled.chain) == .nothing {
+      self.shown = shown.with(compiled)
+    }
   }
 
   /// Brings the archive and the plan up to date with the content and the theme.
@@ -119,7 +142,8 @@ extension PreviewedSite {
     }
     guard let archive else { return }
     // Feeds and mails have words of the theme, and no page can stand where one of its assets is.
-    if planned != nil, theme == nil || plannedTheme.map({ theme?.differs(from: $0) == .words }) == false,
+    if planned != nil,
+      theme == nil || plannedTheme.map({ theme?.chain.differs(from: $0.chain) == .words }) == false,
       !hasClash(theme)
     {
       return
@@ -165,7 +189,7 @@ extension PreviewedSite {
     guard let former, former.model === planned.model, formerSetting == settingNumber, !hasOtherCopies else {
       return .reload
     }
-    switch theme.differs(from: former.theme) {
+    switch theme.chain.differs(from: former.theme.chain) {
     case .nothing: return .nothing
     case .styles: return .styles(theme.styleChanges(since: former.theme))
     case .templates, .words: return .reload
@@ -204,7 +228,7 @@ extension Archive {
   }
 }
 
-extension Theme {
+extension ThemeChain {
   /// What of a theme is not as it was.
   fileprivate enum Difference: Hashable {
     case nothing
@@ -216,8 +240,8 @@ extension Theme {
     case words
   }
 
-  fileprivate func differs(from former: Theme) -> Difference {
-    let (new, old) = (chain.layers.map(\.source), former.chain.layers.map(\.source))
+  fileprivate func differs(from former: ThemeChain) -> Difference {
+    let (new, old) = (layers.map(\.source), former.layers.map(\.source))
     guard new.map(\.name) == old.map(\.name) else { return .words }
     var difference = Difference.nothing
     for (new, old) in zip(new, old) {
@@ -230,6 +254,26 @@ extension Theme {
       }
     }
     return difference
+  }
+}
+
+extension Theme {
+  /// The theme with the style sheets that its files in `themes` have now, and the templates as they were; `nil` when more
+  /// than style sheets changed, or they have mistakes.
+  ///
+  /// - Throws: ``SystemError`` when a file can't be read.
+  fileprivate func restyled(from themes: Directory?) throws(SystemError) -> Theme? {
+    var problems: [Diagnostic] = []
+    guard let name = chain.layers.first?.source.name,
+      let new = try ThemeChain.read(name, at: nil, from: themes, diagnostics: &problems), problems.isEmpty,
+      new.differs(from: chain) == .styles
+    else { return nil }
+    let assets = ThemeAsset.publish(new.files(in: "assets/"), diagnostics: &problems)
+    guard problems.isEmpty else { return nil }
+    var input = input
+    input.assets = assets.mapValues { percentEncoded($0.file) }
+    return Theme(
+      templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value), input: input, chain: new)
   }
 
   /// The style sheets that had other names in `former`: those below `output/`, and the new ones.

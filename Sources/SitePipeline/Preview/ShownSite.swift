@@ -43,6 +43,14 @@ struct ShownSite: Sendable {
       theme.assets.enumerated().map { ($1.file, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The same site in `theme`.
+  func with(_ theme: Theme) -> ShownSite {
+    ShownSite(model, theme, folder, planNumber: planNumber, former: self)
+  }
+
+  /// Whether the theme has an asset at `path`.
+  func isAsset(_ path: String) -> Bool { assets[path] != nil }
+
   private static func outputs(of model: SiteModel) -> [String: Output] {
     let plan = model.plan
     var outputs: [String: Output] = [:]
