@@ -381,4 +381,68 @@ private let awkward = export(
       try run(["import", "wordpress", "--help"], in: workshop.path).output.contains(
         "wget -x -nH -i media.txt"))
   }
+
+  private let blog = """
+    >>> /old/_config.yml
+    url: https://old.example
+    >>> /old/_posts/2020-01-02-one.md
+    ---
+    title: One
+    author: Ann Shinn
+    ---
+    ![A](/img/a.jpg) [two]({% post_url 2020-01-03-two %}) {% foo %}
+    >>> /old/_posts/2020-01-03-two.md
+    ---
+    title: Two
+    published: false
+    ---
+    Text.
+    >>> /old/_posts/2020-01-04-three.md
+    ---
+    title: [
+    ---
+    >>> /old/img/a.jpg
+    picture
+    >>> /old/about.md
+    About.
+    """
+
+  @Test func postsOfAnotherGenerator() throws {
+    let workshop = try Workshop(site + "\n" + blog)
+    let command = ["import", "markdown", "old", "--column", "Blog"]
+    let dry = try run(command + ["--dry-run"], in: workshop.path)
+    #expect(
+      dry.output.hasSuffix("Nothing written: --dry-run.\n") && workshop.read("content/blog/_column.md") == nil
+    )
+    let result = try run(command + ["--report", "report.txt"], in: workshop.path)
+    #expect(result.code == 0, "\(result.errors)")
+    for line in [
+      "3 posts: 2 written, 1 not brought over\n", "1 media file: 1 copied, 0 there already, 0 to fetch\n",
+      "1 file of text that is no post left out\n", "1 is a draft here\n",
+      "lost: {% foo %} left in the text\n",
+      "its front matter is no sound YAML in line",
+    ] { #expect(result.output.contains(line), "\(line) in \(result.output)") }
+    #expect(workshop.read("content/img/a.jpg")?.hasPrefix("picture") ?? false)
+    #expect(workshop.read("report.txt")?.contains("from _posts/2020-01-02-one.md") ?? false)
+    let built = try run(["build", "--as-of", "2026-11-20"], in: workshop.path)
+    #expect(built.code == 0, "\(built.errors)")
+    #expect(workshop.tree()["2020/01/02/one.html"]?.contains("blog/2020") ?? false)
+    let before = workshop.tree("content")
+    let again = try run(command, in: workshop.path)
+    #expect(again.output.contains("2 as it was"), "\(again.output)")
+    #expect(workshop.tree("content") == before)
+    try workshop.write("/old/_posts/2020-01-02-one.md", "---\ntitle: One, again\n---\n")
+    try workshop.write("/content/blog/2020-w01/two.md", "---\ntitle: Mine\ndate: 2020-01-03\n---\n")
+    let third = try run(command, in: workshop.path)
+    #expect(
+      third.output.contains("1 written anew") && third.output.contains("1 edited since"), "\(third.output)")
+  }
+
+  @Test func foldersWithoutPosts() throws {
+    let workshop = try Workshop(site + "\n>>> /old/_posts/a.txt\nx")
+    let none = try run(["import", "markdown", "old", "--column", "Blog"], in: workshop.path)
+    #expect(none.code == 1 && none.errors.contains("[import/no-posts]"), "\(none.errors)")
+    #expect(try run(["import", "markdown", "gone", "--column", "Blog"], in: workshop.path).code == 74)
+    #expect(try run(["import", "markdown", "old"], in: workshop.path).code == 64)
+  }
 }

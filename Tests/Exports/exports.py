@@ -150,6 +150,48 @@ def check(sitegen: str, path: Path) -> list[str]:
     return problems
 
 
+def fetch_posts(folder: Path) -> int:
+    """The Markdown files of Pelican's tests, in `folder`; how many they are."""
+    count = 0
+    archive = CACHE / f"pelican-{PACKAGES['pelican']}.tar.gz"
+    with tarfile.open(archive) as tar:
+        for member in tar.getmembers():
+            _, _, name = member.name.partition("/")
+            inside = name.removeprefix("pelican/tests/content/")
+            if not member.isfile() or inside == name or not inside.endswith((".md", ".markdown", ".mkd", ".mdown")):
+                continue
+            target = folder / inside
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source = tar.extractfile(member)
+            assert source
+            target.write_bytes(source.read())
+            count += 1
+    return count
+
+
+def check_posts(sitegen: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as old, tempfile.TemporaryDirectory() as folder:
+        count = fetch_posts(Path(old))
+        site = Site(sitegen, Path(folder))
+        command = [sitegen, "import", "markdown", old, "--column", "blog", "--root", folder]
+        report = site.run(*command)
+        content = site.content
+        match = re.match(r"(\d+) posts: (\d+) written(?:, (\d+) not brought over)?\n", report)
+        problems = []
+        if not match or int(match[1]) != count or int(match[2]) + int(match[3] or 0) != count:
+            problems.append(f"{count} posts, but the report says: {report}")
+        elif sum(name.startswith("blog/") and name.endswith(".md") for name in content) != int(match[2]) + 1:
+            problems.append("there are more or fewer files than the report says")
+        if count < 10:
+            problems.append(f"only {count} posts")
+        site.build()
+        site.run(*command)
+        if site.content != content:
+            problems.append("the second import changed something")
+    print(f"exports: posts of Pelican's: {count}: {'as they are' if not problems else 'WRONG'}")
+    return problems
+
+
 def kills(sitegen: str, path: Path, moments: int = 12) -> list[str]:
     """An import that is killed goes on when it is run again, and ends with the same files."""
     random.seed(1)
@@ -215,6 +257,7 @@ def main():
     problems = []
     for path in fetch() + [Path(name) for name in rest]:
         problems += [f"{path.name}: {problem}" for problem in check(sitegen, path)]
+    problems += [f"posts: {problem}" for problem in check_posts(sitegen)]
     with tempfile.TemporaryDirectory() as folder:
         problems += kills(sitegen, large(Path(folder)))
     for problem in problems:

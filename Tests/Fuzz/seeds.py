@@ -79,6 +79,9 @@ def all_seeds():
     html = [text for text in map(str.encode, swift_literals("WordPressTests", "ConversionTests.swift")) if b"<" in text]
     posts = [text for text in map(str.encode, swift_literals("WordPressTests", "ItemTests.swift"))]
     yield "html", html + posts + [text.encode() for text in swift_literals("CommandTests", "ImportCommandTests.swift")]
+    yield "post", [
+        text.encode() for name in ("PostTests.swift", "ConversionTests.swift")
+        for text in swift_literals("WordPressTests", name)]
     yield "wordpress", exports_of_wordpress(html + [text for text in posts if b"<wp:" not in text])
 
     yield "manifest", [b"sitegen manifest 1\nindex.html\na/b/index.html\nassets/style.1a2b.css\n../x\n/y\na//b\n"]

@@ -49,6 +49,7 @@ import XML
     try check("<strong>a</strong><em>b</em>", "**a**_b_")
     try check("a<strong>“b”</strong>c", "a<strong>“b”</strong>c")
     try check("<b>Role:</b>Name", "<strong>Role:</strong>Name")
+    try check("http://é<s>a</s>", #"http:/\/é<del>a</del>"#, isSame: false)
     try check("un<em>believ</em>able", "un*believ*able")
     try check("<b></b><i> </i>a", "a", isSame: false)
     try check("<b><b>a</b></b>", "**a**", isSame: false)
@@ -104,6 +105,8 @@ import XML
     try check("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b")
     try check("<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>", "- a\n  - b\n    - c")
     try check("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b")
+    try check(
+      "<ul><li><x>a</x></li><ul><li>b</li></ul></ul>", "- <div><x>a</x></div>\n\n  - b", kept: ["<x>"])
     try check("<ul><li>a<ol start=\"5\"><li>b</li></ol></li></ul>", "- a\n\n  5. b")
     try check("<ul><li></li><li><ul><li>a</li></ul></li></ul>", "-\n- - a")
     try check(

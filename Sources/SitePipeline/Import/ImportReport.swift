@@ -13,7 +13,10 @@ public struct ImportReport: Sendable {
   public internal(set) var isDryRun = false
   /// The files of the old site that are still to be fetched.
   public internal(set) var mediaToFetch: [String] = []
-  var survey: ExportSurvey?
+  /// How many items there are of each kind.
+  var counts: [String: Int] = [:]
+  /// How many comments and attachments there are, where they are counted.
+  private var found: (comments: Int, attachments: Int, sharedBlocks: Int)?
   var media: OldMedia?
   var mediaAddresses: [String] = []
   var mediaCount = 0
@@ -29,6 +32,13 @@ public struct ImportReport: Sendable {
   private var notes = ConversionNotes()
   private var items: [UInt8] = []
   private var attention: [String] = []
+
+  /// Takes note of what is in an export.
+  mutating func note(_ survey: ExportSurvey) {
+    counts = survey.counts
+    let attachments = counts.filter { $0.key.hasPrefix("attachment (") }.values.reduce(0, +)
+    found = (survey.commentCount, attachments, counts["wp_block (publish)"] ?? 0)
+  }
 
   /// Takes note of an item and of what became of its files.
   mutating func add(_ item: ConvertedItem, _ results: [ImportedFiles.Outcome]) {
@@ -98,12 +108,13 @@ public struct ImportReport: Sendable {
 
   /// The totals, and what an editor has to look at.
   public var summary: String {
-    guard let survey else { return "" }
+    guard isComplete else { return "" }
     var text = ""
     var leftOut: [(String, Int)] = []
     for type in ["post", "page"] {
-      let all = survey.counts.filter { $0.key.hasPrefix("\(type) (") }
+      let all = counts.filter { $0.key.hasPrefix("\(type) (") }
       let total = all.values.reduce(0, +)
+      guard total > 0 || type == "post" || found != nil else { continue }
       let results = outcomes[type] ?? [:]
       var parts = ImportedFiles.Outcome.allCases.compactMap { outcome in
         results[outcome].map { "\($0) \(words(outcome))" }
@@ -114,19 +125,20 @@ public struct ImportReport: Sendable {
       text +=
         "\(total) \(type)\(total == 1 ? "" : "s"): \(parts.isEmpty ? "none" : parts.joined(separator: ", "))\n"
     }
-    for (kind, count) in survey.counts.sorted(by: { $0.key < $1.key })
+    for (kind, count) in counts.sorted(by: { $0.key < $1.key })
     where !kind.hasPrefix("post (") && !kind.hasPrefix("page (") && !kind.hasPrefix("attachment (") {
       leftOut.append((kind, count))
     }
-    let lost = commentsLeftOut.values.reduce(0, +)
-    let rest = survey.commentCount - commentCount - lost
-    var left = commentsLeftOut
-    if rest > 0 { left["on what is left out"] = rest }
-    text +=
-      "\(survey.commentCount) comment\(survey.commentCount == 1 ? "" : "s"): \(commentCount) brought over"
-    text += left.isEmpty ? "\n" : ", \(lost + max(0, rest)) left out: \(list(left))\n"
-    let attachments = survey.counts.filter { $0.key.hasPrefix("attachment (") }.values.reduce(0, +)
-    text += "\(attachments) attachment\(attachments == 1 ? "" : "s") in the export; with what texts show, "
+    if let found {
+      let lost = commentsLeftOut.values.reduce(0, +)
+      let rest = found.comments - commentCount - lost
+      var left = commentsLeftOut
+      if rest > 0 { left["on what is left out"] = rest }
+      text += "\(found.comments) comment\(found.comments == 1 ? "" : "s"): \(commentCount) brought over"
+      text += left.isEmpty ? "\n" : ", \(lost + max(0, rest)) left out: \(list(left))\n"
+      let plural = found.attachments == 1 ? "" : "s"
+      text += "\(found.attachments) attachment\(plural) in the export; with what texts show, "
+    }
     text += "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
     text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
     text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"
@@ -138,7 +150,7 @@ public struct ImportReport: Sendable {
     for (kind, count) in leftOut where !kind.hasPrefix("wp_block (publish") {
       text += "\(count) \(visible(kind)) left out\n"
     }
-    if let count = survey.counts["wp_block (publish)"] {
+    if let count = found?.sharedBlocks, count > 0 {
       text += "\(count) shared block\(count == 1 ? "" : "s") put where they are used\n"
     }
     if heldBack > 0 { text += "\(heldBack) \(heldBack == 1 ? "is a draft" : "are drafts") here\n" }

@@ -49,13 +49,18 @@ public struct WordPressImport: Sendable {
   public consuming func run() async throws -> ImportReport {
     guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
     guard try options.isDryRun || content.lock() else {
-      report.diagnostics.append(.busyContent)
+      report.diagnostics.append(.busyImport)
       return report
     }
     var files = try ImportedFiles(content, isDryRun: options.isDryRun)
-    guard let (settings, begin) = try await settings(in: content, files.ledger) else { return report }
+    let choice = ImportColumn(name: options.column, beginsColumn: options.beginsColumn, jobs: options.jobs)
+    guard
+      let (found, begin) = try await choice.settings(in: content, files.ledger, &report.diagnostics)
+    else { return report }
+    var settings = found
+    for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
     guard let survey = try survey(settings, in: content) else { return report }
-    report.survey = survey
+    report.note(survey)
     if let begin {
       _ = try files.put(settings.folder + "/_column.md", begin, key: "column \(settings.folder)")
     }
@@ -65,81 +70,6 @@ public struct WordPressImport: Sendable {
     report.isDryRun = options.isDryRun
     report.isComplete = true
     return report
-  }
-
-  // MARK: - Before
-
-  /// The settings for the column, and the text of its `_column.md` if it has none yet.
-  private mutating func settings(
-    in content: Directory, _ ledger: ImportLedger
-  ) async throws -> (ImportSettings, begin: String?)? {
-    var problems: [Diagnostic] = []
-    let read = try await Content.read(
-      content, jobs: options.jobs,
-      wanted: { path in
-        switch path.kind {
-        case .column, .writeUp, .freePage, .person: true
-        case .site, .period, .comments, .media: false
-        }
-      }, diagnostics: &problems)
-    // Mistakes in write-ups are the next build's.
-    let errors = problems.filter { problem in
-      let path = problem.location?.path ?? ""
-      return problem.severity == .error && problem.id != "content/escaping-link"
-        && (path.hasSuffix("_column.md") || path == "content/site.yaml" || read == nil)
-    }
-    guard let read, errors.isEmpty else {
-      report.diagnostics += errors
-      return nil
-    }
-    guard let (found, begin) = try column(read, ledger) else { return nil }
-    var settings = found
-    let former = ledger.paths()
-    settings.formerPaths = Set(former.values)
-    settings.formerPath = { former[Digest(of: Array($0.utf8))] }
-    for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
-    settings.columns = Set(read.sources.columns.map(\.path.folder))
-    let url = read.sources.site.url ?? "/"
-    let root = url.firstRange(of: "://").map { url[$0.upperBound...].drop { $0 != "/" } } ?? url[...]
-    settings.rootPath = String(root.dropLast(root.hasSuffix("/") ? 1 : 0))
-    settings.note(read, except: settings.formerPaths)
-    return (settings, begin)
-  }
-
-  /// The column that was named; one that isn't there is begun where it can't be a slip of the pen.
-  private mutating func column(
-    _ read: Content, _ ledger: ImportLedger
-  ) throws -> (ImportSettings, begin: String?)? {
-    let name = options.column
-    let slug = slug(for: name)
-    let columns = read.sources.columns
-    if let known = columns.first(where: { $0.isCalled(name) })
-      ?? columns.first(where: { $0.path.folder == slug })
-    {
-      var settings = ImportSettings(folder: known.path.folder, columnName: known.name, zone: read.zone)
-      settings.itemLabel = known.itemLabel
-      settings.isProjects = known.kind == .projects
-      settings.require = known.require
-      settings.permalink = known.permalink
-      return (settings, nil)
-    }
-    guard !slug.isEmpty, slug != "pages", slug != "people", !isReservedFolder(slug), !isReservedName(slug)
-    else {
-      report.diagnostics.append(.unusableColumn(name, slug))
-      return nil
-    }
-    guard columns.isEmpty || options.beginsColumn else {
-      report.diagnostics.append(.otherColumns(name, columns))
-      return nil
-    }
-    let isFree = read.paths.allSatisfy { !$0.text.hasPrefix(slug + "/") || ledger.entries[$0.text] != nil }
-    guard isFree, ledger.entries[slug + "/_column.md"] == nil else {
-      report.diagnostics.append(.folderInTheWay(slug))
-      return nil
-    }
-    let settings = ImportSettings(folder: slug, columnName: name, zone: read.zone)
-    let begin = [("name", WrittenValue.text(name)), ("kind", .plain("articles")), ("weeks", .plain("true"))]
-    return (settings, "---\n" + yamlLines(begin.map { (key: $0, value: $1) }) + "---\n")
   }
 
   /// What a first pass tells; `nil` when the export can't be read to its end.
@@ -328,32 +258,6 @@ extension Diagnostic {
     .error(
       "import/not-an-export", "\(path) is XML, but no export of WordPress", at: nil,
       fix: "export the posts in WordPress: Tools, Export, All content")
-  }
-
-  fileprivate static func unusableColumn(_ name: String, _ slug: String) -> Diagnostic {
-    .error(
-      "import/column",
-      slug.isEmpty
-        ? "no column can be called '\(name)', which has neither letters nor digits"
-        : "no column can be called '\(name)': '\(slug)' is a folder that sitegen needs for something else",
-      at: nil, fix: "choose another name, as with: --column blog")
-  }
-
-  fileprivate static func otherColumns(_ name: String, _ columns: [ColumnSource]) -> Diagnostic {
-    var problem = Diagnostic.noColumn(name, columns)
-    problem.fix = "\(problem.fix ?? "look at the name"); to begin a column of that name, add --new-column"
-    return problem
-  }
-
-  fileprivate static func folderInTheWay(_ folder: String) -> Diagnostic {
-    .error(
-      "import/column-folder",
-      "content/\(folder) is there and no column: its files would become a part of one",
-      at: nil, fix: "give it a _column.md first, move it away, or choose another name for the column")
-  }
-
-  fileprivate static var busyContent: Diagnostic {
-    .error("import/busy", "something else is writing into content/", at: nil, fix: "wait until it is done")
   }
 
   fileprivate static func changedMeanwhile(_ path: String) -> Diagnostic {

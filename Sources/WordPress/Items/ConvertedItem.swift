@@ -8,6 +8,16 @@ public struct ConvertedItem: Sendable {
     public var text: String
   }
 
+  /// A file to copy: a picture that a text shows, and the like.
+  public struct Companion: Sendable, Hashable {
+    /// Where it is, below the folder that is imported.
+    public var source: String
+    /// Where it goes, below `content/`.
+    public var path: String
+  }
+
+  /// The files to copy.
+  public var companions: [Companion] = []
   /// The files: the write-up or page, then its comments if it has any; none for what could not be brought over.
   public var files: [File] = []
   /// What tells the item from all others.

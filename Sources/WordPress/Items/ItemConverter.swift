@@ -85,7 +85,7 @@ public struct ItemConverter {
 }
 
 /// A file read as a build reads it.
-private struct Reading {
+struct Reading {
   let errors: [String]
   let written: [RequiredField]
 

@@ -16,7 +16,11 @@ struct ItemNames: Sendable {
 
   init(_ settings: ImportSettings) {
     self.settings = settings
-    claimed = Set(settings.formerPaths.map { $0.dropLast(".md".count).lowercased() })
+    claimed = Set(
+      settings.formerPaths.map { path in
+        let ending = path.hasSuffix("/index.md") ? "/index.md" : ".md"
+        return path.dropLast(ending.count).lowercased()
+      })
     slugs = settings.takenNames
   }
 
@@ -28,16 +32,22 @@ struct ItemNames: Sendable {
 
   /// The file of a post that is new: in the folder of its week.
   mutating func path(of item: ExportItem, on date: CivilDate) -> String {
+    path(named: slug(of: item), id: item.id, on: date)
+  }
+
+  /// The file of a new post of that name; the `index.md` of a folder of its own, if it needs one.
+  mutating func path(named name: String, id: Int, on date: CivilDate, isFolder: Bool = false) -> String {
     let folder = "\(settings.folder)/\(ISOWeek(of: date).segment)"
-    var slug = slug(of: item)
+    var slug = name
     // Somebody else's file at this very place is found when it is to be written; one elsewhere might get the same address.
     let isNew = slugs.insert(slug).inserted || settings.takenPaths.contains("\(folder)/\(slug)")
     if !isNew || slug.utf8.count <= 2 {
-      let base = "\(slug.prefix(60))-\(item.id)"
+      let base = "\(slug.prefix(60))-\(id)"
       slug = base
       while !slugs.insert(slug).inserted { slug = numbered(base) }
     }
-    return unclaimed("\(folder)/\(slug)", item.id)
+    let path = unclaimed("\(folder)/\(slug)", id)
+    return isFolder ? path.dropLast(".md".count) + "/index.md" : path
   }
 
   /// `path`, or one like it, with `.md` behind it, that no other item has.

@@ -166,6 +166,7 @@ struct LineWriter {
 
   private func suits(_ mark: Unicode.Scalar, at index: Int, end: Int) -> Bool {
     guard !ends.contains(where: { $0.mark == mark }) else { return false }
+    guard !isInAddress else { return false }
     let before = isAtLineStart ? nil : result.unicodeScalars.last
     let first = firstScalar(of: index + 1)
     let last = lastScalar(of: end - 1)
@@ -190,6 +191,15 @@ struct LineWriter {
     guard isLeft(opening), isRight(closing) else { return false }
     guard mark == "_" else { return true }
     return (!isRight(opening) || opening.0 == .punctuation) && (!isLeft(closing) || closing.1 == .punctuation)
+  }
+
+  /// Whether the word at the end of the line may be an address, to which marks right behind it would belong.
+  private var isInAddress: Bool {
+    guard !isAtLineStart else { return false }
+    let word = result.utf8.suffix(2000).reversed().prefix { $0 > 0x20 }
+    guard word.contains(0x3A) || word.contains(0x2E) else { return false }
+    let text = String(decoding: word.reversed(), as: UTF8.self)
+    return text.contains(":/") || text.lowercased().contains("www")
   }
 
   /// The first character that the token at `index` will write, as far as that is known; `nil` where there is a space, or

@@ -24,16 +24,20 @@ struct MarkdownWriter {
       }
       let lines = self.lines(of: block, alternates: alternates)
       guard !lines.isEmpty else { continue }
-      if !result.isEmpty, !(isTight && continues(block)) { result.append("") }
+      if !result.isEmpty, !(isTight && continues(block, previous)) { result.append("") }
       result += lines
       previous = block
     }
     return result
   }
 
-  /// Whether the block can follow a paragraph in the next line.
-  private func continues(_ block: Block) -> Bool {
+  /// Whether the block can follow the one before it in the next line: a list a paragraph or a list.
+  private func continues(_ block: Block, _ previous: Block?) -> Bool {
     guard case .list(let list) = block else { return false }
+    switch previous {
+    case .paragraph, .list: break
+    default: return false
+    }
     return list.start ?? 1 == 1 && !(list.items.first?.isEmpty ?? true)
   }
 

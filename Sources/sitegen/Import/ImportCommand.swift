@@ -15,6 +15,7 @@ struct ImportCommand: AsyncParsableCommand {
       Examples:
         sitegen import wordpress export.xml --column daily --dry-run        look first
         sitegen import wordpress export.xml --column daily
+        sitegen import markdown ../old-blog --column blog
       """,
-    subcommands: [ImportWordPressCommand.self])
+    subcommands: [ImportWordPressCommand.self, ImportMarkdownCommand.self])
 }

@@ -74,6 +74,33 @@ extension Target {
     }
   }
 
+  /// A post of Jekyll's, Hugo's or another's, by what its first byte says.
+  static let post = Target("post") { bytes in
+    let text = String(decoding: bytes, as: UTF8.self)
+    let path = ["_posts/2020-01-02-a.md", "content/posts/a/index.md", "a.md"][Int(bytes.first ?? 0) % 3]
+    let paths = [path, path.hasPrefix("content/") ? "hugo.toml" : "x"]
+    let site = PostSite(paths, configuration: path.hasPrefix("content/") ? ("hugo.toml", text) : nil)
+    let settings = ImportSettings(folder: "daily", columnName: "Daily", zone: .utc)
+    func convert() -> ConvertedItem {
+      var converter = PostConverter(settings, site)
+      converter.hasMedia = { $0.utf8.count.isMultiple(of: 2) }
+      converter.add(text, at: path)
+      converter.add(text, at: "other-" + path)
+      return converter.convert(text, at: 0)
+    }
+    let item = timed(bytes.count) { convert() }
+    demand(item.failure != nil || item.files.count == 1, "nothing is written, and nothing is said")
+    demand(item.files == convert().files, "another file the second time")
+    for file in item.files {
+      demand(file.path.hasPrefix("daily/") && !file.path.contains(".."), "it is written to \(file.path)")
+      demandReadable(file)
+    }
+    for companion in item.companions {
+      let parts = companion.path.split(separator: "/", omittingEmptySubsequences: false)
+      demand(!parts.contains("..") && !parts.contains(""), "a file is copied to \(companion.path)")
+    }
+  }
+
   /// Demands that a build would take the file.
   private static func demandReadable(_ file: ConvertedItem.File) {
     let path = ContentPath(file.path)

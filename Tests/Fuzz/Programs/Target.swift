@@ -17,7 +17,7 @@ struct Target: Sendable {
 
   static let all =
     [yaml, markdown, commentText, feedText] + sources + [
-      template, themeManifest, words, styleSheet, image, manifest, tally, ballot, html, wordpress,
+      template, themeManifest, words, styleSheet, image, manifest, tally, ballot, html, wordpress, post,
     ]
 
   /// Checks `bytes`, and of some inputs 64 KB.

@@ -1,0 +1,113 @@
+import CivilTime
+import Columns
+import SourceText
+import WordPress
+import YAML
+
+/// The column that an import goes into.
+struct ImportColumn {
+  /// What it was called on the command line.
+  let name: String
+  /// Whether it is begun though the site has others.
+  let beginsColumn: Bool
+  let jobs: Int
+
+  /// The settings for the column, and the text of its `_column.md` if it has none yet.
+  func settings(
+    in content: Directory, _ ledger: ImportLedger, _ diagnostics: inout [Diagnostic]
+  ) async throws -> (ImportSettings, begin: String?)? {
+    var problems: [Diagnostic] = []
+    let read = try await Content.read(
+      content, jobs: jobs,
+      wanted: { path in
+        switch path.kind {
+        case .column, .writeUp, .freePage, .person: true
+        case .site, .period, .comments, .media: false
+        }
+      }, diagnostics: &problems)
+    // Mistakes in write-ups are the next build's.
+    let errors = problems.filter { problem in
+      let path = problem.location?.path ?? ""
+      return problem.severity == .error && problem.id != "content/escaping-link"
+        && (path.hasSuffix("_column.md") || path == "content/site.yaml" || read == nil)
+    }
+    guard let read, errors.isEmpty else {
+      diagnostics += errors
+      return nil
+    }
+    guard let (found, begin) = try column(read, ledger, &diagnostics) else { return nil }
+    var settings = found
+    let former = ledger.paths()
+    settings.formerPaths = Set(former.values)
+    settings.formerPath = { former[Digest(of: Array($0.utf8))] }
+    settings.columns = Set(read.sources.columns.map(\.path.folder))
+    let url = read.sources.site.url ?? "/"
+    let root = url.firstRange(of: "://").map { url[$0.upperBound...].drop { $0 != "/" } } ?? url[...]
+    settings.rootPath = String(root.dropLast(root.hasSuffix("/") ? 1 : 0))
+    settings.note(read, except: settings.formerPaths)
+    return (settings, begin)
+  }
+
+  /// The column that was named; one that isn't there is begun where it can't be a slip of the pen.
+  private func column(
+    _ read: Content, _ ledger: ImportLedger, _ diagnostics: inout [Diagnostic]
+  ) throws -> (ImportSettings, begin: String?)? {
+    let slug = slug(for: name)
+    let columns = read.sources.columns
+    if let known = columns.first(where: { $0.isCalled(name) })
+      ?? columns.first(where: { $0.path.folder == slug })
+    {
+      var settings = ImportSettings(folder: known.path.folder, columnName: known.name, zone: read.zone)
+      settings.itemLabel = known.itemLabel
+      settings.isProjects = known.kind == .projects
+      settings.require = known.require
+      settings.permalink = known.permalink
+      return (settings, nil)
+    }
+    guard !slug.isEmpty, slug != "pages", slug != "people", !isReservedFolder(slug), !isReservedName(slug)
+    else {
+      diagnostics.append(.unusableColumn(name, slug))
+      return nil
+    }
+    guard columns.isEmpty || beginsColumn else {
+      diagnostics.append(.otherColumns(name, columns))
+      return nil
+    }
+    let isFree = read.paths.allSatisfy { !$0.text.hasPrefix(slug + "/") || ledger.entries[$0.text] != nil }
+    guard isFree, ledger.entries[slug + "/_column.md"] == nil else {
+      diagnostics.append(.folderInTheWay(slug))
+      return nil
+    }
+    let settings = ImportSettings(folder: slug, columnName: name, zone: read.zone)
+    let begin = [("name", WrittenValue.text(name)), ("kind", .plain("articles")), ("weeks", .plain("true"))]
+    return (settings, "---\n" + yamlLines(begin.map { (key: $0, value: $1) }) + "---\n")
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unusableColumn(_ name: String, _ slug: String) -> Diagnostic {
+    .error(
+      "import/column",
+      slug.isEmpty
+        ? "no column can be called '\(name)', which has neither letters nor digits"
+        : "no column can be called '\(name)': '\(slug)' is a folder that sitegen needs for something else",
+      at: nil, fix: "choose another name, as with: --column blog")
+  }
+
+  fileprivate static func otherColumns(_ name: String, _ columns: [ColumnSource]) -> Diagnostic {
+    var problem = Diagnostic.noColumn(name, columns)
+    problem.fix = "\(problem.fix ?? "look at the name"); to begin a column of that name, add --new-column"
+    return problem
+  }
+
+  fileprivate static func folderInTheWay(_ folder: String) -> Diagnostic {
+    .error(
+      "import/column-folder",
+      "content/\(folder) is there and no column: its files would become a part of one",
+      at: nil, fix: "give it a _column.md first, move it away, or choose another name for the column")
+  }
+
+  static var busyImport: Diagnostic {
+    .error("import/busy", "something else is writing into content/", at: nil, fix: "wait until it is done")
+  }
+}

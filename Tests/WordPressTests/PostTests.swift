@@ -1,0 +1,261 @@
+import CivilTime
+import Columns
+import Testing
+
+@testable import WordPress
+
+/// What the files that `text` spells, each behind a line `>>> path`, become; those that aren't Markdown are media.
+private func imported(
+  _ text: String, _ change: (inout ImportSettings) -> Void = { _ in }
+) -> [ConvertedItem] {
+  var settings = ImportSettings(
+    folder: "blog", columnName: "Blog", zone: TimeZoneRules(name: "X", initialOffset: 3_600))
+  change(&settings)
+  var files: [(path: String, text: String)] = []
+  for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    if line.hasPrefix(">>> ") {
+      files.append((String(line.dropFirst(4)), ""))
+    } else if !files.isEmpty {
+      files[files.count - 1].text += line + "\n"
+    }
+  }
+  let configuration = files.first { $0.path.hasPrefix("_config") || $0.path.hasPrefix("hugo.") }
+  let site = PostSite(files.map(\.path), configuration: configuration.map { ($0.path, $0.text) })
+  var converter = PostConverter(settings, site)
+  let names = Set(files.map(\.path))
+  converter.hasMedia = { names.contains($0) }
+  let posts = files.filter { site.isPost($0.path) }
+  for post in posts { converter.add(post.text, at: post.path) }
+  return posts.enumerated().map { converter.convert($1.text, at: $0) }
+}
+
+/// Expects the posts among the files of `text` to become `result`, each behind a line `>>> path`.
+private func check(_ text: String, _ result: String, at location: Testing.SourceLocation = #_sourceLocation) {
+  let items = imported(text)
+  let files = items.map { item in
+    item.files.map { ">>> \($0.path)\n\($0.text)" }.joined() + (item.failure.map { "failed: \($0)\n" } ?? "")
+  }
+  #expect(files.joined() == result + "\n", sourceLocation: location)
+}
+
+/// The text that `body` becomes in a Jekyll post.
+private func text(_ body: String, more: String = "") -> (text: String, lost: [String], heldBack: String?) {
+  let item = imported(">>> _posts/2020-01-02-one.md\n---\ntitle: One\n---\n\(body)\n" + more)[0]
+  let text = item.files[0].text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)[2]
+  return (trimmed(String(text)), item.notes.lost.keys.sorted(), item.heldBack)
+}
+
+@Suite struct PostTests {
+  @Test func jekyll() {
+    check(
+      """
+      >>> _config.yml
+      permalink: /:categories/:year/:month/:day/:title/
+      >>> _posts/2020-01-02-first-post.md
+      ---
+      layout: post
+      title: "First: post"
+      author: Ann Shinn
+      categories: film news
+      tags: [a, b]
+      redirect_from: /old/
+      published: false
+      rating: 5
+      ---
+
+      Hello.
+      >>> about.md
+      ---
+      title: About
+      ---
+      """,
+      """
+      >>> blog/2020-w01/first-post.md
+      ---
+      title: "First: post"
+      date: 2020-01-02
+      draft: true
+      aliases: ["/film/news/2020/01/02/first-post/", "/old/"]
+      authors: [Ann Shinn]
+      tags: [film, news, a, b]
+      extra:
+        layout: post
+        rating: 5
+      ---
+
+      Hello.
+      """)
+  }
+
+  @Test func hugo() {
+    check(
+      """
+      >>> hugo.toml
+      baseURL = "https://old.example/"
+      [permalinks]
+        posts = "/:year/:month/:slug/"
+      >>> content/posts/second/index.md
+      +++
+      title = 'Second'
+      date = 2020-05-06T23:30:00Z
+      lastmod = "2020-05-08"
+      authors = ["Ann Shinn", "Bo Li"]
+      aliases = ["/2/", "/two.html"]
+      [cover]
+        image = "a.jpg"
+      +++
+      ![A](a.jpg) [first](/gone/)
+      >>> content/posts/second/a.jpg
+      >>> content/_index.md
+      +++
+      title = "Home"
+      +++
+      """,
+      """
+      >>> blog/2020-w19/second/index.md
+      ---
+      title: Second
+      date: 2020-05-07T00:30:00+01:00
+      updated: 2020-05-08
+      aliases: ["/2020/05/second/", "/2/", "/two.html"]
+      authors: [Ann Shinn, Bo Li]
+      extra:
+        cover:
+          image: a.jpg
+      ---
+
+      ![A](a.jpg) [first](https://old.example/gone/)
+      """)
+  }
+
+  @Test func others() {
+    check(
+      """
+      >>> third.md
+      Title: Third
+      Date: 2012-11-30 10:20
+      Status: draft
+      Author: Ann Shinn
+
+      Text: here.
+      >>> fourth.md
+      <!--
+      .. title: Fourth
+      .. date: 2013-01-01 00:00:00 UTC+01:00
+      -->
+      Text.
+      >>> README.md
+      # No post
+      """,
+      """
+      >>> blog/2012-w48/third.md
+      ---
+      title: Third
+      date: 2012-11-30T10:20:00+01:00
+      draft: true
+      authors: [Ann Shinn]
+      ---
+
+      Text: here.
+      >>> blog/1970-w01/fourth.md
+      ---
+      title: Fourth
+      date: 1970-01-01
+      draft: true
+      ---
+
+      Text.
+      """)
+  }
+
+  @Test func dates() {
+    func date(_ text: String) -> String? {
+      PostDate(text, TimeZoneRules(name: "X", initialOffset: 3_600))?.text
+    }
+    #expect(date("2020-01-02") == "2020-01-02")
+    #expect(date("2020/1/2") == "2020-01-02")
+    #expect(date("2020-01-02 03:04") == "2020-01-02T03:04:00+01:00")
+    #expect(date("2020-01-02T03:04:05Z") == "2020-01-02T04:04:05+01:00")
+    #expect(date("2020-01-02 03:04:05 -0500") == "2020-01-02T09:04:05+01:00")
+    #expect(date("2020-01-02T23:04:05.123+00:00") == "2020-01-03T00:04:05+01:00")
+    for text in ["", "2020", "2020-13-01", "2020-01-02 25:00", "2020-01-02 10:00 CET", "yesterday", "20-1-2"]
+    {
+      #expect(date(text) == nil, "\(text)")
+    }
+  }
+
+  @Test func tagsThatHaveTwins() {
+    #expect(text("{% highlight swift %}\nlet a = 1\n{% endhighlight %}").text == "```swift\nlet a = 1\n```")
+    #expect(text("{% raw %}{{ a }}{% endraw %}").text == "{{ a }}")
+    #expect(text("a{% comment %}b{% endcomment %}c").text == "ac")
+    #expect(
+      text("{% include youtube.html id=\"dQw4w9WgXcQ\" %}").text
+        == "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
+    #expect(text("{{< vimeo 123456789 >}}").text == "https://vimeo.com/123456789")
+    #expect(
+      text("{{< figure src=\"/a b.jpg\" alt=\"c\" caption=\"d\" >}}", more: ">>> a b.jpg\n").text
+        == "![c](/a%20b.jpg \"d\")")
+    let two = ">>> _posts/2020-01-03-two.md\n---\ntitle: Two\n---\nx\n"
+    for link in [
+      "{% post_url 2020-01-03-two %}", "{{ site.baseurl }}{% post_url 2020-01-03-two %}",
+      "{% link _posts/2020-01-03-two.md %}",
+      "{{ site.url }}/2020/01/03/two.html", "/2020/01/03/two.html#x",
+      "{{ '/2020/01/03/two.html' | relative_url }}",
+      "2020-01-03-two.md",
+    ] { #expect(text("[a](\(link))", more: two).text == "[a](/blog/2020-w01/two.md)", "\(link)") }
+    let other = text("{% foo bar %} {{< tweet 1 >}}\n{: .wide}")
+    #expect(other.text == "{% foo bar %} {{< tweet 1 >}}")
+    #expect(
+      other.lost == ["kramdown's {: .wide}", "{% foo bar left in the text", "{{< tweet 1 left in the text"])
+  }
+
+  /// Links that a build would refuse keep a post a draft.
+  @Test func linksThatLeadNowhere() {
+    #expect(text("[a](/gone/)").heldBack == "it has links or pictures that lead nowhere here")
+    #expect(text("[a](http://b.c/) [d](#e) [f](mailto:g@h.i)\n\n```\n[a](/gone/)\n```").heldBack == nil)
+  }
+
+  @Test func mistakes() {
+    func failure(_ text: String) -> String? { imported(">>> a.md\n\(text)")[0].failure }
+    #expect(failure("---\ntitle: a\n")?.contains("no end") ?? false)
+    #expect(failure("---\ntitle: [a\n---\n")?.contains("no sound YAML") ?? false)
+    #expect(failure("+++\ntitle = a'\n+++\n") == "its front matter is no sound TOML in line 2")
+    #expect(failure("{\n\"title\": \"a\"\n}\n")?.contains("JSON") ?? false)
+    let repeated = imported(
+      ">>> a/x.md\n---\ntitle: A\ndate: 2020-01-01\n---\n>>> b/x.md\n---\ntitle: B\ndate: 2020-02-01\n---\n")
+    #expect(repeated.flatMap(\.files).map(\.path) == ["blog/2020-w01/x-1.md", "blog/2020-w05/x-2.md"])
+  }
+
+  @Test func toml() throws {
+    let entries = try TOML.parse(
+      """
+      a = "b\\u00e9\\n" # c
+      'd e' = '''f
+      g'''
+      h.i = [1, 2.5, # j
+        true,
+      ]
+      k = { l = "m", n = [] }
+      [[o]]
+      p = 1
+      [[o]]
+      p = 1979-05-27T07:32:00Z
+      """)
+    #expect(entries.map(\.key) == ["a", "d e", "h", "k", "o"])
+    #expect(entries[0].value == .text("bé\n") && entries[1].value == .text("f\ng"))
+    #expect(
+      entries[2].value
+        == .mapping([.init(key: "i", value: .list([.plain("1"), .plain("2.5"), .plain("true")]))]))
+    #expect(
+      entries[4].value
+        == .list([
+          .mapping([.init(key: "p", value: .plain("1"))]),
+          .mapping([.init(key: "p", value: .plain("1979-05-27T07:32:00Z"))]),
+        ]))
+    for text in [
+      "a", "a = ", "a = \"b", "a = 1\na = 2", "[a\nb = 1", "a = [1 2]", "a.b = 1\na = 2", "a = 1 b = 2\"",
+    ] {
+      #expect(throws: TOML.Mistake.self, "\(text)") { try TOML.parse(text) }
+    }
+  }
+}
