@@ -24,7 +24,9 @@ final class PreviewServer: Sendable {
     let answers = Answers(preview: preview, listeners: listeners, print: printing)
     self.answers = answers
     let configuration = HTTPServer.Configuration(
-      address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled)
+      address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60,
+      pool: PromptSockets(HTTPServer.defaultPool()),
+      logger: .disabled)
     server = HTTPServer(config: configuration, handler: ClosureHTTPHandler { try await answers.answer($0) })
   }
 
@@ -61,6 +63,24 @@ final class PreviewServer: Sendable {
 
   /// Stops listening, and ends what is open.
   func stop() async { await server.stop() }
+}
+
+/// Sockets that send at once what they are given: an answer's headers and its body are two pieces, of which the second would
+/// else wait for the browser's word on the first, 40 ms.
+private struct PromptSockets<Base: AsyncSocketPool>: AsyncSocketPool {
+  private let base: Base
+
+  init(_ base: Base) { self.base = base }
+
+  func prepare() async throws { try await base.prepare() }
+
+  func run() async throws { try await base.run() }
+
+  func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
+    // Those that are accepted take it over from the one that listens.
+    try? socket.setValue(true, for: BoolSocketOption(level: Int32(IPPROTO_TCP), name: TCP_NODELAY))
+    try await base.suspendSocket(socket, untilReadyFor: events)
+  }
 }
 
 /// What requests are answered.
@@ -180,7 +200,6 @@ final class Answers: Sendable {
   }
 
   private func body(_ bytes: [UInt8], _ type: String, status: HTTPStatusCode) -> HTTPResponse {
-    // In one piece, as the second of two small ones would wait for the browser's word on the first.
     HTTPResponse(
       statusCode: status, headers: [.contentType: type],
       body: HTTPBodySequence(data: Data(bytes), suggestedBufferSize: max(1, bytes.count)))
