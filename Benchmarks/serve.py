@@ -79,6 +79,8 @@ def main():
         root = arguments.keep or Path(temporary) / "site"
         if not (root / "content").exists():
             subprocess.run([sys.executable, HERE / "generate.py", root, str(arguments.count), "--theme", "own"], check=True)
+        for left in (root / "content").rglob("new-*.md"):
+            left.unlink()
         theme = root / "themes" / "own"
         sheet = subprocess.run([sitegen, "theme", "show", arguments.theme, "assets/style.css"], check=True, capture_output=True, text=True).stdout
         saved(theme / "theme.yaml", f"name: own\ncontract: 1\nextends: {arguments.theme}\n")
