@@ -33,6 +33,7 @@ verify: site python
 	Scripts/verify/browser .cache/served || status=1; \
 	.venv/bin/python Scripts/verify/searching.py output || status=1; \
 	.venv/bin/python Scripts/verify/redirects.py "$$(swift build --show-bin-path)/sitegen" || status=1; \
+	Scripts/terminal-screens "$$(swift build --show-bin-path)/sitegen" --check || status=1; \
 	.venv/bin/python Scripts/verify/serving.py "$$(swift build --show-bin-path)/sitegen" || status=1; \
 	Scripts/verify/browser .cache/plain-served || status=1; \
 	exit $$status

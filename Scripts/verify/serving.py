@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from report import Report
 
@@ -120,7 +120,14 @@ class Browsing:
         self.page, self.address, self.site, self.report = page, address, site, report
 
     def open(self, path):
-        self.page.goto(self.address + path)
+        for attempt in range(5):
+            try:
+                self.page.goto(self.address + path)
+                break
+            except Error as error:
+                # The page that is left was just being loaded again, for what was saved last.
+                if "interrupted by another navigation" not in str(error) or attempt == 4:
+                    raise
         self.settled()
 
     def settled(self):
