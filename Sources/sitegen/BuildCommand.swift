@@ -96,11 +96,7 @@ struct BuildCommand: AsyncParsableCommand {
     options.isStrict = strict
     options.generator = "sitegen \(Sitegen.version)"
     let showsProgress = errorsGoToTerminal() && format == .text
-    if showsProgress {
-      options.progress = { done, total in
-        SitePipeline.print("\r\(done) of \(total) pages", toErrors: true)
-      }
-    }
+    if showsProgress { options.progress = showPages }
     let report: Build.Report
     do {
       report = try await Build(options).run()
@@ -116,6 +112,14 @@ struct BuildCommand: AsyncParsableCommand {
     // The site's memory goes with the process.
     withExtendedLifetime(report) { BuildCommand.exit(withError: report.isPublished ? nil : ExitCode(1)) }
   }
+}
+
+/// Shows on a terminal how many pages are done, in a line that the next one takes the place of.
+@Sendable func showPages(done: Int, total: Int) { showProgress(done, total, "pages") }
+
+/// Shows on a terminal how many things are done, in a line that the next one takes the place of.
+func showProgress(_ done: Int, _ total: Int, _ things: String) {
+  SitePipeline.print("\r\(done) of \(total) \(things)\u{1B}[K", toErrors: true)
 }
 
 extension LinkForm: ExpressibleByArgument {}

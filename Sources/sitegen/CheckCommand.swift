@@ -140,7 +140,8 @@ struct CheckCommand: AsyncParsableCommand {
     options.ledger = ledger
     options.addsToLedger = add
     options.fixing = fix ? (dryRun ? .shown : .written) : .none
-    let showsProgress = external && errorsGoToTerminal() && format == .text
+    let showsProgress = errorsGoToTerminal() && format == .text
+    if showsProgress { options.build.progress = showPages }
     if external {
       var external = SiteCheck.External()
       external.ledger = externalLedger
@@ -149,9 +150,7 @@ struct CheckCommand: AsyncParsableCommand {
       external.pause = pause
       external.seconds = timeout
       if showsProgress {
-        external.progress = { done, total in
-          SitePipeline.print("\r\(done) of \(total) links\u{1B}[K", toErrors: true)
-        }
+        external.progress = { done, total in showProgress(done, total, "links") }
       }
       options.external = external
     }

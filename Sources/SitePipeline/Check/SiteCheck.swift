@@ -114,7 +114,7 @@ public struct SiteCheck: Sendable {
     let checked = CheckedSite(
       site: site, content: content, staleMonths: options.staleMonths,
       read: sourceReader(root: options.build.root))
-    report.diagnostics += try await site.renderingProblems(jobs: options.build.jobs)
+    report.diagnostics += try await site.renderingProblems(jobs: options.build.jobs, options.build.progress)
     report.pageCount = site.files.count
     for check in Check.all { report.diagnostics += check.run(checked) }
     return (report, content)
@@ -123,12 +123,16 @@ public struct SiteCheck: Sendable {
 
 extension PreparedSite {
   /// What stops pages from being rendered to the end, and the links to places on them that aren't there.
-  fileprivate func renderingProblems(jobs: Int) async throws -> [Diagnostic] {
+  fileprivate func renderingProblems(
+    jobs: Int, _ told: (@Sendable (Int, Int) -> Void)?
+  ) async throws -> [Diagnostic] {
     let rendering = PageRendering(model, theme: theme)
     let links = Dictionary(grouping: anchorLinks(), by: \.file)
     let pages = model.plan.pages
+    let progress = Progress(total: pages.count, report: told)
     return try await parallelMap(count: pages.count, jobs: jobs, state: { PageRendering.State() }) {
       index, state -> [Diagnostic] in
+      defer { progress.step() }
       if let problem = rendering.render(index, &state) { return [problem.explainingBuiltInFile] }
       guard let wanted = links[pages[index].file] else { return [] }
       let ids = ids(in: state.buffer.bytes)

@@ -25,6 +25,8 @@ public struct WordPressImport: Sendable {
     public var isDryRun = false
     /// The number of tasks that work at once; at least 1.
     public var jobs: Int
+    /// Is told how far the import is: items done, and items in all.
+    public var progress: (@Sendable (Int, Int) -> Void)?
 
     /// Options for an import of `export` into `column` with `jobs` tasks.
     public init(export: String, column: String, jobs: Int) {
@@ -148,8 +150,13 @@ public struct WordPressImport: Sendable {
     var index = 0
     var failure: SystemError?
     var report = report
+    let progress = Progress(
+      total: survey.counts.values.reduce(0, +), report: options.progress)
     let isSound = try read { item, _ in
-      defer { index += 1 }
+      defer {
+        index += 1
+        progress.step()
+      }
       guard failure == nil, let converted = converter.convert(item, at: index) else { return }
       do throws(SystemError) {
         var outcomes: [ImportedFiles.Outcome] = []

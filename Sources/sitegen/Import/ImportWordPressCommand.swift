@@ -85,8 +85,11 @@ struct ImportWordPressCommand: AsyncParsableCommand {
     options.media = media
     options.labels = label.map { ($0.label, $0.meaning) }
     options.isDryRun = dryRun
+    let showsProgress = errorsGoToTerminal()
+    if showsProgress { options.progress = { done, total in showProgress(done, total, "items") } }
     do {
       let result = try await WordPressImport(options).run()
+      if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
       printDiagnostics(result.diagnostics, root: root)
       guard result.isComplete, result.diagnostics.allSatisfy({ $0.severity != .error }) else {
         SitePipeline.print(
@@ -99,7 +102,7 @@ struct ImportWordPressCommand: AsyncParsableCommand {
       }
       SitePipeline.print(result.summary, toErrors: false)
     } catch let error as SystemError {
-      throw ExitCode(saying: error)
+      throw ExitCode(saying: error, clearingLine: showsProgress)
     }
   }
 }
