@@ -158,22 +158,26 @@ extension PreviewContent {
 extension PreviewContent {
   /// What all of it comes to; `nil` without a configuration that can be used.
   func content(_ options: Build.Options, diagnostics: inout [Diagnostic]) -> Content? {
+    guard let site = configuration(options, diagnostics: &diagnostics) else { return nil }
+    let files = tree.paths.lazy.compactMap { path in known[path].map { (path, $0.file) } }
+    return Content(site, zone: zone, paths: tree.paths, files: files, diagnostics: &diagnostics)
+  }
+
+  /// What `site.yaml` says, with what the command line says instead.
+  private func configuration(_ options: Build.Options, diagnostics: inout [Diagnostic]) -> SiteConfiguration?
+  {
     diagnostics += siteProblems
     guard var site else { return nil }
     site.override(links: options.links, url: options.url)
     if site.url == nil { diagnostics.append(.missingURL) }
     diagnostics += treeProblems
-    let files = tree.paths.lazy.compactMap { path in known[path].map { (path, $0.file) } }
-    return Content(site, zone: zone, paths: tree.paths, files: files, diagnostics: &diagnostics)
+    return site
   }
 
   /// What is wrong with files by themselves.
   func problems(_ options: Build.Options) -> [Diagnostic] {
-    var problems = siteProblems
-    guard var site else { return problems }
-    site.override(links: options.links, url: options.url)
-    if site.url == nil { problems.append(.missingURL) }
-    problems += treeProblems
+    var problems: [Diagnostic] = []
+    guard configuration(options, diagnostics: &problems) != nil else { return problems }
     for known in known.values { problems += known.file.problems }
     return problems
   }

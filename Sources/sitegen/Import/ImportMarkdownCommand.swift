@@ -28,18 +28,7 @@ struct ImportMarkdownCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the other site.", valueName: "folder"), completion: .directory)
   var folder: String
 
-  @Option(
-    help: ArgumentHelp("The column that posts go into, by its name or folder.", valueName: "name"),
-    completion: .columns)
-  var column: String
-
-  @Flag(help: "Begin the column if it isn't there, though the site has others.")
-  var newColumn = false
-
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var target: ImportTarget
 
   @Option(help: ArgumentHelp("Write the whole report, of every post.", valueName: "file"))
   var report: String?
@@ -48,13 +37,13 @@ struct ImportMarkdownCommand: AsyncParsableCommand {
   var dryRun = false
 
   func run() async throws {
-    var options = MarkdownImport.Options(folder: folder, column: column, jobs: processorCount())
-    options.root = root
-    options.beginsColumn = newColumn
+    var options = MarkdownImport.Options(folder: folder, column: target.column, jobs: processorCount())
+    options.root = target.root
+    options.beginsColumn = target.newColumn
     options.isDryRun = dryRun
     do {
       let result = try await MarkdownImport(options).run()
-      printDiagnostics(result.diagnostics, root: root)
+      printDiagnostics(result.diagnostics, root: target.root)
       guard result.isComplete else {
         SitePipeline.print("Nothing written.\n", toErrors: true)
         throw ExitCode(1)

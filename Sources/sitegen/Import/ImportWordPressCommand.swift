@@ -37,18 +37,7 @@ struct ImportWordPressCommand: AsyncParsableCommand {
     help: ArgumentHelp("The export.", valueName: "export.xml"), completion: .file(extensions: ["xml"]))
   var file: String
 
-  @Option(
-    help: ArgumentHelp("The column that posts go into, by its name or folder.", valueName: "name"),
-    completion: .columns)
-  var column: String
-
-  @Flag(help: "Begin the column if it isn't there, though the site has others.")
-  var newColumn = false
-
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var target: ImportTarget
 
   @Option(
     help: ArgumentHelp("A folder with files of the old site that were downloaded.", valueName: "folder"),
@@ -79,9 +68,9 @@ struct ImportWordPressCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = WordPressImport.Options(export: file, column: column, jobs: processorCount())
-    options.root = root
-    options.beginsColumn = newColumn
+    var options = WordPressImport.Options(export: file, column: target.column, jobs: processorCount())
+    options.root = target.root
+    options.beginsColumn = target.newColumn
     options.media = media
     options.labels = label.map { ($0.label, $0.meaning) }
     options.isDryRun = dryRun
@@ -90,7 +79,7 @@ struct ImportWordPressCommand: AsyncParsableCommand {
     do {
       let result = try await WordPressImport(options).run()
       if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
-      printDiagnostics(result.diagnostics, root: root)
+      printDiagnostics(result.diagnostics, root: target.root)
       guard result.isComplete, result.diagnostics.allSatisfy({ $0.severity != .error }) else {
         SitePipeline.print(
           result.isInterrupted ? "Written in part.\n" : "Nothing written.\n", toErrors: true)
