@@ -97,7 +97,9 @@ public struct Assembly: Sendable {
     var filed: [TermIDs] = []
     filed.reserveCapacity(pieces.count)
     for (index, piece) in pieces.enumerated() {
-      Archive.checkRequirements(piece.source, of: columns[piece.column.index], diagnostics: &diagnostics)
+      Archive.checkRequirements(
+        piece.source, of: columns[piece.column.index], isDue: !piece.source.isDraft && !piece.isFuture,
+        diagnostics: &diagnostics)
       filed.append(filing.file(piece, as: ID(index), diagnostics: &diagnostics))
     }
     let all = filing.finish()
@@ -220,6 +222,8 @@ extension Archive {
         hold(.draft)
       } else if date.seconds > options.asOf.seconds, !options.includesFuture {
         hold(.future(date))
+        checkRequirements(
+          source, of: columns[column.index], isDue: false, diagnostics: &diagnostics)
       } else if let expires = source.expires?.start(in: options.zone), expires.seconds <= options.asOf.seconds
       {
         hold(.expired(expires))
@@ -246,12 +250,16 @@ extension Archive {
     folders.contains { folder == $0 || folder.hasPrefix($0 + "/") }
   }
 
-  /// Reports what `column` asks of its write-ups and `source` lacks.
+  /// Reports what `column` asks of its write-ups and `source` lacks: a mistake in what is due, and something still to be
+  /// done in what isn't.
   fileprivate static func checkRequirements(
-    _ source: WriteUpSource, of column: ColumnSource, diagnostics: inout [Diagnostic]
+    _ source: WriteUpSource, of column: ColumnSource, isDue: Bool, diagnostics: inout [Diagnostic]
   ) {
-    for field in column.require where !source.written.contains(field) {
-      diagnostics.append(.missingField(field, in: source, column: column))
+    let missing = column.require.filter { !source.written.contains($0) }
+    if isDue {
+      for field in missing { diagnostics.append(.missingField(field, in: source, column: column)) }
+    } else if !missing.isEmpty {
+      diagnostics.append(.unfinished(source, without: missing, column: column))
     }
     if let logline = source.project.logline, logline.utf8.count > column.loglineLimit,
       logline.count > column.loglineLimit
@@ -338,6 +346,18 @@ extension Diagnostic {
     .error(
       "write-up/missing-field", "'\(field.rawValue)' is missing, which \(column.name) asks for",
       at: source.location(source.places.frontMatter), fix: "add \(field.example)")
+  }
+
+  fileprivate static func unfinished(
+    _ source: WriteUpSource, without missing: [RequiredField], column: ColumnSource
+  ) -> Diagnostic {
+    let names = missing.map { "'\($0.rawValue)'" }
+    let list = [names.dropLast().joined(separator: ", "), names.last ?? ""].filter { !$0.isEmpty }
+    return .warning(
+      "write-up/unfinished",
+      "\(list.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") still to be written, which \(column.name) asks for",
+      at: source.location(source.places.frontMatter),
+      fix: source.isDraft ? "write them before 'draft' goes" : "write them before its day comes")
   }
 
   fileprivate static func longLogline(_ source: WriteUpSource, count: Int, limit: Int) -> Diagnostic {

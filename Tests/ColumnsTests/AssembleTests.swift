@@ -254,6 +254,33 @@ import Markdown
     }
   }
 
+  @Test(arguments: ["draft: true", "date: 2026-11-30"])
+  func whatIsNotDueMayLackFields(_ line: String) throws {
+    let text = """
+      >>> daily/_column.md
+      ---
+      name: Daily
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      logline: It burns.
+      \(line)
+      ---
+      """
+    // A preview shows it; a build says that its day comes, and leaves drafts to their authors.
+    let shown = try Assembled(text, drafts: true, future: true)
+    #expect(shown.archive.writeUps.count == 1)
+    #expect(
+      shown.diagnostics.map(\.message) == [
+        "'format', 'status' and 'credits' are still to be written, which Daily asks for"
+      ])
+    #expect(shown.diagnostics.allSatisfy { $0.id == "write-up/unfinished" && $0.severity == .warning })
+    let published = try Assembled(text)
+    #expect(published.archive.writeUps.isEmpty)
+    #expect(published.diagnostics.count == (line.hasPrefix("draft") ? 0 : 1))
+  }
+
   @Test func aFieldThatCannotBeReadIsNotMissing() throws {
     let result = try Assembled(
       """
