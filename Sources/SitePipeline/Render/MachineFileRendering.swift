@@ -30,36 +30,9 @@ extension SiteModel {
       case .oEmbed(let id): oEmbed(id)
       }
     var buffer = ByteBuffer(capacity: 1 << 12)
-    write(value, into: &buffer)
+    buffer.appendJSON(value, link: text(of:))
     buffer.append("\n")
     return buffer.bytes
-  }
-
-  private func write(_ value: Value, into buffer: inout ByteBuffer) {
-    switch value {
-    case .boolean(let truth): buffer.append(truth ? "true" : "false")
-    case .integer(let number): buffer.append(number)
-    case .string(let text): buffer.appendJSONString(text)
-    case .link(let link): buffer.appendJSONString(text(of: link))
-    case .date(let timestamp): buffer.appendJSONString(timestamp.rfc3339)
-    case .list(let list):
-      buffer.append("[")
-      for index in 0..<list.count {
-        if index > 0 { buffer.append(",") }
-        write(list[index], into: &buffer)
-      }
-      buffer.append("]")
-    case .dictionary(let dictionary):
-      buffer.append("{")
-      for (index, entry) in dictionary.entries.enumerated() {
-        if index > 0 { buffer.append(",") }
-        buffer.appendJSONString(entry.key)
-        buffer.append(":")
-        write(entry.value, into: &buffer)
-      }
-      buffer.append("}")
-    case .none, .number, .markup, .object: buffer.append("null")
-    }
   }
 
   /// An address of the site: absolute where the site has a URL, else from its root.

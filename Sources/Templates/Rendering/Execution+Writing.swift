@@ -181,33 +181,8 @@ extension Execution {
   // MARK: - JSON
 
   func appendJSON(_ value: Value, into buffer: inout ByteBuffer) {
-    switch value {
-    case .none: buffer.append("null")
-    case .boolean(let truth): buffer.append(truth ? "true" : "false")
-    case .integer(let number): buffer.append(number)
-    case .number(let number): buffer.append(number.isFinite ? NumberText.text(number) : "null")
-    case .string(let text): buffer.appendJSONString(text)
-    case .markup(let markup): buffer.appendJSONString(html(markup).string)
-    case .link(let link): buffer.appendJSONString(absolute(link) ?? links.text(link))
-    case .date(let timestamp): buffer.appendJSONString(timestamp.rfc3339)
-    case .object: buffer.append("null")
-    case .list(let list):
-      buffer.append("[")
-      for index in 0..<list.count {
-        if index > 0 { buffer.append(",") }
-        appendJSON(list[index], into: &buffer)
-      }
-      buffer.append("]")
-    case .dictionary(let dictionary):
-      buffer.append("{")
-      for (index, entry) in dictionary.entries.enumerated() {
-        if index > 0 { buffer.append(",") }
-        buffer.appendJSONString(entry.key)
-        buffer.append(":")
-        appendJSON(entry.value, into: &buffer)
-      }
-      buffer.append("}")
-    }
+    buffer.appendJSON(
+      value, link: { absolute($0) ?? links.text($0) }, markup: { html($0).string })
   }
 
   /// The full URL of `link`, if the site has one.

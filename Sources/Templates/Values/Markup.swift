@@ -87,7 +87,7 @@ public struct Markup: Sendable {
     var position = Int(lower)
     if !storage.slots.isEmpty {
       for slot in slots {
-        buffer.append(storage.bytes[position..<slot.offset])
+        buffer.append(storage.bytes, in: position..<slot.offset)
         position = slot.offset
         switch slot.fill {
         case .link(let link): links.write(link, into: &buffer)
@@ -95,7 +95,7 @@ public struct Markup: Sendable {
         }
       }
     }
-    buffer.append(storage.bytes[position..<Int(upper)])
+    buffer.append(storage.bytes, in: position..<Int(upper))
   }
 }
 
@@ -114,7 +114,7 @@ extension Array {
 
 extension Markup {
   /// The HTML as a text, its links as the home page writes them.
-  var text: String {
+  public var text: String {
     var buffer = ByteBuffer()
     write(into: &buffer, links: .relative(prefix: "", page: ""))
     return buffer.string
