@@ -8,18 +8,15 @@ them must be absolute, and exist if it is the site's. The sitemap must follow it
 may be found. The site's URL is taken from robots.txt unless it is given.
 """
 
-import argparse
 import re
 import sys
-from pathlib import Path
 
 from lxml import etree
 
 import feedrules
 import references
 from calendarrules import check_calendar
-from published import PublishedSite, base_url_of
-from report import Report
+from published import run
 from sitemaprules import SITEMAP, check_coverage, check_robots, check_sitemap
 
 
@@ -75,18 +72,7 @@ def check_json(path, content, site, report):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("output", type=Path)
-    parser.add_argument("--base-url", help="the URL that the site was built for")
-    options = parser.parse_args(arguments)
-    output = options.output.resolve()
-    report = Report("feeds")
-    base_url = options.base_url or base_url_of(output)
-    if base_url:
-        check(PublishedSite(output, base_url), report)
-    else:
-        report.problem("robots.txt", "names no sitemap.xml, so that the site's URL is not known; give --base-url")
-    return report.finish()
+    return run("feeds", __doc__, check, arguments)
 
 
 if __name__ == "__main__":

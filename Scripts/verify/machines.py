@@ -9,7 +9,6 @@ things that some page of the site tells of, and fit its page; microformats (read
 same as JSON-LD does. The site is the one that is put on a host.
 """
 
-import argparse
 import contextlib
 import io
 import json
@@ -27,8 +26,7 @@ from PIL import Image
 from pyld import jsonld
 
 import references
-from published import PublishedSite, base_url_of
-from report import Report
+from published import run
 from schemaorg import plain_problem, vocabulary
 
 CONTEXT = "https://schema.org"
@@ -344,18 +342,7 @@ def moment(text):
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("output", type=Path)
-    parser.add_argument("--base-url", help="the URL that the site was built for")
-    options = parser.parse_args(arguments)
-    output = options.output.resolve()
-    report = Report("machines")
-    base_url = options.base_url or base_url_of(output)
-    if base_url:
-        Machines(PublishedSite(output, base_url), report).check()
-    else:
-        report.problem("robots.txt", "names no sitemap.xml, so that the site's URL is not known; give --base-url")
-    return report.finish()
+    return run("machines", __doc__, lambda site, report: Machines(site, report).check(), arguments)
 
 
 if __name__ == "__main__":

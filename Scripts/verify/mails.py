@@ -10,16 +10,13 @@ the color of the ground. Gmail cuts off what is past 102 KB. Colors stand with t
 as written and turned round in lightness, as mail programs do in the dark.
 """
 
-import argparse
 import colorsys
 import re
 import sys
-from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from published import PublishedSite, base_url_of
-from report import Report
+from published import run
 
 LIMIT = 102_000
 WIDTH = 72
@@ -170,20 +167,9 @@ def check_text(path, content, site, report):
         report.problem(path, "nothing says where the letter ends")
 
 
-def main(arguments=None):
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("output", type=Path)
-    parser.add_argument("--base-url", help="the URL that the site was built for")
-    options = parser.parse_args(arguments)
-    output = options.output.resolve()
-    report = Report("mails")
-    base_url = options.base_url or base_url_of(output)
-    if not base_url:
-        report.problem("robots.txt", "names no sitemap.xml, so that the site's URL is not known; give --base-url")
-        return report.finish()
-    site = PublishedSite(output, base_url)
-    for file in sorted(output.rglob("digest.html")):
-        path = file.relative_to(output).as_posix()
+def check(site, report):
+    for file in sorted(site.output.rglob("digest.html")):
+        path = file.relative_to(site.output).as_posix()
         Mail(path, file.read_bytes(), site, report).check()
         text = file.with_suffix(".txt")
         if text.is_file():
@@ -191,7 +177,10 @@ def main(arguments=None):
         else:
             report.problem(path, "there is no digest.txt beside it")
     report.require("mail", "weeks are written as mails unless site.yaml says 'digests: false'")
-    return report.finish()
+
+
+def main(arguments=None):
+    return run("mails", __doc__, check, arguments)
 
 
 if __name__ == "__main__":

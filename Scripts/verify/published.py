@@ -1,9 +1,12 @@
 """A built site and the URLs that it will have."""
 
+import argparse
 import re
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import references
+from report import Report
 
 
 class PublishedSite:
@@ -56,3 +59,19 @@ def base_url_of(output):
     text = robots.read_text("utf-8", "replace") if robots.is_file() else ""
     match = re.search(r"^sitemap:\s*(https?://\S+/)sitemap\.xml\s*$", text, re.I | re.M)
     return match and match[1]
+
+
+def run(name, documentation, check, arguments=None):
+    """The command line of a check of a whole site: has `check` look at it and fill a report, and gives the exit status."""
+    parser = argparse.ArgumentParser(description=documentation.split("\n")[0])
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--base-url", help="the URL that the site was built for")
+    options = parser.parse_args(arguments)
+    output = options.output.resolve()
+    report = Report(name)
+    base_url = options.base_url or base_url_of(output)
+    if base_url:
+        check(PublishedSite(output, base_url), report)
+    else:
+        report.problem("robots.txt", "names no sitemap.xml, so that the site's URL is not known; give --base-url")
+    return report.finish()
