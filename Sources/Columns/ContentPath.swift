@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a file below `content/` is, told from its path alone.
 public enum ContentKind: Sendable, Hashable {
   /// `site.yaml`.
@@ -31,12 +33,12 @@ public struct ContentPath: Sendable, Hashable, Comparable {
 
   /// The path of the folder, without a slash at its end; empty for `content/` itself.
   public var folder: String {
-    text.utf8.lastIndex(of: 0x2F).map { String(text[..<$0]) } ?? ""
+    text[...].lastIndex(ofByte: 0x2F).map { String(text[..<$0]) } ?? ""
   }
 
   /// The file's name.
   public var name: Substring {
-    text.utf8.lastIndex(of: 0x2F).map { text[text.utf8.index(after: $0)...] } ?? text[...]
+    text[...].lastIndex(ofByte: 0x2F).map { text[text.utf8.index(after: $0)...] } ?? text[...]
   }
 
   /// The name without `.md`.
@@ -88,7 +90,7 @@ public struct ContentPath: Sendable, Hashable, Comparable {
   /// The name as it would be read, which may be the one it has; `nil` for other files.
   private var rightName: String? {
     let name = name
-    guard let dot = name.utf8.lastIndex(of: 0x2E) else { return nil }
+    guard let dot = name.lastIndex(ofByte: 0x2E) else { return nil }
     let stem = name[..<dot]
     let lowered = stem.lowercased()
     switch name[dot...].lowercased() {
@@ -148,7 +150,7 @@ private let reservedStems: Set<String> = ["_column", "_week", "_month", "_year"]
 
 extension Substring {
   /// Whether the last bytes are those of `ending`, an ASCII text that holds a dot.
-  fileprivate func ends(in ending: String) -> Bool {
-    utf8.count > ending.utf8.count && utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+  fileprivate func ends(in ending: StaticString) -> Bool {
+    utf8.count > ending.utf8CodeUnitCount && hasSuffix(bytesOf: ending)
   }
 }

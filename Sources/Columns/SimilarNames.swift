@@ -49,8 +49,8 @@ struct SimilarNames {
     people: [Person], personOfName: [String: ID<Person>], pieces: [Piece]
   ) -> [Diagnostic] {
     var search = SimilarNames(people: people, pieces: pieces)
-    for (index, person) in people.enumerated() {
-      guard let source = person.source else { continue }
+    for index in people.indices {
+      guard let source = people[index].source else { continue }
       for name in source.distinctFrom {
         guard let other = personOfName[name.value] else { continue }
         search.settled.insert(Pair(index, other.index))
@@ -132,14 +132,15 @@ struct SimilarNames {
   }
 
   private mutating func compare(_ mention: Mention, _ other: Mention) {
-    guard mention.name != other.name else { return }
-    let (left, right) = (spellings[mention.name], spellings[other.name])
-    guard left.person != right.person, left.comparable.isLike(right.comparable) else { return }
+    let (person, otherPerson) = (spellings[mention.name].person, spellings[other.name].person)
+    guard person != otherPerson,
+      spellings[mention.name].comparable.isLike(spellings[other.name].comparable)
+    else { return }
     // Two who work together are met again with each film: what is known of them is looked up first.
-    let pair = Pair(left.person.index, right.person.index)
+    let pair = Pair(person.index, otherPerson.index)
     guard !settled.contains(pair), !colleagues.contains(pair) else { return }
     // Nobody is named twice in one role: who names both there knows them to be two.
-    if shareRole(left.person, right.person) {
+    if shareRole(person, otherPerson) {
       colleagues.insert(pair)
       return
     }

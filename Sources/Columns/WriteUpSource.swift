@@ -179,11 +179,6 @@ extension WriteUpSource {
     Key.comments.erased, Key.sponsor.erased, Key.source.erased, Key.extra.erased,
   ]
 
-  /// The keys that a column may ask for.
-  private static let requirable = RequiredField.allCases.compactMap { field in
-    fields.first { $0.name == field.rawValue }.map { (field: field, key: $0) }
-  }
-
   /// Reads a write-up; `nil` when its title or date is missing or its front matter can't be read.
   ///
   /// Never throws and reports every problem of the file at once. What a column requires is checked when
@@ -228,10 +223,7 @@ extension WriteUpSource {
     let comments = file.reader.optional(Key.comments) ?? .open
     let extra = file.reader.optional(Key.extra)
     guard let title, let date, let slug else { return nil }
-    var written: [RequiredField] = []
-    for index in requirable.indices where file.reader.contains(requirable[index].key) {
-      written.append(requirable[index].field)
-    }
+    var written = RequiredField.allCases.filter { file.reader.contains($0.rawValue) }
     if file.reader.isEmptyList(Key.credits.name) { written.removeAll { $0 == .credits } }
     // A misspelt field is reported as such, and is not missing.
     for name in file.reader.misspeltFields {

@@ -4,8 +4,8 @@ import SourceText
 struct ASCIISet {
   private var low: UInt64
   private var high: UInt64
-  /// Printable characters of the set; 0, which is forbidden anyway, stands for none.
-  fileprivate let printable: (UInt8, UInt8, UInt8, UInt8)
+  /// Finds all printable characters of the set, and perhaps some others.
+  fileprivate let printable: (PrintableTest, PrintableTest)
 
   /// The control characters that XML 1.0 forbids and the ASCII `characters`, at most four of which may be
   /// printable if a ``TextScanner`` is to use the set.
@@ -17,14 +17,42 @@ struct ASCIISet {
       if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
       if byte >= 0x20 { printable.append(byte) }
     }
-    while printable.count < 4 { printable.append(0) }
-    self.printable = (printable[0], printable[1], printable[2], printable[3])
+    self.printable = PrintableTest.pair(for: printable)
   }
 
   /// Whether `byte`, which is below 0x80, is in the set.
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
     ((byte < 64 ? low : high) &>> UInt64(byte & 63)) & 1 != 0
+  }
+}
+
+/// Finds one or two characters, and those that have either one's bit wherever the two differ.
+private struct PrintableTest {
+  let byte: UInt8
+  let bits: UInt8
+
+  init(_ one: UInt8, _ other: UInt8) {
+    byte = one | other
+    bits = one ^ other
+  }
+
+  /// Two tests that find up to four `characters` and as few others as may be; 0, which is forbidden anyway, stands for
+  /// none.
+  static func pair(for characters: [UInt8]) -> (PrintableTest, PrintableTest) {
+    var all = characters
+    guard all.count > 2 else {
+      while all.count < 2 { all.append(0) }
+      return (PrintableTest(all[0], all[0]), PrintableTest(all[1], all[1]))
+    }
+    if all.count == 3 { all.append(all[2]) }
+    let pairs = [(1, 2, 3), (2, 1, 3), (3, 1, 2)].map { with, third, fourth in
+      (PrintableTest(all[0], all[with]), PrintableTest(all[third], all[fourth]))
+    }
+    func cost(_ pair: (PrintableTest, PrintableTest)) -> Int {
+      1 << pair.0.bits.nonzeroBitCount + 1 << pair.1.bits.nonzeroBitCount
+    }
+    return pairs.reduce(pairs[0]) { cost($1) < cost($0) ? $1 : $0 }
   }
 }
 
@@ -50,7 +78,7 @@ struct TextScanner {
       guard unsafe index < text.count else { return index }
       if unsafe text[index] < 0x80 {
         if unsafe special.contains(text[index]) { return index }
-        // A tab or line end that may stay.
+        // A tab or line end that may stay, or what is merely found along with others.
         index += 1
         continue
       }
@@ -62,12 +90,12 @@ struct TextScanner {
     }
   }
 
-  /// Where the printable ASCII that isn't special and begins at `start` ends.
+  /// Where the printable ASCII that isn't special and begins at `start` ends, or before.
   private func endOfPlainRun(from start: Int) -> Int {
-    let (first, second, third, fourth) = special.printable
+    let (first, second) = special.printable
     return unsafe text.firstIndex(from: start) { lanes in
-      lanes.beyondASCII | lanes.below(0x20) | lanes.equal(to: first) | lanes.equal(to: second)
-        | lanes.equal(to: third) | lanes.equal(to: fourth)
+      lanes.beyondASCII | lanes.below(0x20) | lanes.equal(to: first.byte, but: first.bits)
+        | lanes.equal(to: second.byte, but: second.bits)
     }
   }
 

@@ -55,8 +55,8 @@ extension ByteBuffer {
       var replacement: StaticString?
       while true {
         index = unsafe buffer.firstIndex(from: index) { lanes in
-          lanes.equal(to: 0x26) | lanes.equal(to: 0x3C) | lanes.equal(to: 0x3E) | lanes.equal(to: 0x22)
-            | lanes.equal(to: 0x27)
+          // `"`, `&` and `'`, and `#` with them, which has no replacement; `<` and `>`.
+          lanes.equal(to: 0x27, but: 0x05) | lanes.equal(to: 0x3E, but: 0x02)
         }
         guard index < buffer.count else { break }
         replacement = unsafe escape.replacement(for: buffer[index])

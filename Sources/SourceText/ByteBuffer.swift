@@ -29,7 +29,13 @@ public struct ByteBuffer: Sendable {
 
   /// Appends the UTF-8 bytes of `text`.
   @inlinable
-  public mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  public mutating func append(_ text: String) {
+    let isDone: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe bytes.append(contentsOf: $0)
+    }
+    // A string from elsewhere that isn't UTF-8 in memory.
+    if isDone == nil { bytes.append(contentsOf: text.utf8) }
+  }
 
   /// Appends one byte.
   @inlinable
@@ -42,6 +48,14 @@ public struct ByteBuffer: Sendable {
   /// Appends `other` as it is.
   @inlinable
   public mutating func append(_ other: ArraySlice<UInt8>) { bytes.append(contentsOf: other) }
+
+  /// Appends the bytes of `other` in `range` as they are.
+  @inlinable
+  public mutating func append(_ other: [UInt8], in range: Range<Int>) {
+    unsafe other.withUnsafeBufferPointer {
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
 
   /// Appends `number` in decimal digits.
   public mutating func append(_ number: Int) {

@@ -29,6 +29,13 @@ public struct ByteLanes {
     return (difference &- ByteLanes.all(1)) & ~difference & ByteLanes.all(0x80)
   }
 
+  /// Bytes that are `byte`, whatever their `bits` are, all of which `byte` has.
+  @inlinable
+  @inline(__always)
+  public func equal(to byte: UInt8, but bits: UInt8) -> UInt64 {
+    ByteLanes(word: word | ByteLanes.all(bits)).equal(to: byte)
+  }
+
   /// Bytes that are below `bound`, which is at most 0x80.
   @inlinable
   @inline(__always)

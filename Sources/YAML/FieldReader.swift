@@ -8,6 +8,8 @@ public struct FieldReader {
   private let isUsable: Bool
   private var findings: Findings
   private var isFinished = false
+  /// The entries, of the first 64, that a field was found for; bit 0 is the first one's.
+  private var known: UInt64 = 0
 
   /// A reader for the top level of the file at `path`; a `nil` node, as of an empty document, reads as a
   /// mapping without entries that stands at `range`. A node that is no mapping is one diagnostic.
@@ -38,10 +40,9 @@ public struct FieldReader {
 
   /// The value of `field`; `nil` when it is absent or empty, and when it is wrong, which is then reported.
   public mutating func optional<Value>(_ field: Field<Value>) -> Value? {
-    guard let index = index(of: field.name, field.fingerprint), !entries[index].value.isBlank else {
-      return nil
-    }
-    return value(field, at: index)
+    guard let index = index(of: field.name, field.fingerprint) else { return nil }
+    known |= 1 << UInt64(index)
+    return entries[index].value.isBlank ? nil : value(field, at: index)
   }
 
   /// The value of `field`; `nil`, and reported, when it is absent, empty or wrong.
@@ -54,6 +55,7 @@ public struct FieldReader {
       }
       return nil
     }
+    known |= 1 << UInt64(index)
     guard !entries[index].value.isBlank else {
       findings.report(.empty(field.name, example: field.shape.example), at: entries[index].keyRange)
       return nil
@@ -70,12 +72,7 @@ public struct FieldReader {
 
   /// Whether there is a value for `name` that is neither null nor empty.
   public func contains(_ name: String) -> Bool {
-    entry(name).map { !$0.value.isBlank } ?? false
-  }
-
-  /// Whether there is a value for `field` that is neither null nor empty.
-  public func contains(_ field: AnyField) -> Bool {
-    index(of: field.name, field.fingerprint).map { !entries[$0].value.isBlank } ?? false
+    index(of: name, YAML.fingerprint(of: name)).map { !entries[$0].value.isBlank } ?? false
   }
 
   /// Whether the value of `name` is a list without items.
@@ -149,7 +146,8 @@ public struct FieldReader {
   /// The entries whose keys no field has, in their order.
   private func unknownEntries() -> [Entry] {
     var unknown: [Entry] = []
-    for index in entries.indices where !hasField(entries[index].key, entries[index].fingerprint) {
+    for index in entries.indices
+    where known >> UInt64(index) & 1 == 0 && !hasField(entries[index].key, entries[index].fingerprint) {
       unknown.append(entries[index])
     }
     return unknown

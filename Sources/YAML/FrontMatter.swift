@@ -17,19 +17,19 @@ public struct FrontMatter: Sendable {
     let bytes = source.bytes
     let range = source.clamped(nil)
     var line = Line(bytes, at: range.lowerBound)
-    while line.isBlank, line.next < range.upperBound { line = Line(bytes, at: line.next) }
-    if line.isBlank {
+    while line.isBlank(in: bytes), line.next < range.upperBound { line = Line(bytes, at: line.next) }
+    if line.isBlank(in: bytes) {
       diagnostics.append(.emptyFile(at: source.location(range.lowerBound..<range.lowerBound)))
       return nil
     }
     let opening = line
-    guard opening.isFence else {
+    guard opening.isFence(in: bytes) else {
       if source.looksLikeUTF16 {
         checkText(source, diagnostics: &diagnostics)
         return nil
       }
       diagnostics.append(
-        opening.isAlmostFence
+        opening.isAlmostFence(in: bytes)
           ? .almostFence(at: source.location(opening.range))
           : .missingFrontMatter(at: source.location(opening.start..<opening.start)))
       return nil
@@ -39,13 +39,13 @@ public struct FrontMatter: Sendable {
     }
     while line.next < bytes.count {
       line = Line(bytes, at: line.next)
-      if line.isFence {
+      if line.isFence(in: bytes) {
         return FrontMatter(
           yaml: ByteRange(opening.next, line.start), body: ByteRange(line.next, bytes.count))
       }
     }
     let end = likelyEnd(bytes, after: opening)
-    if let end, end.isAlmostFence {
+    if let end, end.isAlmostFence(in: bytes) {
       diagnostics.append(.almostFence(at: source.location(end.range)))
       return FrontMatter(
         yaml: ByteRange(opening.next, end.start), body: ByteRange(end.next, bytes.count))
@@ -60,9 +60,9 @@ public struct FrontMatter: Sendable {
   private static func likelyEnd(_ bytes: [UInt8], after opening: Line) -> Line? {
     var line = opening
     while line.next < bytes.count {
-      let isBelowBlank = line.isBlank
+      let isBelowBlank = line.isBlank(in: bytes)
       line = Line(bytes, at: line.next)
-      if line.isAlmostFence { return line }
+      if line.isAlmostFence(in: bytes) { return line }
       guard let first = line.range.first.map({ bytes[$0] }) else { continue }
       switch first {
       case 0x20, 0x09, 0x2D, 0x5D, 0x7D: continue
@@ -75,11 +75,12 @@ public struct FrontMatter: Sendable {
 }
 
 /// A line of a source: where it begins, where its text ends and where the next one begins.
+///
+/// It doesn't hold the source's bytes, which are given to whoever asks about them.
 struct Line {
   let start: Int
   let end: Int
   let next: Int
-  private let bytes: [UInt8]
 
   init(_ bytes: [UInt8], at start: Int) {
     var end = start
@@ -92,25 +93,30 @@ struct Line {
     self.start = start
     self.end = end
     self.next = next
-    self.bytes = bytes
   }
 
   /// The line without its line end.
   var range: Range<Int> { start..<end }
 
-  var isBlank: Bool { bytes[range].allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+  func isBlank(in bytes: [UInt8]) -> Bool { isBlank(bytes, from: start) }
+
+  private func isBlank(_ bytes: [UInt8], from first: Int) -> Bool {
+    var index = first
+    while index < end, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+    return index == end
+  }
 
   /// Whether it is `---`, and blanks after it.
-  var isFence: Bool {
+  func isFence(in bytes: [UInt8]) -> Bool {
     guard end - start >= 3, bytes[start] == 0x2D, bytes[start + 1] == 0x2D, bytes[start + 2] == 0x2D else {
       return false
     }
-    return bytes[(start + 3)..<end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    return isBlank(bytes, from: start + 3)
   }
 
   /// Whether it is made of dashes, but of too few, too many or such as editors make of two or three hyphens,
   /// or has blanks in front.
-  var isAlmostFence: Bool {
+  func isAlmostFence(in bytes: [UInt8]) -> Bool {
     guard end - start <= 24 else { return false }
     var dashes = 0
     for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
@@ -121,7 +127,7 @@ struct Line {
       default: return false
       }
     }
-    return dashes >= 2 && !isFence
+    return dashes >= 2 && !isFence(in: bytes)
   }
 }
 

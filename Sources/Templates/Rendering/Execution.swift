@@ -41,7 +41,7 @@ struct Execution: ~Copyable {
     while index < end {
       switch program.instructions[index] {
       case .text(let first, let count):
-        buffer.append(program.text[Int(first)..<Int(first + count)])
+        buffer.append(program.text, in: Int(first)..<Int(first + count))
         index += 1
       case .write(let node, let writer):
         guard buffer.count <= byteLimit, !isCutShort else {

@@ -1,0 +1,31 @@
+/// Questions about a text's UTF-8 bytes, which are looked at where they stand: paths are asked them again and again.
+extension Substring {
+  /// The index of the last `byte`, which is ASCII.
+  @inlinable
+  public func lastIndex(ofByte byte: UInt8) -> Index? {
+    let found: Int?? = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+      var index = bytes.count
+      while index > 0 {
+        index -= 1
+        if unsafe bytes[index] == byte { return index }
+      }
+      return nil
+    }
+    // A string from elsewhere that isn't UTF-8 in memory.
+    guard let found else { return utf8.lastIndex(of: byte) }
+    return found.map { utf8.index(utf8.startIndex, offsetBy: $0) }
+  }
+
+  /// Whether the last bytes are those of `ending`.
+  @inlinable
+  public func hasSuffix(bytesOf ending: StaticString) -> Bool {
+    let count = ending.utf8CodeUnitCount
+    let has = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+      guard bytes.count >= count else { return false }
+      for index in 0..<count
+      where unsafe bytes[bytes.count - count + index] != ending.utf8Start[index] { return false }
+      return true
+    }
+    return has ?? utf8.suffix(count).elementsEqual("\(ending)".utf8)
+  }
+}
