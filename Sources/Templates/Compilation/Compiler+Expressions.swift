@@ -346,9 +346,10 @@ extension Diagnostic {
   static func unknownField(
     _ name: String, of type: String, among names: [String], _ location: Location
   ) -> Diagnostic {
-    .error(
-      "template/unknown-field", "\(type) has no field '\(name)'", at: location,
-      fix: didYouMean(name, among: names))
+    let fix = didYouMean(name, among: names)
+    return .error(
+      "template/unknown-field", "\(type) has no field '\(name)'", at: location, fix: fix,
+      notes: fix == nil ? [Note("its fields are \(names.sorted().joined(separator: ", "))")] : [])
   }
 
   fileprivate static func noFields(

@@ -54,10 +54,17 @@ extension Compiler {
       }
       bytes = normalized[...]
     }
-    if let (mistake, index) = position.advance(over: bytes) {
-      // Behind line ends of two bytes, the place is some bytes early.
-      let place = range.indices.lowerBound + index - bytes.startIndex
-      report(.markup(mistake, location(character(at: place, of: source.bytes))))
+    let (mistake, paths) = position.advance(over: bytes)
+    // Behind line ends of two bytes, the places are some bytes early.
+    let offset = range.indices.lowerBound - bytes.startIndex
+    if let (mistake, index) = mistake {
+      report(.markup(mistake, location(character(at: offset + index, of: source.bytes))))
+    }
+    for path in paths {
+      report(
+        .literalPath(
+          String(decoding: bytes[path], as: UTF8.self),
+          location(ByteRange(offset + path.lowerBound, offset + path.upperBound))))
     }
     emitText(bytes)
   }
@@ -177,6 +184,15 @@ extension Diagnostic {
       fix = "look for one that is missing before it, and write '=' before a value"
     }
     return .error("template/html-ambiguous", message, at: location, fix: fix)
+  }
+
+  fileprivate static func literalPath(_ path: String, _ location: Location) -> Diagnostic {
+    .warning(
+      "template/literal-path",
+      path.utf8.first == 0x2F
+        ? "'\(path)' begins at the host's root, and breaks where the site stands in a folder"
+        : "'\(path)' leads somewhere else from each page, and nobody checks it", at: location,
+      fix: "write a field that is a link, such as 'site.home', or 'asset(…)' for a file of the theme")
   }
 
   fileprivate static func captureEndsInside(_ position: MarkupPosition, _ location: Location) -> Diagnostic {

@@ -19,28 +19,35 @@ extension MarkupPosition {
     case strayInTag(UInt8, element: String)
   }
 
-  /// Moves past `bytes`; the first thing wrong in them, with the index of the byte.
+  /// Moves past `bytes`; the first thing wrong in them, with the index of the byte, and the addresses in them that are
+  /// written out as paths.
   ///
   /// What the text of a template has between its tags may be cut anywhere, so every byte is judged by itself and
   /// by what the position remembers.
-  mutating func advance(over bytes: ArraySlice<UInt8>) -> (Mistake, Int)? {
+  mutating func advance(over bytes: ArraySlice<UInt8>) -> (mistake: (Mistake, Int)?, paths: [Range<Int>]) {
     var index = bytes.startIndex
     var mistake: (Mistake, Int)?
+    var paths: [Range<Int>] = []
     while index < bytes.endIndex {
       if place == .text {
         // Almost all text is here: look for the next '<' only.
-        guard let next = bytes[index...].firstIndex(of: 0x3C) else { return mistake }
+        guard let next = bytes[index...].firstIndex(of: 0x3C) else { break }
         place = .tagOpening
         element = ""
         index = next + 1
         continue
       }
+      let isBeforeValue = place == .beforeValue
       if let found = advance(over: bytes[index], followedBy: bytes[(index + 1)...]), mistake == nil {
         mistake = (found, index)
       }
+      if isBeforeValue, place == .quotedValue || place == .unquotedValue {
+        let path = path(in: bytes[(place == .quotedValue ? index + 1 : index)...])
+        if !path.isEmpty { paths.append(path) }
+      }
       index += 1
     }
-    return mistake
+    return (mistake, paths)
   }
 
   /// Moves past a value that was written here.
@@ -344,6 +351,34 @@ extension MarkupPosition {
   }
 
   // MARK: - URLs
+
+  /// Attributes whose address the browser fetches or goes to.
+  private static let addresses: Set<String> = [
+    "href", "src", "srcset", "action", "formaction", "poster", "data", "background", "xlink:href",
+    "imagesrcset",
+  ]
+
+  /// Where an address at the beginning of `bytes`, which are the rest of the text and begin with the value of the attribute, is
+  /// a path: neither a part of the page, nor with a scheme or host, nor a value's. Empty where it isn't.
+  private func path(in bytes: ArraySlice<UInt8>) -> Range<Int> {
+    let none = bytes.startIndex..<bytes.startIndex
+    guard MarkupPosition.addresses.contains(attribute), element != "base" else { return none }
+    let end = bytes.firstIndex { byte in
+      place == .quotedValue ? byte == quote : byte == 0x3E || MarkupPosition.isSpace(byte)
+    }
+    let value = bytes[..<(end ?? bytes.endIndex)]
+    switch value.first {
+    case nil, 0x23, 0x3F: return none
+    case 0x2F: return value.dropFirst().first == 0x2F ? none : value.indices
+    default:
+      // A scheme has a colon before all that could come after it, or a reference to a character that may be one.
+      switch value.first(where: { [0x3A, 0x26, 0x2F, 0x3F, 0x23].contains($0) }) {
+      case 0x3A, 0x26: return none
+      case nil: return end == nil ? none : value.indices
+      default: return value.indices
+      }
+    }
+  }
 
   private mutating func advanceURL(over byte: UInt8, followedBy rest: ArraySlice<UInt8>) -> Mistake? {
     switch attributeKind {
