@@ -69,14 +69,14 @@ let package = Package(
     layer("Columns", on: ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]),
     layer("Feeds", on: ["SourceText", "CivilTime"]),
     layer("Search", on: ["SourceText"]),
-    layer("WordPress", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
+    layer("Imports", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
 
     // L3: the only layer that reads, writes and runs tasks.
     .target(
       name: "SitePipeline",
       dependencies: [
         "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns", "Feeds",
-        "Search", "XML", "WordPress", "CXXHash",
+        "Search", "XML", "Imports", "CXXHash",
       ],
       swiftSettings: layerSettings, plugins: ["EmbedFiles"]),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
@@ -89,7 +89,7 @@ let package = Package(
     .executableTarget(
       name: "sitegen",
       dependencies: [
-        "SitePipeline", "SourceText", "CivilTime", "CSV", "Columns", "WordPress", "YAML",
+        "SitePipeline", "SourceText", "CivilTime", "CSV", "Columns", "Imports", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"), "CNoNetworking",
@@ -133,7 +133,7 @@ let package = Package(
     tests(of: "Feeds", on: ["SourceText", "CivilTime"]),
     tests(of: "Search", on: ["SourceText"]),
     tests(of: "XML"),
-    tests(of: "WordPress", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
+    tests(of: "Imports", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
     tests(
       of: "SitePipeline", on: ["SourceText", "CivilTime", "YAML", "Templates", "Columns", "TestSupport"]),
     .testTarget(
@@ -148,7 +148,7 @@ if isFuzzed {
       name: "fuzz",
       dependencies: [
         "CLibFuzzer", "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns",
-        "Feeds", "SitePipeline", "XML", "WordPress",
+        "Feeds", "SitePipeline", "XML", "Imports",
       ],
       path: "Tests/Fuzz/Programs", swiftSettings: layerSettings,
       linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]),

@@ -76,12 +76,12 @@ def all_seeds():
     yield "image", images + read(ROOT, "content/**/*.svg") + read(ROOT, "themes/**/*.svg") + [
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="3cm" height="40.5" viewBox="0 0 1 2"/>'
     ]
-    html = [text for text in map(str.encode, swift_literals("WordPressTests", "ConversionTests.swift")) if b"<" in text]
-    posts = [text for text in map(str.encode, swift_literals("WordPressTests", "ItemTests.swift"))]
+    html = [text for text in map(str.encode, swift_literals("ImportsTests", "ConversionTests.swift")) if b"<" in text]
+    posts = [text for text in map(str.encode, swift_literals("ImportsTests", "ItemTests.swift"))]
     yield "html", html + posts + [text.encode() for text in swift_literals("CommandTests", "ImportCommandTests.swift")]
     yield "post", [
         text.encode() for name in ("PostTests.swift", "ConversionTests.swift")
-        for text in swift_literals("WordPressTests", name)]
+        for text in swift_literals("ImportsTests", name)]
     yield "wordpress", exports_of_wordpress(html + [text for text in posts if b"<wp:" not in text])
 
     yield "manifest", [b"sitegen manifest 1\nindex.html\na/b/index.html\nassets/style.1a2b.css\n../x\n/y\na//b\n"]

@@ -33,7 +33,7 @@ private func imports(_ text: String) -> Set<String> {
     ("Columns", ["SourceText", "CivilTime", "YAML", "Markdown", "CSV"]),
     ("Feeds", ["SourceText", "CivilTime"]),
     ("Search", ["SourceText"]), ("XML", ["CXML2"]),
-    ("WordPress", ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
+    ("Imports", ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
   ])
   func importsGoDownOnly(target: String, allowed: [String]) {
     let files = sources("Sources/\(target)")
@@ -61,7 +61,7 @@ private func imports(_ text: String) -> Set<String> {
     }
   }
 
-  @Test(arguments: ["Columns", "CivilTime", "WordPress", "sitegen"])
+  @Test(arguments: ["Columns", "CivilTime", "Imports", "sitegen"])
   func noUnsafeWhereNoRawBytesAreHandled(target: String) {
     for file in sources("Sources/\(target)") {
       #expect(!file.text.contains("unsafe "), "\(file.path)")

@@ -1,7 +1,7 @@
 import CivilTime
 import Columns
+import Imports
 import SourceText
-import WordPress
 import YAML
 
 /// The column that an import goes into.

@@ -1,5 +1,5 @@
+import Imports
 public import SourceText
-import WordPress
 
 /// What came of an import.
 public struct ImportReport: Sendable {

@@ -1,5 +1,5 @@
+import Imports
 import SourceText
-import WordPress
 
 /// One import: from the folder of another generator to files of `content/`.
 public struct MarkdownImport: Sendable {

@@ -1,6 +1,6 @@
 import CivilTime
 import Columns
-import WordPress
+import Imports
 import YAML
 
 extension ImportSettings {

@@ -1,7 +1,7 @@
 import CivilTime
 import Columns
+public import Imports
 import SourceText
-public import WordPress
 import XML
 import YAML
 

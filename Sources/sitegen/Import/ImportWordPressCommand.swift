@@ -1,7 +1,7 @@
 import ArgumentParser
+import Imports
 import SitePipeline
 import SourceText
-import WordPress
 
 /// `sitegen import wordpress`.
 struct ImportWordPressCommand: AsyncParsableCommand {

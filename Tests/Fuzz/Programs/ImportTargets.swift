@@ -1,8 +1,8 @@
 import CivilTime
 import Columns
+import Imports
 import Markdown
 import SourceText
-import WordPress
 import XML
 import YAML
 
@@ -20,7 +20,8 @@ extension Target {
       !(0x7F..<0xA0).contains(scalar.value) && !(0xFDD0..<0xFDF0).contains(scalar.value)
         && scalar.value & 0xFFFE != 0xFFFE && scalar.value != 0xFEFF
     }
-    if isPlain, conversion.notes.lost.isEmpty, !text.contains("you"), !text.contains("vimeo") {
+    let hasVideo = ["you", "vimeo"].contains { text.lowercased().contains($0) }
+    if isPlain, conversion.notes.lost.isEmpty, !hasVideo {
       demandSameText(text, conversion.markdown)
     }
     options.breaksLines = true

@@ -1,6 +1,6 @@
+import Imports
 import Markdown
 import Testing
-import WordPress
 import XML
 
 @Suite struct ConversionTests {
@@ -154,6 +154,10 @@ import XML
       isSame: false)
     try check("<code>a</code><code>b</code>", "`ab`", isSame: false)
     try check("<code>a</code><b><code>b</code></b>", "`a`**`b`**")
+    // What a build would take for a hundred quotes is written a letter at a time.
+    try check(
+      "<pre>\(String(repeating: "&gt;", count: 100))a</pre>",
+      "<div><pre>\(String(repeating: "&#62;", count: 100))a</pre></div>")
     try check("<hr>a", "___\n\na")
     try check("<pre class=\"wp-block-verse\">a\n<em>b</em></pre>", "a\\\n*b*", isSame: false)
   }

@@ -33,7 +33,7 @@ struct ItemText {
     do throws(HTMLProblem) {
       (blocks, notes) = Conversion.blocks(of: try parseHTML(html), options)
     } catch {
-      blocks = [.source(html)]
+      blocks = [.verbatim(html, language: "html")]
       notes.lose("the markup of the whole text, which is \(error.words)")
       isUnread = true
     }
@@ -55,7 +55,7 @@ struct ItemText {
   /// Keeps the whole text as a block of code.
   mutating func keepWhole() {
     form = ProjectForm(LabelledText([], Labels()))
-    body = MarkdownWriter(allowsHTML: true).markdown([.source(cleaned(item.content))])
+    body = MarkdownWriter(allowsHTML: true).markdown([.verbatim(cleaned(item.content), language: "html")])
   }
 
   /// The file with `fields` above the text.
@@ -93,28 +93,5 @@ struct AddressResolver: Sendable {
     return isKept
       ? "\(root)/\(percentEncoded(destination.address))/\(destination.place)"
       : "/\(destination.path)\(destination.place)"
-  }
-}
-
-/// The bytes of a text, which may be long, for finding words in it.
-struct Bytes {
-  let bytes: [UInt8]
-
-  init(_ text: String) { bytes = Array(text.utf8) }
-
-  /// Whether `word` stands in it.
-  func has(_ word: String) -> Bool { range(of: word, from: 0) != nil }
-
-  /// Where `word` stands first, from `start` on; where it begins within `limit` bytes.
-  func range(of word: String, from start: Int, within limit: Int = .max) -> Range<Int>? {
-    let word = Array(word.utf8)
-    guard let first = word.first else { return nil }
-    var index = start
-    let end = limit < bytes.count - min(start, bytes.count) ? start + limit : bytes.count
-    while index < end, let found = bytes[index..<end].firstIndex(of: first) {
-      if bytes[found...].starts(with: word) { return found..<(found + word.count) }
-      index = found + 1
-    }
-    return nil
   }
 }

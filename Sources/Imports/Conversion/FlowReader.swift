@@ -258,7 +258,10 @@ struct FlowReader {
     if code.utf8.first == 0x0A { code.removeFirst() }
     while let last = code.last, last.isWhitespace { code.removeLast() }
     endParagraph()
-    if !code.isEmpty { blocks.append(.code(code, language: language(of: element))) }
+    guard !code.isEmpty else { return }
+    let language = language(of: element)
+    blocks.append(
+      options.isComment ? .code(code, language: language) : .verbatim(code, language: language))
   }
 
   /// A poem: its lines are lines.
@@ -306,21 +309,4 @@ struct FlowReader {
     }
     return result
   }
-}
-
-extension String {
-  var nonEmpty: String? { isEmpty ? nil : self }
-}
-
-/// `text` without white space at its ends.
-func trimmed(_ text: String) -> String {
-  var text = text[...]
-  while let first = text.first, first.isWhitespace { text.removeFirst() }
-  while let last = text.last, last.isWhitespace { text.removeLast() }
-  return String(text)
-}
-
-/// `text` without white space at its ends, and with one space for any run of it.
-func singleSpaced(_ text: String) -> String {
-  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
 }

@@ -2,7 +2,7 @@ import CivilTime
 import Columns
 import Testing
 
-@testable import WordPress
+@testable import Imports
 
 /// What the files that `text` spells, each behind a line `>>> path`, become; those that aren't Markdown are media.
 private func imported(

@@ -1,8 +1,8 @@
 import CivilTime
 import Columns
+import Imports
 import SourceText
 import Testing
-import WordPress
 import XML
 
 /// An export with these items, of a site at old.example.

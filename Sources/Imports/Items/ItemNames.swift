@@ -30,11 +30,6 @@ struct ItemNames: Sendable {
     return path
   }
 
-  /// The file of a post that is new: in the folder of its week.
-  mutating func path(of item: ExportItem, on date: CivilDate) -> String {
-    path(named: slug(of: item), id: item.id, on: date)
-  }
-
   /// The file of a new post of that name; the `index.md` of a folder of its own, if it needs one.
   mutating func path(named name: String, id: Int, on date: CivilDate, isFolder: Bool = false) -> String {
     let folder = "\(settings.folder)/\(ISOWeek(of: date).segment)"
@@ -61,15 +56,5 @@ struct ItemNames: Sendable {
   private mutating func numbered(_ base: String) -> String {
     numbers[base, default: 1] += 1
     return "\(base)-\(numbers[base] ?? 1)"
-  }
-
-  /// The name of an item's file, which other items may have, too.
-  func slug(of item: ExportItem) -> String {
-    var slug = Columns.slug(for: percentDecoded(item.slug))
-    if slug.isEmpty { slug = Columns.slug(for: plainLine(item.title)) }
-    if slug.isEmpty { slug = item.type == "page" ? "page" : "untitled" }
-    // Names that mean something as files.
-    if slug == "index" || isReservedName(slug) { slug += "-\(item.id)" }
-    return slug
   }
 }

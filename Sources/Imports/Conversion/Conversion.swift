@@ -22,7 +22,7 @@ public struct Conversion: Sendable, Hashable {
       // Nobody wrote such a text by hand: it is kept where its reader can look at it, and does nothing.
       var notes = ConversionNotes()
       notes.lose("the markup of the whole text, which is \(error.words)")
-      self.init([.source(html)], notes, options)
+      self.init([.verbatim(html, language: "html")], notes, options)
     }
   }
 
@@ -49,20 +49,21 @@ extension HTMLProblem {
 }
 
 extension Block {
-  /// HTML to look at, as it was written: a block of code, or where Markdown would find too much in that, a letter at a time.
-  static func source(_ html: String) -> Block {
-    let brackets = html.utf8.reduce(into: 0) { if $1 == 0x5B { $0 += 1 } }
-    let isPlain = html.utf8.split(separator: 0x0A).allSatisfy { line in
+  /// A text to look at, as it was written: a block of code, or where Markdown would find too much in that, a letter at a
+  /// time.
+  static func verbatim(_ text: String, language: String) -> Block {
+    let brackets = text.utf8.reduce(into: 0) { if $1 == 0x5B { $0 += 1 } }
+    let isPlain = text.utf8.split(separator: 0x0A).allSatisfy { line in
       line.prefix { "> \t-*+.)0123456789".utf8.contains($0) }.count < 50
     }
-    guard brackets >= 500 || !isPlain else { return .code(html, language: "html") }
-    var text = Array("<div><pre>".utf8)
-    for byte in html.utf8 {
+    guard brackets >= 500 || !isPlain else { return .code(text, language: language) }
+    var html = Array("<div><pre>".utf8)
+    for byte in text.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x20, 0x80...: text.append(byte)
-      default: text += "&#\(byte);".utf8
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x20, 0x80...: html.append(byte)
+      default: html += "&#\(byte);".utf8
       }
     }
-    return .html(String(decoding: text, as: UTF8.self) + "</pre></div>")
+    return .html(String(decoding: html, as: UTF8.self) + "</pre></div>")
   }
 }

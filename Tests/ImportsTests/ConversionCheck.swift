@@ -1,7 +1,7 @@
+import Imports
 import Markdown
 import SourceText
 import Testing
-import WordPress
 import XML
 
 /// What a reader of an HTML text gets from it: its letters, and the elements that say something about them, in order.

@@ -1,0 +1,47 @@
+public import CivilTime
+public import Columns
+
+/// What an import is told about the site that it goes into.
+public struct ImportSettings: Sendable {
+  /// The folder of the column below `content/`.
+  public var folder: String
+  /// The column's name.
+  public var columnName: String
+  /// What a piece of the column is called.
+  public var itemLabel: String
+  /// Whether the column is one of film projects.
+  public var isProjects: Bool
+  /// The fields that the column asks of each write-up.
+  public var require: [RequiredField]
+  /// The pattern of its write-ups' addresses.
+  public var permalink: Permalink
+  /// The site's time zone.
+  public var zone: TimeZoneRules
+  /// What labels in the text mean.
+  public var labels = Labels()
+  /// The folders of all columns.
+  public var columns: Set<String> = []
+  /// The path of the site's root on its host, without a slash at its end.
+  public var rootPath = ""
+  /// The names of write-ups in the column that people wrote.
+  public var takenNames: Set<String> = []
+  /// The paths of write-ups that people wrote, without `.md`.
+  public var takenPaths: Set<String> = []
+  /// The addresses, former ones among them, of what people wrote, as ``addressKey(_:)`` has them.
+  public var takenAddresses: Set<String> = []
+  /// The file that was written for the item of this key before.
+  public var formerPath: @Sendable (String) -> String? = { _ in nil }
+  /// The files of all items that were brought over before.
+  public var formerPaths: Set<String> = []
+
+  /// Settings for the column in `folder`, which need not exist yet.
+  public init(folder: String, columnName: String, zone: TimeZoneRules) {
+    self.folder = folder
+    self.columnName = columnName
+    itemLabel = columnName
+    isProjects = false
+    require = []
+    permalink = .weekly
+    self.zone = zone
+  }
+}
