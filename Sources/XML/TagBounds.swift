@@ -22,8 +22,10 @@ struct TagBounds {
   private var state = State.text
   private var attributes = 0
   private var bytes = 0
-  /// The bytes of `state` that came last, as far as they may begin what ends it.
-  private var tail: [UInt8] = []
+  /// What a declaration begins with, as far as it may be a comment or a section.
+  private var lead: [UInt8] = []
+  /// The last two bytes of an instruction, comment or section.
+  private var last: (UInt8, UInt8) = (0, 0)
 
   /// Goes on with the next piece; false when a tag is out of bounds.
   mutating func check(_ piece: [UInt8]) -> Bool {
@@ -33,7 +35,8 @@ struct TagBounds {
         if byte == 0x3C { state = .open }
       case .open:
         (attributes, bytes) = (0, 0)
-        tail.removeAll(keepingCapacity: true)
+        last = (0, 0)
+        lead.removeAll(keepingCapacity: true)
         state = byte == 0x21 ? .declaration : byte == 0x3F ? .instruction : .tag
       case .tag:
         bytes += 1
@@ -49,30 +52,28 @@ struct TagBounds {
         if byte == quote { state = .tag }
         if bytes > Self.byteLimit { return false }
       case .declaration:
-        tail.append(byte)
-        if tail.elementsEqual("--".utf8) {
+        lead.append(byte)
+        if lead.elementsEqual("--".utf8) {
           state = .comment
-          tail.removeAll(keepingCapacity: true)
-        } else if tail.elementsEqual("[CDATA[".utf8) {
+        } else if lead.elementsEqual("[CDATA[".utf8) {
           state = .section
-          tail.removeAll(keepingCapacity: true)
-        } else if tail.count > 6 || byte == 0x3E {
+        } else if lead.count > 6 || byte == 0x3E {
           // A document type, which ends everything.
           state = .text
         }
-      case .instruction: end(at: byte, "?>")
-      case .comment: end(at: byte, "-->")
-      case .section: end(at: byte, "]]>")
+      case .instruction:
+        if byte == 0x3E, last.1 == 0x3F { state = .text }
+        last.1 = byte
+      case .comment: end(at: byte, behindTwo: 0x2D)
+      case .section: end(at: byte, behindTwo: 0x5D)
       }
     }
     return true
   }
 
-  private mutating func end(at byte: UInt8, _ mark: StaticString) {
-    tail.append(byte)
-    if tail.count > mark.utf8CodeUnitCount { tail.removeFirst() }
-    guard byte == 0x3E, tail.count == mark.utf8CodeUnitCount else { return }
-    for index in tail.indices where unsafe tail[index] != mark.utf8Start[index] { return }
-    state = .text
+  /// Ends the comment or section if `byte` is the `>` behind two of `mark`.
+  private mutating func end(at byte: UInt8, behindTwo mark: UInt8) {
+    if byte == 0x3E, last == (mark, mark) { state = .text }
+    last = (last.1, byte)
   }
 }

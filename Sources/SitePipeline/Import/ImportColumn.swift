@@ -17,11 +17,15 @@ struct ImportColumn {
     in content: Directory, _ ledger: ImportLedger, _ diagnostics: inout [Diagnostic]
   ) async throws -> (ImportSettings, begin: String?)? {
     var problems: [Diagnostic] = []
+    let former = ledger.paths()
+    let own = Set(former.values)
     let read = try await Content.read(
       content, jobs: jobs,
       wanted: { path in
         switch path.kind {
-        case .column, .writeUp, .freePage, .person: true
+        case .column, .person: true
+        // What imports wrote before may be as much as is imported now, and none of it is asked.
+        case .writeUp, .freePage: !own.contains(path.text)
         case .site, .period, .comments, .media: false
         }
       }, diagnostics: &problems)
@@ -37,8 +41,7 @@ struct ImportColumn {
     }
     guard let (found, begin) = try column(read, ledger, &diagnostics) else { return nil }
     var settings = found
-    let former = ledger.paths()
-    settings.formerPaths = Set(former.values)
+    settings.formerPaths = own
     settings.formerPath = { former[Digest(of: Array($0.utf8))] }
     settings.columns = Set(read.sources.columns.map(\.path.folder))
     let url = read.sources.site.url ?? "/"
