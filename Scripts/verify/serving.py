@@ -4,8 +4,8 @@
     serving.py SITEGEN [--screenshots FOLDER]
 
 Begins a site of the demo's first films with a theme of its own, previews it with 'sitegen serve', and looks at it in
-Chromium: the text that is shown after each way of saving a file, the place on the page after a reload, style sheets that
-change without one, mistakes that appear over the page and go, and that Ctrl-C ends it.
+Chromium: the text that is shown after each way of saving a file, the place on the page, style sheets and texts that change
+without a reload, scripts that run after one, mistakes that appear over the page and go, and that Ctrl-C ends it.
 """
 
 import argparse
@@ -214,6 +214,30 @@ def check_styles(browsing):
     browsing.report.count("change")
 
 
+def check_scripts(browsing):
+    """A page without scripts is changed where it is; what scripts made of others, they make again."""
+    page, site = browsing.page, browsing.site
+    path = site.path("content/daily/long-way.md")
+    browsing.open("daily/2026-w47/long-way/")
+    page.evaluate("() => { window.isTheSame = true }")
+    path.write_text(WRITE_UP.format(first="In *its* place.", more=MORE).replace("title: Long Way", "title: Longer Way"))
+    browsing.holds("() => document.body.innerText.includes('In its place.')", "a page without scripts", "the text isn't shown")
+    browsing.expect("Longer Way" in page.title(), "a page without scripts", f"its title is {page.title()}")
+    browsing.expect(page.evaluate("() => window.isTheSame === true"), "a page without scripts", "it was loaded again")
+    template = site.path("themes/own/templates/write-up.html")
+    template.write_text('{% extends "parent:write-up.html" %}{% block main %}{{ super() }}<p class="said"></p>'
+                        '<script src="{{ asset("said.js") }}"></script>{% endblock %}')
+    site.put("themes/own/assets/said.js", "document.querySelector('.said').textContent = 'Said: ' + document.querySelector('em').textContent;\n")
+    browsing.shows("Said: its", "a page with a script")
+    for word in ["one", "other"]:
+        path.write_text(WRITE_UP.format(first=f"In *{word}* place.", more=MORE))
+        browsing.shows(f"Said: {word}", "a page with a script")
+    template.unlink()
+    site.path("themes/own/assets/said.js").unlink()
+    browsing.holds("() => !document.querySelector('.said')", "a template that is gone", "it is still used")
+    browsing.report.count("change", 2)
+
+
 def check_files(browsing):
     """New folders, moves, deletions, and everything at once."""
     site = browsing.site
@@ -287,6 +311,7 @@ def main():
                     browsing = Browsing(page, address, site, report)
                     check_saves(browsing)
                     check_styles(browsing)
+                    check_scripts(browsing)
                     check_mistakes(browsing, arguments.screenshots)
                     check_files(browsing)
                     check_git(browsing)

@@ -118,14 +118,14 @@ private let site =
     let home = try served.ask("/")
     #expect(home.status == 200)
     #expect(home.headers.contains("Content-Type: text/html; charset=utf-8"))
-    #expect(home.body.contains("<script src=\"/.sitegen/preview.js\""))
+    #expect(home.body.contains("<script src=\"/\(RequestRules.scriptPath)\""))
     let draft = try served.ask("/daily/2026/b/")
     #expect(draft.body.contains("data-unpublished=\"Draft"))
     #expect(try served.ask("/daily").headers.contains("Location: /daily/\r\n"))
     let missing = try served.ask("/nothing/here")
     #expect(missing.status == 404 && missing.body.contains("<html"))
     #expect(try served.ask("/feed.xml").headers.contains("Content-Type: application/xml"))
-    #expect(try served.ask("/.sitegen/preview.js").body.contains("EventSource"))
+    #expect(try served.ask("/" + RequestRules.scriptPath).body.contains("EventSource"))
     #expect(served.interrupt() == 0)
   }
 

@@ -106,7 +106,7 @@ private struct AssetPublication {
 }
 
 /// Sixteen hexadecimal digits that differ when `bytes` differ: FNV-1a, 64 bits.
-func contentHash(_ bytes: [UInt8]) -> String {
+package func contentHash(_ bytes: [UInt8]) -> String {
   var state: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
   let digits = String(state, radix: 16)

@@ -31,15 +31,18 @@ enum PreviewScript {
     """
   }
 
-  /// The script: listens for changes, loads the page or its style sheets anew, shows mistakes over the page, and marks
-  /// what a build would leave out. What it shows stands in a shadow tree, which the theme's styles don't reach.
+  /// The script: listens for changes, makes the page what it is now, or loads it or its style sheets anew, shows mistakes
+  /// over the page, and marks what a build would leave out. What it shows stands in a shadow tree, which the theme's
+  /// styles don't reach.
   static let text = #"""
     (() => {
       "use strict";
-      const own = document.currentScript;
-      let version = own.dataset.version;
       const place = "sitegen-preview:" + location.pathname;
       let source = null;
+
+      // The element that loaded this script says what is shown.
+      const own = () => document.querySelector("script[data-sitegen-preview]");
+      let version = own().dataset.version;
 
       // After a reload, to where the reader was.
       try {
@@ -59,6 +62,50 @@ enum PreviewScript {
         if (source) source.close();
         try { sessionStorage.setItem(place, JSON.stringify([scrollX, scrollY])); } catch { /* Then the browser's way. */ }
         location.reload();
+      }
+
+      const isSheet = (node) => node.nodeName === "LINK" && node.relList.contains("stylesheet");
+      const sheets = (page) => [...page.querySelectorAll("link")].filter(isSheet).map((link) => link.href).join();
+
+      // Makes a node of the page what it is in the page as it is now, and leaves alone what is the same.
+      function become(live, fresh) {
+        if (live.isEqualNode(fresh) || live.nodeName === "NOSCRIPT" || isSheet(live) && isSheet(fresh)) return;
+        if (live.nodeName !== fresh.nodeName) return live.replaceWith(document.importNode(fresh, true));
+        if (live.nodeType !== Node.ELEMENT_NODE) { live.data = fresh.data; return; }
+        for (const { name } of [...live.attributes]) if (!fresh.hasAttribute(name)) live.removeAttribute(name);
+        for (const attribute of fresh.attributes) {
+          if (live.getAttribute(attribute.name) !== attribute.value) live.setAttributeNode(attribute.cloneNode());
+        }
+        const old = [...live.childNodes].filter((node) => node.localName !== "sitegen-preview");
+        const now = [...fresh.childNodes];
+        while (old.length && now.length && old[0].isEqualNode(now[0])) { old.shift(); now.shift(); }
+        let end = null;
+        while (old.length && now.length && old.at(-1).isEqualNode(now.at(-1))) { end = old.pop(); now.pop(); }
+        now.forEach((node, index) => {
+          if (index < old.length) become(old[index], node); else live.insertBefore(document.importNode(node, true), end);
+        });
+        old.slice(now.length).forEach((node) => node.remove());
+      }
+
+      const runs = (script) => !script.matches("[data-sitegen-preview]") && (!script.type || /module|javascript/i.test(script.type));
+
+      // Changes the page in place, which takes a third of the time. What scripts made of it is theirs to make again:
+      // where there are any, the page is loaded anew, too, once nothing has changed for a while.
+      let renewing = false, later = 0;
+      async function renew() {
+        if (renewing) return;
+        renewing = true;
+        clearTimeout(later);
+        try {
+          const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+          if (!fresh.querySelector("script[data-sitegen-preview]") || sheets(fresh) !== sheets(document)) return reload();
+          become(document.documentElement, fresh.documentElement);
+        } catch { return reload(); }
+        renewing = false;
+        if ([...document.scripts].some(runs)) later = setTimeout(reload, 700);
+        version = own().dataset.version;
+        label();
+        hear(last);
       }
 
       // Puts the new style sheet behind the old one, and takes that away once the new one is there.
@@ -178,15 +225,17 @@ enum PreviewScript {
         }
       }
 
-      let problem = own.dataset.problem ? [JSON.parse(own.dataset.problem)] : [];
-      function hear(event) {
-        const message = JSON.parse(event.data);
+      // What stopped this page from being rendered to the end.
+      const ownProblem = () => own().dataset.problem ? [JSON.parse(own().dataset.problem)] : [];
+      let last;
+      function hear(message) {
+        last = message;
         if (message.version !== version) {
-          if (message.former !== version || !Object.keys(message.styles).length) return reload();
+          if (message.former !== version || !Object.keys(message.styles).length) return renew();
           swap(message.styles);
           version = message.version;
         }
-        show([...problem, ...message.problems]);
+        show([...ownProblem(), ...message.problems]);
         mark(message.unpublished);
       }
 
@@ -197,23 +246,26 @@ enum PreviewScript {
           source = null;
         } else if (!source) {
           source = new EventSource("/.sitegen/events");
-          source.onmessage = hear;
+          source.onmessage = (event) => hear(JSON.parse(event.data));
         }
       }
 
-      function begin() {
-        if (own.dataset.unpublished) {
-          const label = element("div", own.dataset.unpublished, { className: "mark" });
-          label.setAttribute("role", "status");
-          host("sitegen-preview-mark").shadowRoot.append(label);
-        }
-        show(problem);
-        listen();
+      // Says of a page that a build would leave it out.
+      function label() {
+        document.getElementById("sitegen-preview-mark")?.remove();
+        const { unpublished } = own().dataset;
+        if (!unpublished) return;
+        const words = element("div", unpublished, { className: "mark" });
+        words.setAttribute("role", "status");
+        host("sitegen-preview-mark").shadowRoot.append(words);
       }
+
       document.addEventListener("visibilitychange", listen);
       addEventListener("pageshow", (event) => { if (event.persisted) { if (source) source.close(); source = null; listen(); } });
       addEventListener("pagehide", () => { if (source) source.close(); source = null; });
-      begin();
+      label();
+      show(ownProblem());
+      listen();
     })();
     """#
 }

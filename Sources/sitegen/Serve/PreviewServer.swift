@@ -92,6 +92,8 @@ final class Answers: Sendable {
   private let listeners: PreviewListeners
   private let print: Printing
   let port = Mutex(0)
+  /// For what has its content in its name.
+  private static let forever = "max-age=31536000, immutable"
 
   init(preview: Preview, listeners: PreviewListeners, print: @escaping Printing) {
     self.preview = preview
@@ -111,7 +113,9 @@ final class Answers: Sendable {
       response = text(why + "\n", "text/plain; charset=utf-8", status: status)
       if status == 405 { response.headers[HTTPHeader("Allow")] = "GET, HEAD" }
     case .events: response = await events(isHead: request.method == .HEAD)
-    case .script: response = text(PreviewScript.text, "text/javascript; charset=utf-8")
+    case .script:
+      response = text(PreviewScript.text, "text/javascript; charset=utf-8")
+      response.headers[.cacheControl] = Answers.forever
     case .path(let path): response = try await answer(path, request)
     }
     response.headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
@@ -166,7 +170,7 @@ final class Answers: Sendable {
       if file.mediaType.hasPrefix("text/html;") { bytes = dressed(bytes, file, version: version) }
       var response = body(bytes, file.mediaType, status: status)
       // Their names hold what they hold.
-      if path.hasPrefix("assets/") { response.headers[.cacheControl] = "max-age=31536000, immutable" }
+      if path.hasPrefix("assets/") { response.headers[.cacheControl] = Answers.forever }
       return response
     case .copy(let copy):
       guard let whole = try preview.read(copy, 0..<0)?.byteCount else {

@@ -1,3 +1,4 @@
+import SitePipeline
 import SourceText
 
 /// What a preview does with a request, told from its first line and its headers alone.
@@ -32,8 +33,9 @@ struct RequestRules {
     var mode: String?
   }
 
-  /// Where the script and the events are: no page of a site can stand there.
-  static let (scriptPath, eventsPath) = (".sitegen/preview.js", ".sitegen/events")
+  /// Where the script and the events are: no page of a site can stand there. The script's name holds what it holds.
+  static let scriptPath = ".sitegen/preview.\(contentHash(Array(PreviewScript.text.utf8))).js"
+  static let eventsPath = ".sitegen/events"
 
   /// Judges `request`.
   func judge(_ request: Request) -> Verdict {
