@@ -54,8 +54,11 @@ extension Compiler {
   /// the round before.
   private mutating func compileRounds(of loop: Loop, _ number: Int32, _ range: ByteRange) {
     var start = position.atLoopStart
+    let length = program.length
     for round in 1...Compiler.roundLimit {
-      let before = self
+      // The program is only added to, and else would be copied for each loop.
+      var before = self
+      before.program = Program()
       position = start
       loopStarts[number] = start
       compile(loop.body)
@@ -64,9 +67,10 @@ extension Compiler {
         if merged == start { return }
         if round < Compiler.roundLimit {
           // A later round begins otherwise than the first: judge the body again from there.
-          let done = work
+          before.work = work
+          swap(&before.program, &program)
           self = before
-          work = done
+          program.cut(to: length)
           start = merged
           continue
         }

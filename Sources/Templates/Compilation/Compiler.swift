@@ -91,7 +91,7 @@ extension Compiler {
   mutating func compileEntry(_ page: Schema.PageKind) {
     guard let template = library.find(page.template) else {
       report(.missingEntry(page, among: library.names))
-      program.entries.append(Program.Entry(start: 0, end: 0, slotCount: 0, valueCount: 0))
+      program.entries.append(.empty)
       return
     }
     start(template, page.fields)

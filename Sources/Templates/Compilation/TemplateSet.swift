@@ -30,13 +30,21 @@ public struct TemplateSet: Sendable {
   /// Checks and compiles `input`: one entry template for each kind of page that `schema` declares, with
   /// everything that it includes and extends.
   ///
-  /// Every mistake is reported to `diagnostics`, each once. `nil` when there is an error among them.
+  /// Where `kinds` are given, that is done for those alone: pages of other kinds come out empty, and nothing is said of
+  /// what those use. Every mistake is reported to `diagnostics`, each once. `nil` when there is an error among them.
   public static func compile(
-    _ input: TemplateSetInput, schema: Schema, diagnostics: inout [Diagnostic]
+    _ input: TemplateSetInput, schema: Schema, for kinds: Set<PageKindID>? = nil,
+    diagnostics: inout [Diagnostic]
   ) -> TemplateSet? {
     var compiler = Compiler(input, schema: schema)
-    for page in schema.pages { compiler.compileEntry(page) }
-    compiler.checkUnreached()
+    for (index, page) in schema.pages.enumerated() {
+      if kinds?.contains(PageKindID(index)) ?? true {
+        compiler.compileEntry(page)
+      } else {
+        compiler.program.entries.append(.empty)
+      }
+    }
+    if kinds == nil { compiler.checkUnreached() }
     diagnostics += compiler.diagnostics.sorted()
     guard !compiler.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     return TemplateSet(program: compiler.program, usage: compiler.usage)

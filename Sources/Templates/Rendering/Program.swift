@@ -38,6 +38,41 @@ struct Program: Sendable {
     var slotCount: Int
     /// How many values each render is given; they fill the first slots.
     var valueCount: Int
+
+    /// What renders nothing.
+    static let empty = Entry(start: 0, end: 0, slotCount: 0, valueCount: 0)
+  }
+}
+
+extension Program {
+  /// How much there is of a program that is being written.
+  struct Length {
+    fileprivate let text, instructions, nodes, constants, arguments, loops, gatherings, dateFormats, phrases,
+      origins: Int
+    fileprivate let partialCount: Int
+  }
+
+  var length: Length {
+    Length(
+      text: text.count, instructions: instructions.count, nodes: nodes.count, constants: constants.count,
+      arguments: arguments.count, loops: loops.count, gatherings: gatherings.count,
+      dateFormats: dateFormats.count,
+      phrases: phrases.count, origins: origins.count, partialCount: partialCount)
+  }
+
+  /// Takes away what was added since it had `length`.
+  mutating func cut(to length: Length) {
+    text.removeSubrange(length.text...)
+    instructions.removeSubrange(length.instructions...)
+    nodes.removeSubrange(length.nodes...)
+    constants.removeSubrange(length.constants...)
+    arguments.removeSubrange(length.arguments...)
+    loops.removeSubrange(length.loops...)
+    gatherings.removeSubrange(length.gatherings...)
+    dateFormats.removeSubrange(length.dateFormats...)
+    phrases.removeSubrange(length.phrases...)
+    origins.removeSubrange(length.origins...)
+    partialCount = length.partialCount
   }
 }
 
