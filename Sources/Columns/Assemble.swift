@@ -212,7 +212,6 @@ extension Archive {
         continue
       }
       let date = source.date.start(in: options.zone)
-      let history = source.project.statusHistory
       let week = source.week ?? ISOWeek(of: date.date)
       func hold(_ reason: HeldBack.Reason) {
         unpublished.addHeldBack(source.slug, in: column, week: week)
@@ -230,9 +229,8 @@ extension Archive {
       } else {
         due.append(
           Piece(
-            source: source, column: column, date: date, week: week,
-            isFuture: date.seconds > options.asOf.seconds,
-            stepsTaken: history.prefix { $0.date <= max(today, date.date) }.count))
+            source, column: column, date: date, week: week, isFuture: date.seconds > options.asOf.seconds,
+            today: today))
       }
     }
     // What can't be read may be no write-up at all, but a file in the wrong folder.
@@ -318,6 +316,12 @@ extension Archive {
 }
 
 extension WriteUpSource {
+  /// Whether it stands where `other` does, in time and on the site.
+  public func staysInPlace(of other: WriteUpSource) -> Bool {
+    path == other.path && date == other.date && week == other.week && slug == other.slug
+      && isDraft == other.isDraft && expires == other.expires
+  }
+
   /// The place of `range` in the write-up's file.
   public func location(_ range: ByteRange) -> Location { Location(path: path.sourcePath, range: range) }
 }

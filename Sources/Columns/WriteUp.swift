@@ -76,39 +76,27 @@ public final class WriteUp: Sendable {
     next = neighbours.next
     wins = neighbours.wins
   }
-
-  /// `other` with the text of `source`, whose front matter is the same.
-  fileprivate init(_ other: WriteUp, withTextOf source: WriteUpSource) {
-    self.source = source
-    column = other.column
-    date = other.date
-    updated = other.updated
-    headline = other.headline
-    isoWeek = other.isoWeek
-    address = other.address
-    authors = other.authors
-    credits = other.credits
-    terms = other.terms
-    status = other.status
-    statusHistory = other.statusHistory
-    campaign = other.campaign
-    comments = other.comments
-    isFuture = other.isFuture
-    week = other.week
-    previous = other.previous
-    next = other.next
-    wins = other.wins
-  }
 }
 
 extension Archive {
-  /// The archive that the same sources come to when only the text of the write-up `id` is another: that of `source`,
-  /// whose front matter is the one it had.
+  /// The archive with `source` in the place of what the write-up `id` said, which ``WriteUpSource/staysInPlace(of:)``.
+  ///
+  /// That is what the same sources come to when nothing but the text is another. Else it is what can be told of the
+  /// write-up by itself: the people, the terms and the votes that it belongs to are those of before.
   ///
   /// - Complexity: O(*n*) in the number of write-ups, of which nothing but a reference is copied.
-  public func replacingText(of id: ID<WriteUp>, by source: WriteUpSource) -> Archive {
+  public func replacing(_ id: ID<WriteUp>, by source: WriteUpSource) -> Archive {
+    let old = writeUps[id]
+    let piece = Piece(
+      source, column: old.column, date: old.date, week: old.isoWeek, isFuture: old.isFuture,
+      today: zone.timestamp(at: asOf.seconds).date)
+    let people = Dictionary(old.authors.map { ($0.name, $0.person) }, uniquingKeysWith: { first, _ in first })
     var result = self
-    result.writeUps[id] = WriteUp(writeUps[id], withTextOf: source)
+    result.writeUps[id] = WriteUp(
+      piece, in: columns[old.column].source,
+      neighbours: Neighbours(week: old.week, previous: old.previous, next: old.next, wins: old.wins),
+      authors: source.authors.map { Byline(name: $0, person: people[$0] ?? nil) }, credits: old.credits,
+      terms: old.terms, comments: old.comments, options: AssemblyOptions(asOf: asOf, zone: zone))
     return result
   }
 }
@@ -122,6 +110,18 @@ struct Piece {
   let isFuture: Bool
   /// The number of steps of its project's history that have been taken.
   let stepsTaken: Int
+
+  init(
+    _ source: WriteUpSource, column: ID<Column>, date: Timestamp, week: ISOWeek, isFuture: Bool,
+    today: CivilDate
+  ) {
+    self.source = source
+    self.column = column
+    self.date = date
+    self.week = week
+    self.isFuture = isFuture
+    stepsTaken = source.project.statusHistory.prefix { $0.date <= max(today, date.date) }.count
+  }
 
   /// The steps that have been taken.
   var statusHistory: [StatusEntry] {

@@ -37,6 +37,10 @@ private struct Editing {
   var mendable: [String: String] = [:]
   /// The number of files that were begun.
   var begun = 0
+  /// A page that somebody looks at.
+  var page: String? {
+    mutating get { ["index.html", "about/index.html", nil].randomElement(using: &numbers) ?? nil }
+  }
   /// What was done, for messages.
   var last = ""
 
@@ -200,15 +204,19 @@ private struct Editing {
       + "\n>>> it.svg\n<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\n"
     let workshop = try Workshop(text)
     let check = try PreviewCheck(workshop)
-    _ = try await check.preview.update()
+    _ = try await check.update()
     var editing = Editing(workshop, SiteText(text), seed: UInt64(seed))
     var broken = 0
     for number in 1...125 {
       var changes = FileChanges([])
       // Some come in one go, as from git.
       for _ in 0...(number.isMultiple(of: 9) ? 5 : 0) { changes.formUnion(FileChanges(try editing.edit())) }
-      let update = try await check.preview.update(after: number.isMultiple(of: 40) ? .everything : changes)
+      // Now and then the next one comes before everything was looked at.
+      let all = number.isMultiple(of: 40) ? .everything : changes
+      let update =
+        try await number.isMultiple(of: 4) ? check.preview.update(after: all) : check.update(after: all)
       if update.isBroken { broken += 1 }
+      if let page = editing.page { _ = try await check.bytes(page) }
       guard number.isMultiple(of: 15) || number == 125 else { continue }
       let differences = try await check.differences()
       try #require(

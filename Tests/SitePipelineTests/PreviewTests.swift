@@ -24,6 +24,16 @@ struct PreviewCheck {
     preview = Preview(options) { now }
   }
 
+  /// What `changes` come to once everything has been looked at; but for the effect, which is that of what was shown first.
+  func update(after changes: FileChanges = .everything) async throws -> Preview.Update {
+    let first = try await preview.update(after: changes)
+    guard var settled = try await preview.settle() else { return first }
+    #expect(settled.isSettled)
+    if first.effect != .nothing { settled.effect = first.effect }
+    settled.parsedCount = first.parsedCount
+    return settled
+  }
+
   /// The bytes of the file at `path` below the output; `nil` when there is none.
   func bytes(_ path: String) async throws -> [UInt8]? {
     guard case .file(let file) = try await preview.answer(to: path) else { return nil }
@@ -39,7 +49,7 @@ struct PreviewCheck {
     options.output = workshop.path + "/" + output
     try? FileManager.default.removeItem(atPath: workshop.path + "/" + output)
     let report = try await Build(options).run()
-    let update = try await preview.update(after: FileChanges([]))
+    let update = try await update(after: FileChanges([]))
     var result =
       update.diagnostics == report.diagnostics
       ? [] : ["diagnostics: \(update.diagnostics) \(report.diagnostics)"]
@@ -109,10 +119,10 @@ let previewedSite =
   ) async throws {
     let workshop = try Workshop(previewedSite)
     let check = try PreviewCheck(workshop)
-    let first = try await check.preview.update()
+    let first = try await check.update()
     #expect(first.diagnostics == [])
     try change(workshop)
-    let update = try await check.preview.update(after: FileChanges(changed))
+    let update = try await check.update(after: FileChanges(changed))
     if let effect { #expect(update.effect == effect) }
     if let parsed { #expect(update.parsedCount == parsed) }
     #expect(try await check.differences() == [])
@@ -183,28 +193,89 @@ let previewedSite =
   @Test func aStyleSheet() async throws {
     let workshop = try Workshop(previewedSite)
     let check = try PreviewCheck(workshop)
-    _ = try await check.preview.update()
+    _ = try await check.update()
     try workshop.write("/themes/own/assets/more.css", "p { color: blue }")
-    let update = try await check.preview.update(after: FileChanges(["themes/own/assets/more.css"]))
+    let update = try await check.update(after: FileChanges(["themes/own/assets/more.css"]))
     guard case .styles(let styles) = update.effect else { throw Unexpected("\(update.effect)") }
     #expect(styles.count == 1)
     #expect(try await check.bytes(try #require(styles.values.first)) == Array("p { color: blue }".utf8))
     #expect(try await check.differences() == [])
   }
 
+  /// What is shown first of `files` that are written is what their own pages are in the end, and needs no other file.
+  private func checkFirst(
+    _ page: String, _ files: [String: (String) -> String], _ expected: String
+  ) async throws {
+    let workshop = try Workshop(previewedSite)
+    let check = try PreviewCheck(workshop)
+    _ = try await check.update()
+    _ = try await check.bytes(page)
+    for (path, change) in files {
+      try workshop.write("/" + path, change(workshop.read(path) ?? ""))
+    }
+    let first = try await check.preview.update(after: FileChanges(Set(files.keys)))
+    #expect(first.effect == .reload && !first.isSettled && !first.isBroken)
+    let shown = try #require(try await check.bytes(page))
+    #expect(String(decoding: shown, as: UTF8.self).contains(expected))
+    // Somebody else was faster.
+    #expect(try await check.preview.settle(unless: { true }) == nil)
+    #expect(try #require(try await check.preview.settle()).isSettled)
+    #expect(try await check.bytes(page) == shown)
+    #expect(try await check.differences() == [])
+  }
+
+  @Test func frontMatterIsShownFirst() async throws {
+    try await checkFirst(
+      "daily/2026-w47/tide/index.html",
+      ["content/daily/w47/tide.md": { $0.replacing(/logline: .*/, with: "logline: Another one.") }],
+      "Another one.")
+  }
+
+  @Test func aTemplateIsShownFirst() async throws {
+    try await checkFirst(
+      "daily/2026-w47/tide/index.html",
+      [
+        "themes/own/templates/write-up.html": { _ in
+          "{% extends \"parent:write-up.html\" %}{% block main %}{{ super() }}<p>Ours.</p>{% endblock %}"
+        }
+      ], "<p>Ours.</p>")
+  }
+
+  /// What other pages find out is said a moment later, and then what is shown is what was.
+  @Test func mistakesOfOtherTemplates() async throws {
+    let workshop = try Workshop(previewedSite)
+    let check = try PreviewCheck(workshop)
+    _ = try await check.update()
+    let home = try #require(try await check.bytes("index.html"))
+    try workshop.write("/themes/own/templates/page.html", "{% if %}")
+    let first = try await check.preview.update(after: FileChanges(["themes/own/templates/page.html"]))
+    #expect(first.isBroken || !first.isSettled)
+    let broken = try await check.update(after: FileChanges([]))
+    #expect(broken.isBroken)
+    #expect(try await check.bytes("index.html") == home)
+    #expect(try await check.differences() == [])
+  }
+
+  @Test func whenTheNextChangeComes() async throws {
+    let check = try PreviewCheck(try Workshop(previewedSite))
+    // At midnight, where the site is.
+    let seconds = try #require(try await check.update().secondsToNextChange)
+    #expect((1...86_400).contains(seconds))
+  }
+
   @Test func mistakesKeepWhatIsShown() async throws {
     let workshop = try Workshop(previewedSite)
     let check = try PreviewCheck(workshop)
-    _ = try await check.preview.update()
+    _ = try await check.update()
     let before = try #require(try await check.bytes("daily/2026-w47/tide/index.html"))
     let text = try #require(workshop.read("content/daily/w47/tide.md"))
     try workshop.write("daily/w47/tide.md", text.replacing("format: short", with: "format: shirt"))
-    let broken = try await check.preview.update(after: FileChanges(["content/daily/w47/tide.md"]))
+    let broken = try await check.update(after: FileChanges(["content/daily/w47/tide.md"]))
     #expect(broken.isBroken && broken.effect == .nothing)
     #expect(try await check.bytes("daily/2026-w47/tide/index.html") == before)
     #expect(try await check.differences() == [])
     try workshop.write("daily/w47/tide.md", text)
-    let mended = try await check.preview.update(after: FileChanges(["content/daily/w47/tide.md"]))
+    let mended = try await check.update(after: FileChanges(["content/daily/w47/tide.md"]))
     #expect(!mended.isBroken)
     #expect(try await check.differences() == [])
   }
@@ -214,7 +285,7 @@ let previewedSite =
     guard case .broken = try await check.preview.answer(to: "") else {
       throw Unexpected("shown before it is read")
     }
-    _ = try await check.preview.update()
+    _ = try await check.update()
     guard case .folder = try await check.preview.answer(to: "daily") else { throw Unexpected("daily") }
     guard case .missing(let page?) = try await check.preview.answer(to: "no/such/page"),
       case .bytes(let bytes) = page.content

@@ -102,26 +102,36 @@ final class SiteModel: Sendable {
     }
     votes = Votes(archive)
     recentChanges = archive.statusChanges().suffix(60).reversed()
-    func copy(_ text: String) -> String { String(decoding: Array(text.utf8), as: UTF8.self) }
-    writeUpTitles = archive.writeUps.map { copy($0.source.title) }
-    writeUpLoglines = archive.writeUps.map { $0.source.project.logline.map(copy) }
+    writeUpTitles = archive.writeUps.map { SiteModel.copy($0.source.title) }
+    writeUpLoglines = archive.writeUps.map { $0.source.project.logline.map(SiteModel.copy) }
     newestFirst = archive.writeUps.indices.reversed().map { ID($0) }
   }
 
-  /// `other` with texts of other words in the same places, and what is searched in them.
-  init(_ other: SiteModel, archive: Archive, bodies: Bodies, search: SearchFiles?) {
+  private static func copy(_ text: String) -> String { String(decoding: Array(text.utf8), as: UTF8.self) }
+
+  /// `other` with the write-ups `changed` saying something else in the same places, and what is searched in them.
+  init(
+    _ other: SiteModel, archive: Archive, changed: [ID<WriteUp>] = [], bodies: Bodies, search: SearchFiles?
+  ) {
+    var (titles, loglines, indexes) = (other.writeUpTitles, other.writeUpLoglines, other.titleIndexes)
+    for id in changed {
+      let source = archive.writeUps[id].source
+      titles[id.index] = SiteModel.copy(source.title)
+      loglines[id.index] = source.project.logline.map(SiteModel.copy)
+      indexes.cardLines[id.index] = TitleCard.lines(of: source.title)
+    }
+    writeUpTitles = titles
+    writeUpLoglines = loglines
+    titleIndexes = indexes
     self.archive = archive
     self.bodies = bodies
     self.search = search
     plan = other.plan
     links = other.links
     menu = other.menu
-    titleIndexes = other.titleIndexes
     coWorkers = other.coWorkers
     termsOfKind = other.termsOfKind
     votes = other.votes
-    writeUpTitles = other.writeUpTitles
-    writeUpLoglines = other.writeUpLoglines
     newestFirst = other.newestFirst
     recentChanges = other.recentChanges
     generator = other.generator
@@ -179,7 +189,7 @@ struct TitleIndexes: Sendable {
   let titleLetters: [[Letter<WriteUp>]]
   /// The title card of each write-up, and the lines of its title.
   let cards: [TitleCard]
-  let cardLines: [[String]]
+  fileprivate(set) var cardLines: [[String]]
 
   init(_ archive: Archive) {
     peopleLetters = archive.peopleIndex()

@@ -36,19 +36,25 @@ public final class FileWatch: Sendable {
     try start(root)
   }
 
-  /// What changed since the last time that this was asked for, once anything has; `nil` when the task is cancelled.
+  /// What changed since the last time that this was asked for, once anything has, or nothing after so many `seconds`; `nil`
+  /// when the task is cancelled.
   ///
   /// One task may ask at a time.
-  public func next() async -> FileChanges? {
+  public func next(within seconds: Double? = nil) async -> FileChanges? {
+    let deadline = seconds.map { DispatchWallTime.now() + $0 }
+    if let deadline { queue.asyncAfter(wallDeadline: deadline) { [signal] in signal.yield() } }
     for await _ in signals {
       let changes = pending.withLock { pending in
         defer { pending = Pending() }
         return pending.changes
       }
-      if changes != FileChanges([]) { return changes }
+      if changes != FileChanges([]) || deadline.map({ $0 <= .now() }) ?? false { return changes }
     }
     return nil
   }
+
+  /// Whether anything changed since then.
+  public var hasNews: Bool { pending.withLock { $0.number > 0 } }
 
   /// Calls `body` when nothing has to be watched any more.
   func onEnd(_ body: @escaping @Sendable () -> Void) { signal.onTermination = { _ in body() } }

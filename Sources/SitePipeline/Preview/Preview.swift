@@ -1,4 +1,5 @@
 import SourceText
+import Templates
 import YAML
 
 /// A site kept in memory, of which every file is made when it is asked for; `sitegen serve` without its server.
@@ -19,6 +20,10 @@ public actor Preview {
     public var pageCount: Int
     /// How often what is shown has changed.
     public var version: Int
+    /// Whether everything has been looked at that may depend on the change; else ``Preview/settle(unless:)`` does that.
+    public var isSettled: Bool
+    /// The seconds until the same files come to something else; `nil` when they never do.
+    public var secondsToNextChange: Double?
   }
 
   /// What a change has browsers do.
@@ -39,6 +44,8 @@ public actor Preview {
   private var searched: (version: Int, site: ShownSite)?
   /// What there was no bringing up to date with.
   private var missed = FileChanges([])
+  /// The kinds of pages that were asked for since the last change.
+  private var askedKinds: Set<PageKindID> = []
 
   /// A preview of the site that a build with `options` would make, but for its moment: that is what `now` says
   /// whenever the site is looked at. Nothing is read yet.
@@ -48,7 +55,7 @@ public actor Preview {
     site = PreviewedSite(options)
   }
 
-  /// Brings everything up to date after `changes`; the first time, that is to read everything.
+  /// Brings what pages need up to date after `changes`; the first time, that is to read everything.
   ///
   /// One of these has to be done before the next is begun.
   ///
@@ -57,13 +64,31 @@ public actor Preview {
   public func update(after changes: FileChanges = .everything) async throws -> Update {
     missed.formUnion(changes)
     var next = site
-    let effect = try await next.update(after: missed, asOf: now())
+    let effect = try await next.update(after: missed, asOf: now(), pagesOf: askedKinds)
     missed = FileChanges([])
+    askedKinds = []
     site = next
+    return report(effect)
+  }
+
+  /// Looks at everything else that may depend on what changed, if anything is left; `nil` when nothing is, or when
+  /// `isOutdated` came to be true in between.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something.
+  public func settle(unless isOutdated: @Sendable () -> Bool = { false }) async throws -> Update? {
+    guard !site.isSettled else { return nil }
+    var next = site
+    guard let effect = try await next.settle(asOf: now(), unless: isOutdated) else { return nil }
+    site = next
+    return report(effect)
+  }
+
+  private func report(_ effect: Effect) -> Update {
     if effect != .nothing { version += 1 }
     return Update(
       effect: effect, diagnostics: site.diagnostics, isBroken: site.isBroken, parsedCount: site.parsedCount,
-      pageCount: site.shown?.model.plan.pages.count ?? 0, version: version)
+      pageCount: site.shown?.model.plan.pages.count ?? 0, version: version, isSettled: site.isSettled,
+      secondsToNextChange: site.secondsOfValidity(from: now()))
   }
 
   /// What is to be found at an address.
@@ -82,9 +107,12 @@ public actor Preview {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
   public func answer(to path: String) async throws -> Answer {
-    if site.needsCompiling, site.shown?.isAsset(path) != true { site.compileTemplates() }
-    guard var shown = site.shown else { return .broken }
     let file = path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path
+    if let kind = site.shown?.kind(ofPageAt: file) {
+      askedKinds.insert(kind)
+      site.compile(for: kind)
+    }
+    guard var shown = site.shown else { return .broken }
     if shown.needsSearch(file) { shown = try await withSearch(shown) }
     if let found = shown.file(at: file) ?? shown.searchFile(at: file) { return .file(found) }
     if !file.hasSuffix("/index.html"), shown.file(at: file + "/index.html") != nil { return .folder }

@@ -6,7 +6,9 @@ import SourceText
 /// What `content/` holds, file by file, so that only those are read again that changed.
 struct PreviewContent: Sendable {
   /// A file, and what tells whether anything in front of its text changed.
-  private struct Known: Sendable {
+  ///
+  /// A class, because there are many, and all are kept while some are read again.
+  private final class Known: Sendable {
     let file: ReadFile
     /// The digest of all up to the end of the front matter; `nil` for what is no write-up.
     let front: Digest?
@@ -33,8 +35,9 @@ struct PreviewContent: Sendable {
     case nothing
     /// Files that are copied as they are have other bytes.
     case copies
-    /// Nothing but the texts of these write-ups is another, and no place in them has another name.
-    case texts([WriteUpSource])
+    /// Nothing but what these write-ups say is another, and in some no more than the text; they stand where they stood,
+    /// and no place in them has another name.
+    case writeUps([WriteUpSource], isTextOnly: Bool)
     /// Anything else.
     case anything
   }
@@ -62,7 +65,7 @@ extension PreviewContent {
   mutating func update(_ changed: Set<ContentPath>?, in folder: Directory, jobs: Int) async throws -> Change {
     parsedCount = 0
     if let changed {
-      let change = try updateTexts(changed, in: folder)
+      let change = try updateWriteUps(changed, in: folder)
       if case .anything = change {} else { return change }
     }
     var change = try updateConfiguration(changed, in: folder)
@@ -95,13 +98,14 @@ extension PreviewContent {
     return false
   }
 
-  /// Reads files that are known already and still files, as long as nothing but texts is another; ``Change/anything``
-  /// when there is more to it, and then nothing is done.
-  private mutating func updateTexts(_ changed: Set<ContentPath>, in folder: Directory) throws -> Change {
+  /// Reads files that are known already and still files, as long as nothing but what write-ups say is another;
+  /// ``Change/anything`` when there is more to it, and then nothing is done.
+  private mutating func updateWriteUps(_ changed: Set<ContentPath>, in folder: Directory) throws -> Change {
     guard site != nil, tree.links.isEmpty else { return .anything }
     var fresh: [(ContentPath, Known)] = []
     var sources: [WriteUpSource] = []
     var hasOtherCopies = false
+    var isTextOnly = true
     for path in changed.sorted() {
       guard let former = known[path], try folder.entry(path.text) == .file else { return .anything }
       guard let new = try Known(path, in: folder, smartPunctuation: smartPunctuation) else {
@@ -114,14 +118,15 @@ extension PreviewContent {
         continue
       }
       if new.file.digest != nil, new.file.digest == former.file.digest { continue }
-      guard let old = former.file.writeUp, let source = new.file.writeUp, new.front == former.front,
+      guard let old = former.file.writeUp, let source = new.file.writeUp, source.staysInPlace(of: old),
         source.body.anchors == old.body.anchors
       else { return .anything }
+      if new.front != former.front { isTextOnly = false }
       fresh.append((path, new))
       sources.append(source)
     }
     for (path, file) in fresh { known[path] = file }
-    if !sources.isEmpty { return .texts(sources) }
+    if !sources.isEmpty { return .writeUps(sources, isTextOnly: isTextOnly) }
     return hasOtherCopies ? .copies : .nothing
   }
 
@@ -157,27 +162,24 @@ extension PreviewContent {
 
 extension PreviewContent {
   /// What all of it comes to; `nil` without a configuration that can be used.
-  func content(_ options: Build.Options, diagnostics: inout [Diagnostic]) -> Content? {
-    guard let site = configuration(options, diagnostics: &diagnostics) else { return nil }
+  func content(_ options: Build.Options) -> Content? {
+    guard let site = configuration(options) else { return nil }
     let files = tree.paths.lazy.compactMap { path in known[path].map { (path, $0.file) } }
-    return Content(site, zone: zone, paths: tree.paths, files: files, diagnostics: &diagnostics)
+    return Content(site, zone: zone, paths: tree.paths, files: files)
   }
 
   /// What `site.yaml` says, with what the command line says instead.
-  private func configuration(_ options: Build.Options, diagnostics: inout [Diagnostic]) -> SiteConfiguration?
-  {
-    diagnostics += siteProblems
+  private func configuration(_ options: Build.Options) -> SiteConfiguration? {
     guard var site else { return nil }
     site.override(links: options.links, url: options.url)
-    if site.url == nil { diagnostics.append(.missingURL) }
-    diagnostics += treeProblems
     return site
   }
 
   /// What is wrong with files by themselves.
   func problems(_ options: Build.Options) -> [Diagnostic] {
-    var problems: [Diagnostic] = []
-    guard configuration(options, diagnostics: &problems) != nil else { return problems }
+    guard let site = configuration(options) else { return siteProblems }
+    var problems = siteProblems + treeProblems
+    if site.url == nil { problems.append(.missingURL) }
     for known in known.values { problems += known.file.problems }
     return problems
   }

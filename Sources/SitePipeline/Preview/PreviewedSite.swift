@@ -6,7 +6,8 @@ import YAML
 
 /// A site in memory: what was read of it, what that came to, and what is shown.
 ///
-/// A value, so that what can't be brought up to date stays as it was.
+/// Changes are shown before everything is looked at that may depend on them: ``settle(asOf:unless:)`` does that
+/// afterwards, and has the last word. A value, so that what can't be brought up to date stays as it was.
 struct PreviewedSite: Sendable {
   typealias Effect = Preview.Effect
 
@@ -14,10 +15,12 @@ struct PreviewedSite: Sendable {
   private var content = PreviewContent()
   private var theme: Theme?
   private var themeProblems: [Diagnostic] = []
-  /// Whether the theme's templates still know its style sheets by the names that they had.
-  private(set) var needsCompiling = false
+  /// The kinds of pages that the theme's templates were compiled for since it changed; `nil` for all.
+  private var compiledKinds: Set<PageKindID>?
   private var archive: Archive?
   private var planned: PlannedSite?
+  /// Whether both lack what write-ups say now of what they share with others.
+  private var isEstimate = false
   /// The theme that ``planned`` has its words from.
   private var plannedTheme: Theme?
   /// How often it was planned.
@@ -28,26 +31,30 @@ struct PreviewedSite: Sendable {
   /// What is wrong with the files of content seen together.
   private var assemblyProblems: [Diagnostic] = []
   /// Until when the archive is what the same sources would come to; seconds since 1970.
-  private var validity: Int64 = .min
+  private(set) var validity: Int64 = .min
   /// Everything that an author should know, in order of place.
   private(set) var diagnostics: [Diagnostic] = []
-  /// The site as it was when it had no mistakes the last time; `nil` when that is still to come.
+  /// The site that is shown: as it was when no mistakes were known the last time; `nil` when that is still to come.
   private(set) var shown: ShownSite?
+  /// The site as it was when everything was looked at the last time, and had no mistakes.
+  private var sound: ShownSite?
   /// The number of files of `content/` that the last update read and parsed.
   var parsedCount: Int { content.parsedCount }
   /// Whether mistakes keep what is shown as it was.
   var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
+  /// Whether everything has been looked at.
+  var isSettled: Bool { !isEstimate && compiledKinds == nil }
 
   init(_ options: Build.Options) { self.options = options }
 }
 
 extension PreviewedSite {
-  /// Brings everything up to date after `changes`, as of `now`.
+  /// Brings up to date what pages need after `changes`, as of `now`, those of `kinds` first.
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
-  mutating func update(after changes: FileChanges, asOf now: Moment) async throws -> Effect {
-    var options = options
-    options.asOf = now
+  mutating func update(
+    after changes: FileChanges, asOf now: Moment, pagesOf kinds: Set<PageKindID>
+  ) async throws -> Effect {
     guard let root = try Directory.open(options.root) else {
       throw SystemError.missing("open", options.root)
     }
@@ -65,15 +72,48 @@ extension PreviewedSite {
       change = try await content.update(changed, in: folder, jobs: options.jobs)
     }
     let isConfigured = changed?.contains(ContentPath("site.yaml")) ?? true
-    if isConfigured || theme == nil || concernsTheme(changes) {
-      try loadTheme(root, options, isConfigured: isConfigured)
+    if isConfigured {
+      settingNumber += 1
+      try loadTheme(root)
+    } else if theme == nil || concernsTheme(changes), try !renewTheme(root, pagesOf: kinds) {
+      try loadTheme(root)
     }
-    if options.asOf.start(in: content.zone).seconds >= validity { change = .anything }
-    try await bringUpToDate(change, options)
-    gatherDiagnostics(options)
+    if now.start(in: content.zone).seconds >= validity { change = .anything }
+    let options = options(asOf: now)
+    await assemble(change, options)
+    try await plan(options)
+    gatherDiagnostics()
     var hasOtherCopies = false
     if case .copies = change { hasOtherCopies = true }
     return show(folder, hasOtherCopies: hasOtherCopies)
+  }
+
+  /// Looks at everything that ``update(after:asOf:pagesOf:)`` left; `nil` when `isOutdated` came to be true in between.
+  ///
+  /// - Throws: ``SystemError`` when the operating system refuses something.
+  mutating func settle(asOf now: Moment, unless isOutdated: () -> Bool) async throws -> Effect? {
+    guard let root = try Directory.open(options.root), let folder = try Directory.open(root.full("content"))
+    else { return nil }
+    if compiledKinds != nil { try loadTheme(root) }
+    if isOutdated() { return nil }
+    let options = options(asOf: now)
+    if isEstimate { await assemble(.anything, options) }
+    if isOutdated() { return nil }
+    try await plan(options)
+    gatherDiagnostics()
+    return isOutdated() ? nil : show(folder, hasOtherCopies: false)
+  }
+
+  /// The seconds from `now` until the same files come to something else; `nil` when there is no site.
+  func secondsOfValidity(from now: Moment) -> Double? {
+    guard archive != nil else { return nil }
+    return Double(max(0, validity - now.start(in: content.zone).seconds))
+  }
+
+  private func options(asOf now: Moment) -> Build.Options {
+    var options = options
+    options.asOf = now
+    return options
   }
 
   /// Whether `changes` are of a theme that is in use, or may be of one that is missing.
@@ -85,62 +125,74 @@ extension PreviewedSite {
     }
   }
 
-  private mutating func loadTheme(
-    _ root: Directory, _ options: Build.Options, isConfigured: Bool
-  ) throws {
-    let themes = try Directory.open(root.full("themes"))
-    if !isConfigured, themeProblems.isEmpty, let theme, let restyled = try theme.restyled(from: themes) {
-      self.theme = restyled
-      needsCompiling = true
-      return
-    }
+  private mutating func loadTheme(_ root: Directory) throws {
     var problems: [Diagnostic] = []
     var loaded: Theme?
-    needsCompiling = false
     if let site = content.site {
       loaded = try Theme.load(
         options.theme ?? site.theme.value,
         at: options.theme == nil ? Location(path: "content/site.yaml", range: site.theme.range) : nil,
-        for: site, schema: templateContract.schema, from: themes, diagnostics: &problems)
+        for: site, schema: templateContract.schema, from: try Directory.open(root.full("themes")),
+        diagnostics: &problems)
     }
     themeProblems = problems
     theme = loaded
-    if isConfigured { settingNumber += 1 }
+    compiledKinds = nil
   }
 
-  /// Compiles the templates with the names that style sheets have now, which they need for pages and nothing else.
-  mutating func compileTemplates() {
-    guard needsCompiling, let stale = theme, let site = content.site else { return }
-    needsCompiling = false
-    var ignored: [Diagnostic] = []
-    let compiled = Theme.compile(
-      stale.chain, language: site.language, options: stale.input.options, schema: templateContract.schema,
-      diagnostics: &ignored)
-    guard let compiled else { return }
-    theme = compiled
-    // What is shown may be older, while there are mistakes.
-    if let shown, shown.theme.chain.differs(from: compiled.chain) == .nothing {
+  /// Takes over style sheets and templates of the theme, and compiles those that pages of `kinds` need; false when there is
+  /// more to it, and then nothing is done.
+  private mutating func renewTheme(_ root: Directory, pagesOf kinds: Set<PageKindID>) throws -> Bool {
+    guard themeProblems.isEmpty, let theme,
+      let renewed = try theme.renewed(from: try Directory.open(root.full("themes")))
+    else { return false }
+    // Style sheets have other names for templates, which pages need and nothing else.
+    var new = renewed
+    if renewed.chain.differs(from: theme.chain) != .styles {
+      guard let compiled = renewed.compiled(for: kinds) else { return false }
+      new = compiled
+      compiledKinds = kinds
+    } else {
+      compiledKinds = []
+    }
+    self.theme = new
+    return true
+  }
+
+  /// Compiles what pages of `kind` need, if that is still to be done.
+  mutating func compile(for kind: PageKindID) {
+    guard let shown, let theme, shown.theme.chain.differs(from: theme.chain) == .nothing,
+      let kinds = compiledKinds?.union([kind]), kinds != compiledKinds
+    else { return }
+    if let compiled = theme.compiled(for: kinds) {
+      self.theme = compiled
+      compiledKinds = kinds
       self.shown = shown.with(compiled)
+    } else {
+      // Why is said when everything is looked at.
+      self.shown = sound
     }
   }
 
-  /// Brings the archive and the plan up to date with the content and the theme.
-  private mutating func bringUpToDate(
-    _ change: PreviewContent.Change, _ options: Build.Options
-  ) async throws {
-    if case .texts(let sources) = change, let archive, let planned {
-      (self.archive, self.planned) = planned.replacingTexts(by: sources, in: archive)
-    }
-    var read: Content?
-    if case .anything = change {
+  /// Brings the archive up to date with what changed of the content.
+  private mutating func assemble(_ change: PreviewContent.Change, _ options: Build.Options) async {
+    switch change {
+    case .writeUps(let sources, let isTextOnly) where isTextOnly || !isBroken:
+      guard let archive, let planned else { return }
+      (self.archive, self.planned) = planned.replacing(sources, in: archive)
+      if !isTextOnly { isEstimate = true }
+    case .writeUps, .anything:
       assemblyProblems = []
-      var ignored: [Diagnostic] = []
-      read = content.content(options, diagnostics: &ignored)
-      archive = await read?.archive(options, diagnostics: &assemblyProblems)
+      archive = await content.content(options)?.archive(options, diagnostics: &assemblyProblems)
       planned = nil
+      isEstimate = false
       validity = archive?.validityEnd ?? .min
+    case .nothing, .copies: break
     }
-    guard let archive else { return }
+  }
+
+  /// Brings the plan up to date with the archive and the theme.
+  private mutating func plan(_ options: Build.Options) async throws {
     // Feeds and mails have words of the theme, and no page can stand where one of its assets is.
     if planned != nil,
       theme == nil || plannedTheme.map({ theme?.chain.differs(from: $0.chain) == .words }) == false,
@@ -148,11 +200,7 @@ extension PreviewedSite {
     {
       return
     }
-    if read == nil {
-      var ignored: [Diagnostic] = []
-      read = content.content(options, diagnostics: &ignored)
-    }
-    guard let read else { return }
+    guard let archive, let read = content.content(options) else { return }
     planned = try await PlannedSite(archive, read, nil, theme: theme, options)
     plannedTheme = theme
     planNumber += 1
@@ -167,7 +215,7 @@ extension PreviewedSite {
     return plan.pages.contains { names.contains($0.file) } || plan.media.contains { names.contains($0.file) }
   }
 
-  private mutating func gatherDiagnostics(_ options: Build.Options) {
+  private mutating func gatherDiagnostics() {
     diagnostics = content.problems(options) + themeProblems
     if content.site != nil {
       diagnostics += assemblyProblems
@@ -181,9 +229,17 @@ extension PreviewedSite {
 
   /// Shows the site as it is now, unless there are mistakes; what that is to those who look at it.
   private mutating func show(_ folder: Directory, hasOtherCopies: Bool) -> Effect {
-    guard !isBroken, let theme, let planned else { return .nothing }
     let former = shown
+    guard !isBroken, let theme, let planned else {
+      // What was shown before everything was looked at.
+      if isSettled { shown = sound }
+      guard let former, let shown else { return .nothing }
+      let isSame =
+        former.model === shown.model && former.theme.chain.differs(from: shown.theme.chain) == .nothing
+      return isSame ? .nothing : .reload
+    }
     shown = ShownSite(planned.model, theme, folder, planNumber: planNumber, former: former)
+    if isSettled { sound = shown }
     let formerSetting = shownSettingNumber
     shownSettingNumber = settingNumber
     guard let former, former.model === planned.model, formerSetting == settingNumber, !hasOtherCopies else {
@@ -198,23 +254,22 @@ extension PreviewedSite {
 }
 
 extension PlannedSite {
-  /// What becomes of the site and its archive when only texts of write-ups are others.
-  fileprivate func replacingTexts(
-    by sources: [WriteUpSource], in archive: Archive
-  ) -> (Archive, PlannedSite) {
+  /// What becomes of the site and its archive when `sources` take the places of what these write-ups said.
+  fileprivate func replacing(_ sources: [WriteUpSource], in archive: Archive) -> (Archive, PlannedSite) {
     var archive = archive
     var bodies = model.bodies
     let paths = Set(sources.map(\.path))
     // What is held back is in no archive.
     let ids = archive.writeUps.indices.filter { paths.contains(archive.writeUps[$0].source.path) }
-    for id in ids.map({ ID<WriteUp>($0) }) {
+    let changed = ids.map { ID<WriteUp>($0) }
+    for id in changed {
       guard let source = sources.first(where: { $0.path == archive.writeUps[id].source.path }) else {
         continue
       }
-      archive = archive.replacingText(of: id, by: source)
+      archive = archive.replacing(id, by: source)
       bodies.replace(id, with: ResolvedWriteUp(archive.writeUps[id], with: index, archive.site.links))
     }
-    let model = SiteModel(model, archive: archive, bodies: bodies, search: nil)
+    let model = SiteModel(model, archive: archive, changed: changed, bodies: bodies, search: nil)
     return (archive, PlannedSite(model: model, index: index, diagnostics: diagnostics))
   }
 }
@@ -258,22 +313,33 @@ extension ThemeChain {
 }
 
 extension Theme {
-  /// The theme with the style sheets that its files in `themes` have now, and the templates as they were; `nil` when more
-  /// than style sheets changed, or they have mistakes.
+  /// The theme with the templates and assets that its files in `themes` have now, of which nothing is compiled yet; `nil` when
+  /// more than those changed, or they have mistakes.
   ///
   /// - Throws: ``SystemError`` when a file can't be read.
-  fileprivate func restyled(from themes: Directory?) throws(SystemError) -> Theme? {
+  fileprivate func renewed(from themes: Directory?) throws(SystemError) -> Theme? {
     var problems: [Diagnostic] = []
     guard let name = chain.layers.first?.source.name,
-      let new = try ThemeChain.read(name, at: nil, from: themes, diagnostics: &problems), problems.isEmpty,
-      new.differs(from: chain) == .styles
+      let new = try ThemeChain.read(name, at: nil, from: themes, diagnostics: &problems),
+      new.differs(from: chain) != .words
     else { return nil }
-    let assets = ThemeAsset.publish(new.files(in: "assets/"), diagnostics: &problems)
-    guard problems.isEmpty else { return nil }
     var input = input
-    input.assets = assets.mapValues { percentEncoded($0.file) }
+    input.files = new.templates(diagnostics: &problems)
+    let published = ThemeAsset.publish(new.files(in: "assets/"), diagnostics: &problems)
+    input.assets = published.mapValues { percentEncoded($0.file) }
+    guard problems.isEmpty else { return nil }
     return Theme(
-      templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value), input: input, chain: new)
+      templates: templates, assets: published.sorted { $0.key < $1.key }.map(\.value), input: input,
+      chain: new)
+  }
+
+  /// The theme with the templates that pages of `kinds` need; `nil` when there is anything to say of those.
+  fileprivate func compiled(for kinds: Set<PageKindID>) -> Theme? {
+    var problems: [Diagnostic] = []
+    let templates = TemplateSet.compile(
+      input, schema: templateContract.schema, for: kinds, diagnostics: &problems)
+    guard problems.isEmpty, let templates else { return nil }
+    return Theme(templates: templates, assets: assets, input: input, chain: chain)
   }
 
   /// The style sheets that had other names in `former`: those below `output/`, and the new ones.

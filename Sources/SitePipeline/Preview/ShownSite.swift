@@ -48,8 +48,14 @@ struct ShownSite: Sendable {
     ShownSite(model, theme, folder, planNumber: planNumber, former: self)
   }
 
-  /// Whether the theme has an asset at `path`.
-  func isAsset(_ path: String) -> Bool { assets[path] != nil }
+  /// The kind of the page at `path`, or else that of the page for what isn't there; `nil` for files of other kinds.
+  func kind(ofPageAt path: String) -> PageKindID? {
+    switch (outputs[path], assets[path]) {
+    case (.page(let index), nil): model.plan.pages[index].subject.kind
+    case (nil, nil): Subject.notFound.kind
+    default: nil
+    }
+  }
 
   private static func outputs(of model: SiteModel) -> [String: Output] {
     let plan = model.plan

@@ -92,8 +92,8 @@ extension Content {
     let files = try await parallelMap(count: paths.count, jobs: jobs) { index in
       try read(paths[index], in: content, smartPunctuation: smartPunctuation).file
     }
-    var result = Content(
-      site, zone: zone, paths: tree.paths, files: zip(paths, files), diagnostics: &diagnostics)
+    for file in files { diagnostics += file.problems }
+    var result = Content(site, zone: zone, paths: tree.paths, files: zip(paths, files))
     result.digest.add(ContentPath("site.yaml").sourcePath, siteDigest)
     return result
   }
@@ -101,12 +101,11 @@ extension Content {
   /// What `files` come to, all of `paths` that are wanted but `site.yaml`, in their order.
   init(
     _ site: SiteConfiguration, zone: TimeZoneRules, paths: [ContentPath],
-    files: some Sequence<(ContentPath, ReadFile)>, diagnostics: inout [Diagnostic]
+    files: some Sequence<(ContentPath, ReadFile)>
   ) {
     self.init(sources: ContentSources(site: site), zone: zone, media: [], paths: paths)
     sources.writeUps.reserveCapacity(paths.count)
     for (path, file) in files {
-      diagnostics += file.problems
       if let fileDigest = file.digest { digest.add(path.sourcePath, fileDigest) }
       add(file.parsed, at: path)
     }

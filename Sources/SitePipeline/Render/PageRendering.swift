@@ -25,11 +25,16 @@ struct PageRendering: Sendable {
     let page = model.plan.pages[index]
     state.buffer.removeAll()
     return renderer.render(
-      PageKindID(page.subject.template.rawValue),
+      page.subject.kind,
       values: [object(ContractType.page, index)] + model.values(ofPage: index),
       links: links ?? model.linkStyle(ofPage: index),
       path: page.link, into: &state.buffer, partials: &state.partials)
   }
+}
+
+extension Subject {
+  /// The kind of its pages, by which templates know them.
+  var kind: PageKindID { PageKindID(template.rawValue) }
 }
 
 extension SiteModel {

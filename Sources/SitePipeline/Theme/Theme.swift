@@ -44,10 +44,7 @@ extension Theme {
     schema: Templates.Schema, diagnostics: inout [Diagnostic]
   ) -> Theme? {
     var problems: [Diagnostic] = []
-    var input = TemplateSetInput(files: [])
-    for file in chain.files(in: "templates/") where checkText(file.source, diagnostics: &problems) {
-      input.files.append(TemplateFile(name: file.path, source: file.source, layer: file.layer))
-    }
+    var input = TemplateSetInput(files: chain.templates(diagnostics: &problems))
     let assets = ThemeAsset.publish(chain.files(in: "assets/"), diagnostics: &problems)
     input.assets = assets.mapValues { percentEncoded($0.file) }
     input.strings = chain.words(in: language, diagnostics: &problems)
@@ -58,5 +55,13 @@ extension Theme {
     return Theme(
       templates: templates, assets: assets.sorted { $0.key < $1.key }.map(\.value), input: input, chain: chain
     )
+  }
+}
+
+extension ThemeChain {
+  /// Its templates, but for those that are no text.
+  func templates(diagnostics: inout [Diagnostic]) -> [TemplateFile] {
+    files(in: "templates/").filter { checkText($0.source, diagnostics: &diagnostics) }
+      .map { TemplateFile(name: $0.path, source: $0.source, layer: $0.layer) }
   }
 }

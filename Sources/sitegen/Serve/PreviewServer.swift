@@ -194,9 +194,9 @@ final class Answers: Sendable {
   private func dressed(_ page: [UInt8], _ file: PreviewFile, version: String) -> [UInt8] {
     let script = PreviewScript.element(
       version: version, unpublished: file.unpublished?.words, problem: file.problem.map(print))
-    let text = String(decoding: page, as: UTF8.self)
-    guard let end = text.ranges(of: "</body>").last else { return page + Array(script.utf8) }
-    return Array((text[..<end.lowerBound] + script + text[end.lowerBound...]).utf8)
+    let tag = Array("</body>".utf8)
+    let end = stride(from: page.count - tag.count, through: 0, by: -1).first { page[$0...].starts(with: tag) }
+    return page[..<(end ?? page.count)] + Array(script.utf8) + page[(end ?? page.count)...]
   }
 
   private func text(_ text: String, _ type: String, status: Int = 200) -> HTTPResponse {

@@ -18,15 +18,29 @@ struct PreviewSession: Sendable {
     self.number = number
   }
 
-  /// Follows `watch` until its task is cancelled.
-  func follow(_ watch: FileWatch, telling listeners: PreviewListeners) async {
-    var known = Set<Diagnostic>()
-    while let changes = await watch.next() {
+  /// How long the pages that were shown come first, in seconds, before everything else is looked at.
+  private static let courtesy = 0.15
+
+  /// Follows `watch` from `first` on, and the clock where `isTimely`, until its task is cancelled.
+  func follow(
+    _ watch: FileWatch, from first: Preview.Update, isTimely: Bool, telling listeners: PreviewListeners
+  ) async {
+    var known = Set(first.diagnostics)
+    var last = first
+    func wait() -> Double? {
+      last.isSettled ? isTimely ? last.secondsToNextChange : nil : PreviewSession.courtesy
+    }
+    while let changes = await watch.next(within: wait()) {
       let start = monotonicSeconds()
       do {
-        let update = try await preview.update(after: changes)
+        let isSettling = changes == FileChanges([]) && !last.isSettled
+        let update =
+          try await isSettling
+          ? preview.settle(unless: { watch.hasNews }) : preview.update(after: changes)
+        guard let update else { continue }
+        last = update
         await listeners.tell(message(for: update))
-        say(changes, update, seconds: monotonicSeconds() - start)
+        if !isSettling || update.isBroken { say(changes, update, seconds: monotonicSeconds() - start) }
         let news = update.diagnostics.filter { !known.contains($0) }
         printDiagnostics(news, root: root)
         known = Set(update.diagnostics)
@@ -67,8 +81,10 @@ struct PreviewSession: Sendable {
   private func say(_ changes: FileChanges, _ update: Preview.Update, seconds: Double) {
     let paths = changes.paths.sorted()
     let what =
-      paths.count == 1
-      ? terminalText(paths[0]) : changes.isEverything ? "everything" : "\(groupedDigits(paths.count)) files"
+      paths.isEmpty && !changes.isEverything
+      ? "the site"
+      : paths.count == 1
+        ? terminalText(paths[0]) : changes.isEverything ? "everything" : "\(groupedDigits(paths.count)) files"
     let outcome =
       if update.isBroken {
         "mistakes, the pages stay as they were"

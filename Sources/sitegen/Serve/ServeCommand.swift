@@ -91,7 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
     let server = try PreviewServer(
       preview, port: wanted, first: await session.message(for: first), printing: session.json)
     async let _ = server.run()
-    async let _ = session.follow(watch, telling: server.listeners)
+    async let _ = session.follow(watch, from: first, isTimely: asOf == nil, telling: server.listeners)
     guard let port = try await server.port() else { throw ExitCode(74) }
     let address = "http://127.0.0.1:\(port)/"
     SitePipeline.print(
