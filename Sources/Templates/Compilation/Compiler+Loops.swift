@@ -62,6 +62,10 @@ extension Compiler {
       position = start
       loopStarts[number] = start
       compile(loop.body)
+      // One more would be open after each round.
+      for element in position.open.removeOpened(since: start.open) {
+        noteElement(.unclosedElement(element.name, element.place { _ in location(range) }))
+      }
       if let merged = start.merged(with: position) {
         position = merged
         if merged == start { return }

@@ -54,18 +54,24 @@ extension Compiler {
       }
       bytes = normalized[...]
     }
-    let (mistake, paths) = position.advance(over: bytes)
+    let (mistake, doubts) = position.advance(over: bytes)
     // Behind line ends of two bytes, the places are some bytes early.
     let offset = range.indices.lowerBound - bytes.startIndex
     if let (mistake, index) = mistake {
       report(.markup(mistake, location(character(at: offset + index, of: source.bytes))))
     }
-    for path in paths {
-      report(
-        .literalPath(
-          String(decoding: bytes[path], as: UTF8.self),
-          location(ByteRange(offset + path.lowerBound, offset + path.upperBound))))
+    func place(_ range: Range<Int>) -> Location {
+      Location(
+        path: source.path, range: ByteRange(offset + range.lowerBound, offset + range.upperBound))
     }
+    for (doubt, range) in doubts {
+      switch doubt {
+      case .path: report(.literalPath(String(decoding: bytes[range], as: UTF8.self), place(range)))
+      case .element(.unopened(let name)): noteElement(.unopenedElement(name, place(range)))
+      case .element(.unclosed(let element)): noteElement(.unclosedElement(element.name, element.place(place)))
+      }
+    }
+    position.open.settle(place)
     emitText(bytes)
   }
 
@@ -193,6 +199,18 @@ extension Diagnostic {
         ? "'\(path)' begins at the host's root, and breaks where the site stands in a folder"
         : "'\(path)' leads somewhere else from each page, and nobody checks it", at: location,
       fix: "write a field that is a link, such as 'site.home', or 'asset(…)' for a file of the theme")
+  }
+
+  fileprivate static func unopenedElement(_ name: String, _ location: Location) -> Diagnostic {
+    .warning(
+      "template/html-elements", "no <\(name)> is open here that this could close", at: location,
+      fix: "take it out, or look for a tag that is missing before it")
+  }
+
+  static func unclosedElement(_ name: String, _ location: Location) -> Diagnostic {
+    .warning(
+      "template/html-elements", "this <\(name)> is not closed before what it stands in ends", at: location,
+      fix: "write </\(name)> where it ends")
   }
 
   fileprivate static func captureEndsInside(_ position: MarkupPosition, _ location: Location) -> Diagnostic {

@@ -33,6 +33,9 @@ struct Compiler {
   /// What is known not to be missing in the elements of lists, by the lists' keys.
   var elementFacts: [String: Set<String>] = [:]
   var position = MarkupPosition.start
+  /// What is wrong with the elements of the page, which counts only if nothing else is wrong with its HTML.
+  private var elementMistakes: [Diagnostic] = []
+  private var isMarkupSound = true
   /// Where the bodies of loops begin, by the loops' numbers.
   var loopStarts: [Int32: MarkupPosition] = [:]
   var nextSlot: Int32 = 0
@@ -110,6 +113,12 @@ extension Compiler {
       let end = library.templates[frame.template].file.source.bytes.count
       report(.endsInside(position, location(ByteRange(at: end))))
     }
+    for element in position.open.atEnd {
+      noteElement(.unclosedElement(element.name, element.place { _ in location(ByteRange(at: 0)) }))
+    }
+    if isMarkupSound {
+      for mistake in elementMistakes { add(mistake) }
+    }
     program.entries.append(
       Program.Entry(
         start: start, end: Int32(program.instructions.count), slotCount: Int(slotLimit),
@@ -138,6 +147,8 @@ extension Compiler {
     facts = []
     elementFacts = [:]
     position = .start
+    elementMistakes = []
+    isMarkupSound = true
     nextSlot = 0
     slotLimit = 0
     includeDependence = []
@@ -171,15 +182,30 @@ extension Compiler {
 
   /// Reports `diagnostic` unless the same was said of the same place; adds how the place was reached.
   mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostic.id.hasPrefix("template/html-") {
+      if isDetached { return }
+      isMarkupSound = false
+    }
+    var diagnostic = diagnostic
+    diagnostic.notes += frame.notes
+    add(diagnostic)
+  }
+
+  /// Takes note of an element that is not closed, or was not opened.
+  mutating func noteElement(_ mistake: Diagnostic) {
+    if isDetached { return }
+    var mistake = mistake
+    mistake.notes += frame.notes
+    elementMistakes.append(mistake)
+  }
+
+  /// Adds a diagnostic, unless another page had it.
+  private mutating func add(_ diagnostic: Diagnostic) {
     let key = Report(
       path: diagnostic.location?.path ?? diagnostic.message,
       range: diagnostic.location?.range ?? ByteRange(at: 0),
       id: diagnostic.id)
-    if isDetached, diagnostic.id.hasPrefix("template/html-") { return }
-    guard reported.insert(key).inserted else { return }
-    var diagnostic = diagnostic
-    diagnostic.notes += frame.notes
-    diagnostics.append(diagnostic)
+    if reported.insert(key).inserted { diagnostics.append(diagnostic) }
   }
 
   /// Counts one piece of work; false, and a report, when a template has grown beyond all measure.

@@ -19,21 +19,30 @@ extension MarkupPosition {
     case strayInTag(UInt8, element: String)
   }
 
-  /// Moves past `bytes`; the first thing wrong in them, with the index of the byte, and the addresses in them that are
-  /// written out as paths.
+  /// Something that makes no value unsafe, but most likely a page that isn't as it should be.
+  enum Doubt {
+    /// An address that is written out as a path.
+    case path
+    case element(OpenElements.Mistake)
+  }
+
+  /// Moves past `bytes`; the first thing wrong in them, with the index of the byte, and all that is doubtful.
   ///
   /// What the text of a template has between its tags may be cut anywhere, so every byte is judged by itself and
   /// by what the position remembers.
-  mutating func advance(over bytes: ArraySlice<UInt8>) -> (mistake: (Mistake, Int)?, paths: [Range<Int>]) {
+  mutating func advance(
+    over bytes: ArraySlice<UInt8>
+  ) -> (mistake: (Mistake, Int)?, doubts: [(Doubt, Range<Int>)]) {
     var index = bytes.startIndex
     var mistake: (Mistake, Int)?
-    var paths: [Range<Int>] = []
+    var doubts: [(Doubt, Range<Int>)] = []
     while index < bytes.endIndex {
       if place == .text {
         // Almost all text is here: look for the next '<' only.
         guard let next = bytes[index...].firstIndex(of: 0x3C) else { break }
         place = .tagOpening
         element = ""
+        open.beginTag(at: next)
         index = next + 1
         continue
       }
@@ -43,11 +52,14 @@ extension MarkupPosition {
       }
       if isBeforeValue, place == .quotedValue || place == .unquotedValue {
         let path = path(in: bytes[(place == .quotedValue ? index + 1 : index)...])
-        if !path.isEmpty { paths.append(path) }
+        if !path.isEmpty { doubts.append((.path, path)) }
+      }
+      for mistake in open.takeMistakes() {
+        doubts.append((.element(mistake), open.tagOffset(before: index)..<(index + 1)))
       }
       index += 1
     }
-    return (mistake, paths)
+    return (mistake, doubts)
   }
 
   /// Moves past a value that was written here.
@@ -276,6 +288,7 @@ extension MarkupPosition {
 
   private mutating func enterElement(isSelfClosing: Bool) {
     guard isInForeignElement else {
+      open.open(element)
       let isForeign = element == "svg" || element == "math"
       if MarkupPosition.regionNames.contains(element), !(isForeign && isSelfClosing) {
         regions.append(element)
@@ -291,6 +304,7 @@ extension MarkupPosition {
   }
 
   private mutating func leaveElement() -> Mistake? {
+    if !isInForeignElement { open.close(element) }
     if regions.last == element {
       if element != "frameset" { regions.removeLast() }
     } else if isInForeignElement {

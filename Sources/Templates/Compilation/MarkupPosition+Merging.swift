@@ -2,6 +2,12 @@ extension MarkupPosition {
   /// The position after two branches, one ending here and one at `other`; `nil` when text that follows
   /// would mean different things after them.
   func merged(with other: MarkupPosition) -> MarkupPosition? {
+    guard var merged = mergedButForElements(with: other) else { return nil }
+    merged.open = open.merged(with: other.open)
+    return merged
+  }
+
+  private func mergedButForElements(with other: MarkupPosition) -> MarkupPosition? {
     if self == other { return self }
     guard element == other.element, isEndTag == other.isEndTag, regions == other.regions else { return nil }
     var result = self

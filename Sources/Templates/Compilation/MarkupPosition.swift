@@ -75,6 +75,8 @@ struct MarkupPosition: Hashable {
   /// The open elements, outermost first, inside of which a browser may read tags by other rules; in `<svg>` and
   /// `<math>`, every open element.
   var regions: [String] = []
+  /// All open elements that have to be closed.
+  var open = OpenElements()
 
   static let start = MarkupPosition()
 
