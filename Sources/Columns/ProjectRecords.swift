@@ -291,16 +291,6 @@ extension Diagnostic {
   }
 }
 
-extension Moment {
-  /// The day, where the moment was written.
-  fileprivate var day: CivilDate {
-    switch self {
-    case .date(let day): day
-    case .timestamp(let time): time.date
-    }
-  }
-}
-
 extension Diagnostic {
   fileprivate static func notACurrency(_ text: String, at place: Location) -> Diagnostic {
     let codes = ["€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "us$": "USD", "us dollars": "USD"]

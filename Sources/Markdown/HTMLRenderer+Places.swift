@@ -25,7 +25,9 @@ extension HTMLRenderer {
     let places = definitions ?? findDefinitions()
     definitions = places
     for place in places {
-      if matches(url, at: place) { return ByteRange(place, place + url.count) }
+      if matches(url, at: place), endsDestination(at: place + url.count) {
+        return ByteRange(place, place + url.count)
+      }
       if searchBudget <= 0 { break }
     }
     return whole
@@ -60,7 +62,9 @@ extension HTMLRenderer {
     var index = range.lowerBound
     searchBudget -= range.count
     while index + url.count <= range.upperBound, searchBudget > 0 {
-      if source[index] == first, isBare || beginsDestination(at: index), matches(url, at: index) {
+      if source[index] == first, isBare || beginsDestination(at: index), matches(url, at: index),
+        isBare || endsDestination(at: index + url.count)
+      {
         return index..<(index + url.count)
       }
       index += 1
@@ -75,6 +79,12 @@ extension HTMLRenderer {
     if source[before] == 0x3C { return true }
     while before > 0, source[before].isSpace { before -= 1 }
     return source[before] == 0x28
+  }
+
+  /// Whether a destination may end before `index`, so that it isn't the beginning of a longer one.
+  private func endsDestination(at index: Int) -> Bool {
+    guard index < source.count else { return true }
+    return source[index].isSpace || source[index] == 0x29 || source[index] == 0x3E
   }
 
   private mutating func matches(_ url: Span<UInt8>, at place: Int) -> Bool {

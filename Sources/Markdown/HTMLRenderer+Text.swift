@@ -50,7 +50,7 @@ extension HTMLRenderer {
       case 0x7E:
         var end = index + 1
         while end < text.count, text[end] == 0x7E { end += 1 }
-        if end - index == 2 {
+        if end - index == 2, linkDepth == 0 || !isAutolink(node) {
           appendPlain(text.extracting(done..<index))
           let before = index > start ? Flank(before: index, in: text) : Flank(before: node, skipped: start)
           let after = end < text.count ? Flank(at: end, in: text) : Flank(behind: node)
@@ -120,6 +120,18 @@ extension HTMLRenderer {
   }
 
   // MARK: - Struck out
+
+  /// Whether `text` is that of a link which shows its own destination, so that nothing in it is markup.
+  private func isAutolink(_ text: CMarkNode) -> Bool {
+    guard text.previous == nil, text.next == nil, let link = text.parent, link.kind == .link else {
+      return false
+    }
+    return link.withURL { url in
+      text.withLiteral { literal in
+        literal.count == url.count && literal.indices.allSatisfy { literal[$0] == url[$0] }
+      }
+    }
+  }
 
   private mutating func appendStrike(before: Flank, after: Flank) {
     let canOpen = after != .space && (after != .punctuation || before != .other)

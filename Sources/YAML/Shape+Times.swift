@@ -6,6 +6,14 @@ public enum Moment: Sendable, Hashable {
   case date(CivilDate)
   /// RFC 3339: `2026-11-20T09:00:00-05:00`.
   case timestamp(Timestamp)
+
+  /// The day, where the moment was written.
+  public var day: CivilDate {
+    switch self {
+    case .date(let day): day
+    case .timestamp(let time): time.date
+    }
+  }
 }
 
 extension Shape where Value == CivilDate {

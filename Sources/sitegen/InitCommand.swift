@@ -106,16 +106,6 @@ struct InitCommand: ParsableCommand {
   }
 }
 
-extension Moment {
-  /// The day, in UTC or at the moment's own offset.
-  fileprivate var day: CivilDate {
-    switch self {
-    case .date(let date): date
-    case .timestamp(let timestamp): timestamp.date
-    }
-  }
-}
-
 /// `text` as one word of a shell's command line.
 private func shellWord(_ text: String) -> String {
   let isPlain = text.utf8.allSatisfy { byte in

@@ -418,7 +418,7 @@ private let awkward = export(
     #expect(result.code == 0, "\(result.errors)")
     for line in [
       "3 posts: 2 written, 1 not brought over\n", "1 media file: 1 copied, 0 there already, 0 to fetch\n",
-      "1 file of text that is no post left out\n", "1 is a draft here\n",
+      "1 file of text left out: without front matter\n", "1 is a draft here\n",
       "lost: {% foo %} left in the text\n",
       "its front matter is no sound YAML in line",
     ] { #expect(result.output.contains(line), "\(line) in \(result.output)") }

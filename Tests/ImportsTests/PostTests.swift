@@ -21,11 +21,17 @@ private func imported(
   }
   let configuration = files.first { $0.path.hasPrefix("_config") || $0.path.hasPrefix("hugo.") }
   let site = PostSite(files.map(\.path), configuration: configuration.map { ($0.path, $0.text) })
-  var converter = PostConverter(settings, site)
+  var converter = PostConverter(settings, site, today: CivilDate(dayNumber: 0))
   let names = Set(files.map(\.path))
   converter.hasMedia = { names.contains($0) }
-  let posts = files.filter { site.isPost($0.path) }
-  for post in posts { converter.add(post.text, at: post.path) }
+  let posts = files.filter { file in
+    switch site.kind(of: file.path) {
+    case .post: converter.add(file.text, at: file.path, isPage: false)
+    case .page: converter.add(file.text, at: file.path, isPage: true)
+    case .leftOut, nil: false
+    }
+  }
+  converter.finish()
   return posts.enumerated().map { converter.convert($1.text, at: $0) }
 }
 
@@ -38,9 +44,12 @@ private func check(_ text: String, _ result: String, at location: Testing.Source
   #expect(files.joined() == result + "\n", sourceLocation: location)
 }
 
-/// The text that `body` becomes in a Jekyll post.
-private func text(_ body: String, more: String = "") -> (text: String, lost: [String], heldBack: String?) {
-  let item = imported(">>> _posts/2020-01-02-one.md\n---\ntitle: One\n---\n\(body)\n" + more)[0]
+/// The text that `body` becomes in a post of Jekyll's, or of Hugo's.
+private func text(
+  _ body: String, more: String = "", hugo: Bool = false
+) -> (text: String, lost: [String], heldBack: String?) {
+  let file = hugo ? ">>> hugo.toml\n>>> content/posts/2020-01-02-one.md" : ">>> _posts/2020-01-02-one.md"
+  let item = imported(file + "\n---\ntitle: One\n---\n\(body)\n" + more)[0]
   let text = item.files[0].text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)[2]
   return (trimmed(String(text)), item.notes.lost.keys.sorted(), item.heldBack)
 }
@@ -64,9 +73,25 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
       ---
 
       Hello.
-      >>> about.md
+      >>> about/us.md
       ---
-      title: About
+      layout: page
+      title: About us
+      description: Who we are.
+      ---
+      [Reel][1] by us.
+
+      [1]: {{ site.baseurl }}/reel.pdf "Our reel"
+      >>> reel.pdf
+      >>> tags.md
+      ---
+      title: Tags
+      ---
+      >>> notes.md
+      # No page, as it has no front matter
+      >>> _layouts/a.md
+      ---
+      title: A
       ---
       """,
       """
@@ -84,6 +109,19 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
       ---
 
       Hello.
+      >>> pages/about/us.md
+      ---
+      title: About us
+      description: Who we are.
+      ---
+
+      [Reel][1] by us.
+
+      [1]: /reel.pdf "Our reel"
+      >>> pages/old/tags.md
+      ---
+      title: Tags
+      ---
       """)
   }
 
@@ -110,6 +148,23 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
       +++
       title = "Home"
       +++
+      >>> content/posts/third.md
+      { "title": "Third \\ud83c\\udfac {", "date": "2020-05-08", "tags": ["a", "b"], "draft": false,
+        "weight": 3, "cover": null }
+      Text.
+      >>> content/posts/fourth.md
+      +++
+      title = "Fourth"
+      +++
+      >>> content/help/ask.md
+      # How to ask
+
+      [Third]({{< ref "third.md" >}})
+      >>> content/about/index.md
+      +++
+      title = "About"
+      url = "/about-us/"
+      +++
       """,
       """
       >>> blog/2020-w19/second/index.md
@@ -125,6 +180,34 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
       ---
 
       ![A](a.jpg) [first](https://old.example/gone/)
+      >>> blog/2020-w19/third.md
+      ---
+      title: "Third 🎬 {"
+      date: 2020-05-08
+      aliases: ["/2020/05/third/"]
+      tags: [a, b]
+      extra:
+        weight: 3
+      ---
+
+      Text.
+      >>> blog/2020-w19/fourth.md
+      ---
+      title: Fourth
+      date: 2020-05-08
+      draft: true
+      ---
+      >>> pages/help/ask.md
+      ---
+      title: How to ask
+      ---
+
+      [Third](/blog/2020-w19/third.md)
+      >>> pages/about.md
+      ---
+      title: About
+      aliases: ["/about-us/"]
+      ---
       """)
   }
 
@@ -157,10 +240,10 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
       ---
 
       Text: here.
-      >>> blog/1970-w01/fourth.md
+      >>> blog/2012-w48/fourth.md
       ---
       title: Fourth
-      date: 1970-01-01
+      date: 2012-11-30
       draft: true
       ---
 
@@ -191,10 +274,13 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
     #expect(
       text("{% include youtube.html id=\"dQw4w9WgXcQ\" %}").text
         == "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
-    #expect(text("{{< vimeo 123456789 >}}").text == "https://vimeo.com/123456789")
+    #expect(text("{{< vimeo 123456789 >}}", hugo: true).text == "https://vimeo.com/123456789")
     #expect(
-      text("{{< figure src=\"/a b.jpg\" alt=\"c\" caption=\"d\" >}}", more: ">>> a b.jpg\n").text
-        == "![c](/a%20b.jpg \"d\")")
+      text(
+        "a\n{{< figure src=\"/a b.jpg\" alt=\"c\" caption=\"d\" >}}\n\nb", more: ">>> static/a b.jpg\n",
+        hugo: true
+      ).text
+        == "a\n\n![c](/a%20b.jpg \"d\")\n\nb")
     let two = ">>> _posts/2020-01-03-two.md\n---\ntitle: Two\n---\nx\n"
     for link in [
       "{% post_url 2020-01-03-two %}", "{{ site.baseurl }}{% post_url 2020-01-03-two %}",
@@ -203,10 +289,38 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
       "{{ '/2020/01/03/two.html' | relative_url }}",
       "2020-01-03-two.md",
     ] { #expect(text("[a](\(link))", more: two).text == "[a](/blog/2020-w01/two.md)", "\(link)") }
-    let other = text("{% foo bar %} {{< tweet 1 >}}\n{: .wide}")
-    #expect(other.text == "{% foo bar %} {{< tweet 1 >}}")
+    let jekyll = text("{% foo bar %} {{ page.x }} {% gist a/1 %}\n{: .wide}")
+    #expect(jekyll.text == "{% foo bar %} {{ page.x }} \n\n<https://gist.github.com/a/1>")
     #expect(
-      other.lost == ["kramdown's {: .wide}", "{% foo bar left in the text", "{{< tweet 1 left in the text"])
+      jekyll.lost == [
+        "a frame of gist's, which is a link now", "kramdown's {: .wide}", "{% foo %} left in the text",
+        "{{ page.x }} left in the text",
+      ])
+    // What Hugo's layouts hold, and what is written to be shown, is text.
+    let hugo = text("{{ .Title }} {% if %} {{</* ref \"a\" */>}} {{% foo %}}", hugo: true)
+    #expect(hugo.text == "{{ .Title }} {% if %} {{< ref \"a\" >}} {{% foo %}}")
+    #expect(hugo.lost == ["{{% foo %}} left in the text"])
+    #expect(
+      text("{{< tweet user=\"a\" id=\"1\" >}}", hugo: true).text == "<https://twitter.com/a/status/1>")
+  }
+
+  @Test func addresses() {
+    let two = ">>> _posts/2020-01-03-two.md\n---\ntitle: Two\n---\n## A b\n"
+    #expect(
+      text("[a][b] [c]\n\n[b]: /2020/01/03/two.html#a-b \"d\"\n[c]: /2020/01/03/two.html#a-b", more: two).text
+        == "[a][b] [c]\n\n[b]: /blog/2020-w01/two.md#a-b \"d\"\n[c]: /blog/2020-w01/two.md#a-b")
+    #expect(
+      text("[a](/2020/01/03/two.html#gone) [b](#gone)", more: two).text
+        == "[a](/blog/2020-w01/two.md) [b](/blog/2020-w01/one.md)")
+    #expect(
+      text("<a href=\"/2020/01/03/two.html\">a</a> [b](</2020/01/03/two.html> 'c')", more: two).text
+        == "<a href=\"/blog/2020-w01/two.md\">a</a> [b](</blog/2020-w01/two.md> 'c')")
+    // Nothing in code is an address.
+    let code =
+      "```a`b\n[a](/2020/01/03/two.html)\n\n`[a](/2020/01/03/two.html)`\n\n    [a](/2020/01/03/two.html)"
+    #expect(
+      text("x\n\n" + code, more: two).text == "x\n\n"
+        + code.replacing("(/2020/01/03/two.html)\n\n`", with: "(/blog/2020-w01/two.md)\n\n`"))
   }
 
   /// Links that a build would refuse keep a post a draft.
@@ -220,7 +334,8 @@ private func text(_ body: String, more: String = "") -> (text: String, lost: [St
     #expect(failure("---\ntitle: a\n")?.contains("no end") ?? false)
     #expect(failure("---\ntitle: [a\n---\n")?.contains("no sound YAML") ?? false)
     #expect(failure("+++\ntitle = a'\n+++\n") == "its front matter is no sound TOML in line 2")
-    #expect(failure("{\n\"title\": \"a\"\n}\n")?.contains("JSON") ?? false)
+    #expect(failure("{\n\"title\": \"a }\"\n")?.contains("no end") ?? false)
+    #expect(failure("{\n\"title\": [\"a\"\n}\n")?.contains("no sound JSON in line ") ?? false)
     let repeated = imported(
       ">>> a/x.md\n---\ntitle: A\ndate: 2020-01-01\n---\n>>> b/x.md\n---\ntitle: B\ndate: 2020-02-01\n---\n")
     #expect(repeated.flatMap(\.files).map(\.path) == ["blog/2020-w01/x-1.md", "blog/2020-w05/x-2.md"])

@@ -8,6 +8,7 @@ struct InlineTests {
   func `Struck out`() {
     check("a ~~b *c*~~ d\n", "<p>a <del>b <em>c</em></del> d</p>\n")
     check("a~~b~~c\n", "<p>a<del>b</del>c</p>\n")
+    check("<http://a.b/~~c~~>\n", "<p><a href=\"http://a.b/~~c~~\">http://a.b/~~c~~</a></p>\n")
     check("**~~a~~**\n", "<p><strong><del>a</del></strong></p>\n")
     check("~~a\nb~~\n", "<p><del>a\nb</del></p>\n")
     check("~~[a](b.md)~~ [c](d.md)\n", "<p><del><a href=\"b.md\">a</a></del> <a href=\"d.md\">c</a></p>\n")

@@ -54,6 +54,10 @@ struct LinkTests {
   func `Ranges of reference links are in the definitions`() {
     check("[a] [b][a]\n\n[a]: c.md\n", ["c.md", "c.md"])
     check("> [a]\n\n> [a]:\n> <c.md> 'x'\n", ["c.md"])
+    // Not in a longer one that begins as it does.
+    check("[a](/c/d) [b]\n\n[x]: /c/e\n[b]: /c/\n", ["/c/d", "/c/"])
+    let second = parse("[a]\n\n[x]: c.md#d\n[a]: c.md\n")
+    #expect(second.document.links[0].range.upperBound == second.text.utf8.count - 1)
   }
 
   @Test

@@ -2,7 +2,9 @@
 struct Bytes {
   let bytes: [UInt8]
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether `word` stands in it.
   func has(_ word: String) -> Bool { range(of: word, from: 0) != nil }

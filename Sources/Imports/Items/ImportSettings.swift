@@ -44,4 +44,20 @@ public struct ImportSettings: Sendable {
     permalink = .weekly
     self.zone = zone
   }
+
+  /// Whether a page of this name would stand where sitegen puts something.
+  func isReserved(_ name: String) -> Bool {
+    columns.contains(name) || name == folder || isReservedFolder(name) || name == "old"
+  }
 }
+
+/// Whether sitegen puts pages or files of its own into the folder of that name, whatever the columns are called.
+public func isReservedFolder(_ name: String) -> Bool {
+  [
+    "tags", "genres", "countries", "formats", "status", "people", "campaigns", "search", "comments", "feed",
+    "api", "assets", "oembed", "titles", "winners",
+  ].contains(name)
+}
+
+/// The address, without slashes at its ends, that the page in the file at `path` gets.
+func addressOfPage(_ path: String) -> String { String(path.dropFirst("pages/".count).dropLast(".md".count)) }

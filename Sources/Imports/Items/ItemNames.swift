@@ -45,8 +45,15 @@ struct ItemNames: Sendable {
     return isFolder ? path.dropLast(".md".count) + "/index.md" : path
   }
 
+  /// The file of a new page of that name, below those of `folders`; in `pages/old/` where sitegen puts something at its
+  /// address.
+  mutating func path(ofPage name: String, id: Int, in folders: [String]) -> String {
+    let top = settings.isReserved(folders.first ?? name) ? ["pages", "old"] : ["pages"]
+    return unclaimed((top + folders + [name]).joined(separator: "/"), id)
+  }
+
   /// `path`, or one like it, with `.md` behind it, that no other item has.
-  mutating func unclaimed(_ path: String, _ id: Int) -> String {
+  private mutating func unclaimed(_ path: String, _ id: Int) -> String {
     var result = path
     if claimed.contains(result.lowercased()) { result = "\(path)-\(id)" }
     while !claimed.insert(result.lowercased()).inserted { result = numbered("\(path)-\(id)") }

@@ -2,12 +2,16 @@ import CivilTime
 import Columns
 import YAML
 
-/// What a post's file tells, in the words of a write-up.
+/// What the file of a post or page tells, in the words of a write-up.
 struct Post {
   let file: PostFile
   let names: PostNames
+  let isPage: Bool
   let title: String
-  let date: PostDate
+  /// The text, without the heading that is the title.
+  let body: String
+  /// When it appeared; `nil` where it doesn't say.
+  let date: PostDate?
   /// Why it is a draft; `nil` if it is none.
   private(set) var draftReason: String?
   /// Its old addresses, with a slash in front.
@@ -20,57 +24,51 @@ struct Post {
   private var isClosed = false
   private var extra: [(key: String, value: WrittenValue)] = []
   /// The name of its file.
-  private(set) var slug: String
+  let slug: String
 
   /// The fields that become others here; all further ones go under `extra`.
   private static let known: Set<String> = [
     "title", "date", "publishdate", "published", "draft", "status", "author", "authors", "tags", "tag",
-    "category",
-    "categories", "slug", "url", "permalink", "aliases", "redirect_from", "lastmod", "last_modified_at",
-    "updated",
-    "modified", "comments", "keywords",
+    "category", "categories", "slug", "url", "permalink", "aliases", "redirect_from", "lastmod",
+    "last_modified_at", "updated", "modified", "comments", "keywords",
   ]
 
-  init(_ text: String, at path: String, _ settings: ImportSettings, _ site: PostSite) {
+  init(_ text: String, at path: String, isPage: Bool, _ settings: ImportSettings, _ site: PostSite) {
     file = PostFile(text)
     names = PostNames(path)
-    let name = file["slug"]?.line ?? names.slug
-    let words = file["title"]?.line ?? Self.heading(file.body)
-    title = String((words ?? names.slug.replacing("-", with: " ")).prefix(500))
-    if words == nil { remarks.append("it has no title; its file's name stands in for it") }
-    slug = Columns.slug(for: name)
-    if slug.isEmpty { slug = Columns.slug(for: title) }
-    if slug.isEmpty { slug = "untitled" }
-    if slug == "index" || isReservedName(slug) { slug += "-post" }
-    let written = ["date", "publishdate"].lazy.compactMap { [file] in file[$0]?.line }.first
+    self.isPage = isPage
+    let named = file["title"]?.line
+    let heading = named == nil ? Self.heading(file.body) : nil
+    title = String((named ?? heading?.words ?? names.slug.replacing("-", with: " ")).prefix(500))
+    body = heading?.rest ?? file.body
+    slug = Self.slug(of: file["slug"]?.line ?? names.slug, title: title)
+    let written = file.first(of: ["date", "publishdate"])
     let told = written.flatMap { PostDate($0, settings.zone) }
-    date = told ?? names.date.map(PostDate.init) ?? PostDate(Timestamp(seconds: 0).date)
+    date = told ?? names.date.map(PostDate.init)
+    updated = file.first(of: ["lastmod", "last_modified_at", "updated", "modified"]).flatMap {
+      PostDate($0, settings.zone)
+    }
+    if named == nil, heading == nil { remarks.append("it has no title; its file's name stands in for it") }
     if let written, told == nil { remarks.append("its date '\(written.prefix(40))' can't be read") }
-    if told == nil, names.date == nil { draftReason = "it has no date" }
-    if told != nil || names.date != nil { findState(path) }
-    updated =
-      ["lastmod", "last_modified_at", "updated", "modified"].lazy.compactMap { [file] in
-        file[$0]?.line.flatMap { PostDate($0, settings.zone) }
-      }.first
+    findState(path)
     findAuthors()
     let categories = findTags(settings)
-    findAddresses(site, categories, isDated: told != nil || names.date != nil)
+    findAddresses(site, categories)
     isClosed = file["comments"]?.isFalse ?? false
-    for entry in file.fields where !Self.known.contains(entry.key.lowercased()) {
-      guard isPlainKey(entry.key), !extra.contains(where: { $0.key == entry.key }) else {
-        remarks.append("field left out: \(cleaned(entry.key).prefix(60))")
-        continue
-      }
-      if let value = entry.value.written { extra.append((entry.key, value)) }
-    }
-    if !extra.isEmpty { remarks.append("under 'extra': \(extra.map(\.key).joined(separator: ", "))") }
+    findRest()
   }
 
-  private static func heading(_ body: String) -> String? {
-    for line in body.split(separator: "\n").prefix(5) where line.hasPrefix("# ") {
-      return plainLine(String(line.dropFirst(2))).nonEmpty
-    }
-    return nil
+  private static func slug(of name: String, title: String) -> String {
+    let slug = [name, title].lazy.map { Columns.slug(for: $0) }.first { !$0.isEmpty } ?? "untitled"
+    return slug == "index" || isReservedName(slug) ? slug + "-post" : slug
+  }
+
+  /// The words of the heading that the text begins with, and the text behind it.
+  private static func heading(_ body: String) -> (words: String, rest: String)? {
+    let start = body.drop { $0.isWhitespace }
+    guard start.hasPrefix("# ") else { return nil }
+    let line = start.prefix { $0 != "\n" }
+    return plainLine(String(line.dropFirst(2))).nonEmpty.map { ($0, String(start[line.endIndex...])) }
   }
 
   private mutating func findState(_ path: String) {
@@ -124,7 +122,7 @@ struct Post {
     return categories
   }
 
-  private mutating func findAddresses(_ site: PostSite, _ categories: [String], isDated: Bool) {
+  private mutating func findAddresses(_ site: PostSite, _ categories: [String]) {
     var found: [String] = []
     func add(_ address: String) {
       var path = address
@@ -133,14 +131,14 @@ struct Post {
       if !path.hasPrefix("/") { path = "/" + path }
       if !found.contains(path) { found.append(path) }
     }
-    let own = ["url", "permalink"].lazy.compactMap { [file] in file[$0]?.line }.first {
-      !$0.contains(":title")
+    // One with `:title` in it is a pattern.
+    let own = file.first(of: ["url", "permalink"]).flatMap {
+      $0.contains(":") && !isWebAddress($0) ? nil : $0
     }
-    if let own {
-      add(own)
-    } else if let address = site.address(of: named, date.date, isDated: isDated, categories: categories) {
-      add(address)
-    }
+    let address =
+      own
+      ?? (isPage ? site.address(ofPage: named) : site.address(of: named, date?.date, categories: categories))
+    if let address { add(address) }
     for key in ["aliases", "redirect_from"] { for address in file[key]?.lines ?? [] { add(address) } }
     addresses = found
   }
@@ -152,12 +150,39 @@ struct Post {
     return result
   }
 
-  /// The front matter.
-  func written(aliases: [String], isDraft: Bool) -> [(key: String, value: WrittenValue)] {
-    var fields: [(key: String, value: WrittenValue)] = [("title", .text(title)), ("date", .plain(date.text))]
+  private mutating func findRest() {
+    let rest = file.fields.filter { !Self.known.contains($0.key.lowercased()) }
+    if isPage {
+      let left = rest.map(\.key).filter { $0.lowercased() != "description" }
+      if !left.isEmpty {
+        remarks.append("fields left out: \(cleaned(left.joined(separator: ", ")).prefix(200))")
+      }
+      return
+    }
+    for entry in rest {
+      guard isPlainKey(entry.key), !extra.contains(where: { $0.key == entry.key }) else {
+        remarks.append("field left out: \(cleaned(entry.key).prefix(60))")
+        continue
+      }
+      if let value = entry.value.written { extra.append((entry.key, value)) }
+    }
+    if !extra.isEmpty { remarks.append("under 'extra': \(extra.map(\.key).joined(separator: ", "))") }
+  }
+
+  typealias Field = (key: String, value: WrittenValue)
+
+  /// The front matter, with `date` where it tells none.
+  func written(aliases: [String], isDraft: Bool, undated date: CivilDate) -> [Field] {
+    var fields: [Field] = [("title", .text(title))]
+    if isPage {
+      if let description = file["description"]?.line { fields.append(("description", .text(description))) }
+    } else {
+      fields.append(("date", .plain((self.date ?? PostDate(date)).text)))
+    }
     if let updated { fields.append(("updated", .plain(updated.text))) }
     if isDraft { fields.append(("draft", .plain("true"))) }
     if !aliases.isEmpty { fields.append(("aliases", .list(aliases.map(WrittenValue.text)))) }
+    guard !isPage else { return fields }
     if !authors.isEmpty { fields.append(("authors", .list(authors.map(WrittenValue.text)))) }
     if let format { fields.append(("format", .plain(format.rawValue))) }
     if !tags.isEmpty { fields.append(("tags", .list(tags.map(WrittenValue.text)))) }

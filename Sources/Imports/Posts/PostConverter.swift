@@ -1,9 +1,10 @@
 import CivilTime
 import Columns
+import Markdown
 import SourceText
 import YAML
 
-/// Turns the posts of another generator into files of `content/`.
+/// Turns the posts and pages of another generator into files of `content/`.
 public struct PostConverter {
   /// The settings of the import.
   public let settings: ImportSettings
@@ -12,139 +13,215 @@ public struct PostConverter {
   private let site: PostSite
   private var names: ItemNames
   private var plans: [Plan] = []
+  private var plansByPath: [String: Int] = [:]
+  /// The day that stands in for that of a post which tells none.
+  private var undated: CivilDate
   private var pathOfAddress: [String: String] = [:]
   private var pathOfName: [String: String] = [:]
   private var newAddresses: Set<String> = []
   private var aliases: Set<String> = []
 
   private struct Plan {
-    var source: String
-    var path: String
-    var addresses: [String]
+    let source: String
+    let names: PostNames
+    let slug: String
+    let date: CivilDate?
+    let addresses: [String]
+    let isReadable: Bool
+    /// The places in it that links can lead to.
+    let places: Set<String>
+    /// The first folder that it is in.
+    let section: String?
+    var isPage: Bool
+    /// Where it goes, which only all files together tell.
+    var path = ""
+
+    /// What tells it from all others.
+    var key: String { "\(isPage ? "page" : "post") \(source)" }
   }
 
-  /// A converter of the posts of `site`.
-  public init(_ settings: ImportSettings, _ site: PostSite) {
+  /// A converter of the posts and pages of `site`; where no post tells its day, `today` stands in for it.
+  public init(_ settings: ImportSettings, _ site: PostSite, today: CivilDate) {
     self.settings = settings
     self.site = site
+    undated = today
     names = ItemNames(settings)
   }
 
-  /// What tells a post from all others.
-  private static func key(_ path: String) -> String { "post \(path)" }
-
-  /// Takes note of the post that the file at `path` holds, before any is converted.
-  public mutating func add(_ text: String, at path: String) {
-    let post = Post(text, at: path, settings, site)
-    let former = names.former(settings.formerPath(Self.key(path)))
-    let file =
-      former
-      ?? names.path(named: post.slug, id: plans.count + 1, on: post.date.date, isFolder: post.names.isBundle)
-    newAddresses.insert(addressKey(newAddress(file, post)))
-    plans.append(Plan(source: path, path: file, addresses: post.addresses))
-    // A link to a draft is held back with it.
-    guard post.file.problem == nil else { return }
-    for address in post.addresses where pathOfAddress[addressKey(address)] == nil {
-      pathOfAddress[addressKey(address)] = file
-    }
-    for name in [path, stem(path), stem(path.split(separator: "/").last.map(String.init) ?? ""), post.slug]
-    where pathOfName[name.lowercased()] == nil { pathOfName[name.lowercased()] = file }
+  /// Takes note of the post or page that the file at `path` holds; false for a page without front matter, which is none.
+  public mutating func add(_ text: String, at path: String, isPage: Bool) -> Bool {
+    let post = Post(text, at: path, isPage: isPage, settings, site)
+    guard !isPage || post.file.hasFields else { return false }
+    plans.append(
+      Plan(
+        source: path, names: post.names, slug: post.slug, date: post.date?.date, addresses: post.addresses,
+        isReadable: post.file.problem == nil, places: places(in: post.body),
+        section: site.folders(of: post.names).first, isPage: isPage))
+    return true
   }
 
-  /// What the post that was added as number `index`, from 0, becomes.
+  /// Decides what only all files together tell, before any is converted: which are pages, and where each goes.
+  public mutating func finish() {
+    undated = plans.lazy.filter { !$0.isPage }.compactMap(\.date).max() ?? undated
+    // In a section of Hugo's where nothing has a date, nothing is a post.
+    let sections = Set(plans.filter { $0.date != nil && !$0.isPage }.map(\.section))
+    for index in plans.indices {
+      if site.generator == .hugo, plans[index].isReadable, !sections.contains(plans[index].section) {
+        plans[index].isPage = true
+      }
+      plans[index].path = path(of: plans[index], id: index + 1)
+      plansByPath[plans[index].path] = index
+      note(plans[index])
+    }
+  }
+
+  private mutating func path(of plan: Plan, id: Int) -> String {
+    if let former = names.former(settings.formerPath(plan.key)) { return former }
+    guard plan.isPage else {
+      return names.path(named: plan.slug, id: id, on: plan.date ?? undated, isFolder: plan.names.isBundle)
+    }
+    let folders = site.folders(of: plan.names).map { Columns.slug(for: $0) }.filter { !$0.isEmpty }
+    return names.path(ofPage: plan.slug, id: id, in: folders)
+  }
+
+  /// Lets links find what `plan` is of.
+  private mutating func note(_ plan: Plan) {
+    newAddresses.insert(addressKey(newAddress(plan)))
+    // A link to what isn't brought over is held back with it.
+    guard plan.isReadable else { return }
+    for address in plan.addresses where pathOfAddress[addressKey(address)] == nil {
+      pathOfAddress[addressKey(address)] = plan.path
+    }
+    let name = plan.source.split(separator: "/").last.map(String.init) ?? ""
+    for name in [plan.source, stem(plan.source), stem(name), plan.slug]
+    where pathOfName[name.lowercased()] == nil { pathOfName[name.lowercased()] = plan.path }
+  }
+
+  private func newAddress(_ plan: Plan) -> String {
+    guard !plan.isPage else { return addressOfPage(plan.path) }
+    let date = plan.date ?? undated
+    return settings.permalink.address(
+      column: settings.folder, date: date, week: ISOWeek(of: date), slug: ContentPath(plan.path).pieceName)
+  }
+
+  /// What the post or page that was added as number `index`, from 0, becomes.
   public mutating func convert(_ text: String, at index: Int) -> ConvertedItem {
     let plan = plans[index]
-    let post = Post(text, at: plan.source, settings, site)
-    var result = ConvertedItem(key: Self.key(plan.source), type: "post", id: index + 1, title: post.title)
+    let post = Post(text, at: plan.source, isPage: plan.isPage, settings, site)
+    var result = ConvertedItem(
+      key: plan.key, type: plan.isPage ? "page" : "post", id: index + 1, title: post.title)
     result.remarks = ["from \(plan.source)"] + post.remarks
     if let problem = post.file.problem {
       result.failure = problem
       return result
     }
-    let companions = Companions()
-    let body = PostText(post.file.body, title: post.title, surroundings(of: plan, companions))
+    let finds = Finds()
+    let body = PostText(post.body, title: post.title, surroundings(of: plan, finds))
     result.notes = body.notes
     result.heldBack = post.draftReason
+    if !plan.isPage, post.date == nil {
+      result.remarks.append("it has no date, and \(undated) stands in for it")
+      result.heldBack = result.heldBack ?? "it has no date"
+    }
     if !body.lost.isEmpty {
       result.remarks.append("leads nowhere here: \(body.lost.prefix(8).joined(separator: ", "))")
-      if result.heldBack == nil { result.heldBack = "it has links or pictures that lead nowhere here" }
+      result.heldBack = result.heldBack ?? "it has links or pictures that lead nowhere here"
     }
-    var kept: [String] = []
-    for address in post.addresses {
-      let key = addressKey(address)
-      let isOwn = key == addressKey(newAddress(plan.path, post))
-      if isOwn { continue }
-      if !isFormerAddress(address) || key.isEmpty || newAddresses.contains(key)
-        || settings.takenAddresses.contains(key)
-        || isReservedFolder(String(key.prefix { $0 != "/" })) || !aliases.insert(key).inserted
-        || key == settings.folder
-      {
-        result.remarks.append("its old address '\(cleaned(address).prefix(100))' can't be kept")
-      } else {
-        kept.append(address)
-      }
+    if !finds.missingPlaces.isEmpty {
+      result.remarks.append(
+        "places that aren't there: \(finds.missingPlaces.prefix(8).joined(separator: ", "))")
     }
-    func file() -> String {
-      "---\n" + yamlLines(post.written(aliases: kept, isDraft: result.heldBack != nil)) + "---\n"
-        + (body.text.isEmpty ? "" : "\n" + body.text)
-    }
-    var reading = Reading(file(), at: plan.path, isPage: false)
-    let missing = settings.require.filter { !reading.written.contains($0) }
-    if reading.errors.isEmpty, !missing.isEmpty, result.heldBack == nil {
-      result.heldBack = "the column asks for \(missing.map(\.rawValue).joined(separator: ", "))"
-      reading = Reading(file(), at: plan.path, isPage: false)
-    }
-    guard reading.errors.isEmpty else {
-      result.failure = reading.errors[0]
-      return result
-    }
-    result.files = [ConvertedItem.File(path: plan.path, text: file())]
-    result.companions = companions.all
+    let aliases = keptAddresses(of: plan, &result.remarks)
+    write(post, body.text, aliases, at: plan.path, to: &result)
+    if result.failure == nil { result.companions = finds.companions }
     return result
   }
 
-  private func newAddress(_ path: String, _ post: Post) -> String {
-    settings.permalink.address(
-      column: settings.folder, date: post.date.date, week: ISOWeek(of: post.date.date),
-      slug: ContentPath(path).pieceName)
+  /// The old addresses that can lead to where it is now.
+  private mutating func keptAddresses(of plan: Plan, _ remarks: inout [String]) -> [String] {
+    let own = addressKey(newAddress(plan))
+    return plan.addresses.filter { address in
+      let key = addressKey(address)
+      guard key != own else { return false }
+      let isFree =
+        isFormerAddress(address) && !key.isEmpty && key != settings.folder && !newAddresses.contains(key)
+        && !settings.takenAddresses.contains(key) && !isReservedFolder(String(key.prefix { $0 != "/" }))
+      if isFree, aliases.insert(key).inserted { return true }
+      remarks.append("its old address '\(cleaned(address).prefix(100))' can't be kept")
+      return false
+    }
   }
 
-  private func surroundings(of plan: Plan, _ found: Companions) -> PostText.Surroundings {
-    let folder = plan.source.split(separator: "/").dropLast().joined(separator: "/")
-    let isBundle = plan.path.hasSuffix("/index.md")
-    return PostText.Surroundings(
+  /// Writes the file, once a build has nothing against it; a post that doesn't tell what its column asks for is a draft.
+  private func write(
+    _ post: Post, _ body: String, _ aliases: [String], at path: String, to result: inout ConvertedItem
+  ) {
+    func file() -> String {
+      let fields = post.written(aliases: aliases, isDraft: result.heldBack != nil, undated: undated)
+      return "---\n" + yamlLines(fields) + "---\n" + (body.isEmpty ? "" : "\n" + body)
+    }
+    let reading = Reading(file(), at: path, isPage: post.isPage)
+    if let error = reading.errors.first {
+      result.failure = error
+      return
+    }
+    let missing = settings.require.filter { !reading.written.contains($0) }
+    if !post.isPage, !missing.isEmpty {
+      result.heldBack =
+        result.heldBack ?? "the column asks for \(missing.map(\.rawValue).joined(separator: ", "))"
+    }
+    result.files = [ConvertedItem.File(path: path, text: file())]
+  }
+
+  private func surroundings(of plan: Plan, _ finds: Finds) -> PostText.Surroundings {
+    PostText.Surroundings(
+      generator: site.generator,
       post: { [pathOfName] name in
         let name = name.lowercased().split(separator: "#").first.map(String.init) ?? ""
         return pathOfName[name] ?? pathOfName[stem(name.split(separator: "/").last.map(String.init) ?? "")]
       },
-      address: { [self] address in
-        let base = String(address.prefix { $0 != "#" && $0 != "?" })
-        guard !base.isEmpty else { return address }
-        let isRooted = base.hasPrefix("/")
-        guard let path = Self.joined(isRooted ? "" : folder, percentDecoded(base)) else { return nil }
-        let bare =
-          isRooted && !site.basePath.isEmpty && base.hasPrefix(site.basePath + "/")
-          ? String(base.dropFirst(site.basePath.count)) : base
-        if isRooted, let file = pathOfAddress[addressKey(base)] ?? pathOfAddress[addressKey(bare)] {
-          return "/" + file
-        }
-        if let file = pathOfName[path.lowercased()] { return "/" + file }
-        let rooted = isRooted ? Self.joined("", percentDecoded(bare)) ?? path : path
-        for source in isRooted
-          ? [rooted, "static/" + rooted, "assets/" + rooted, "source/" + rooted] : [path]
-        where hasMedia(source) {
-          if isBundle, !isRooted, source.hasPrefix(folder + "/") {
-            let inside = source.dropFirst(folder.count)
-            found.add(source, String(plan.path.dropLast("/index.md".count)) + inside)
-            return address
-          }
-          let target = isRooted ? rooted : "\(settings.folder)/files/\(source)"
-          found.add(source, target)
-          return "/" + percentEncoded(target)
-        }
-        guard isRooted, !site.url.isEmpty else { return nil }
-        return site.url + address
-      })
+      address: { [self] in resolved($0, in: plan, finds) })
+  }
+
+  /// Where a local address in the text of `plan` leads here; `nil` for nowhere.
+  private func resolved(_ address: String, in plan: Plan, _ finds: Finds) -> String? {
+    let base = String(address.prefix { $0 != "#" && $0 != "?" })
+    let place = address.firstIndex(of: "#").map { String(address[$0...]) } ?? ""
+    guard !base.isEmpty else { return link(to: plan.path, place, finds) }
+    let isRooted = base.hasPrefix("/")
+    let folder = plan.source.split(separator: "/").dropLast().joined(separator: "/")
+    guard let path = Self.joined(isRooted ? "" : folder, percentDecoded(base)) else { return nil }
+    let bare =
+      isRooted && !site.basePath.isEmpty && base.hasPrefix(site.basePath + "/")
+      ? String(base.dropFirst(site.basePath.count)) : base
+    let file = isRooted ? pathOfAddress[addressKey(base)] ?? pathOfAddress[addressKey(bare)] : nil
+    if let file = file ?? pathOfName[path.lowercased()] { return link(to: file, place, finds) }
+    // What was written by its tag is a file of `content/` already.
+    if isRooted, plansByPath[path] != nil { return link(to: path, place, finds) }
+    let rooted = isRooted ? Self.joined("", percentDecoded(bare)) ?? path : path
+    let candidates =
+      isRooted ? [rooted, "static/" + rooted, "assets/" + rooted, "source/" + rooted] : [path]
+    if let source = candidates.first(where: hasMedia) {
+      if plan.path.hasSuffix("/index.md"), !isRooted, source.hasPrefix(folder + "/") {
+        let inside = source.dropFirst(folder.count)
+        finds.add(source, String(plan.path.dropLast("/index.md".count)) + inside)
+        return address
+      }
+      let target = isRooted ? rooted : "\(settings.folder)/files/\(source)"
+      finds.add(source, target)
+      return "/" + percentEncoded(target)
+    }
+    guard isRooted, !site.url.isEmpty else { return nil }
+    return site.url + address
+  }
+
+  /// A link to the file at `path`, and there to `place`, if that is there.
+  private func link(to path: String, _ place: String, _ finds: Finds) -> String {
+    guard !place.isEmpty else { return "/" + path }
+    let name = percentDecoded(String(place.dropFirst()))
+    if plansByPath[path].map({ plans[$0].places.contains(name) }) ?? false { return "/" + path + place }
+    finds.missingPlaces.append(place)
+    return "/" + path
   }
 
   /// `reference`, as it is written in `folder`, from the top; `nil` when it climbs out.
@@ -162,12 +239,23 @@ public struct PostConverter {
   }
 }
 
-/// The files that a text shows, as they are found.
-private final class Companions {
-  private(set) var all: [ConvertedItem.Companion] = []
+/// What a text shows and leads to, as it is found.
+private final class Finds {
+  private(set) var companions: [ConvertedItem.Companion] = []
+  /// The places in texts, with their `#`, that aren't there.
+  var missingPlaces: [String] = []
 
   func add(_ source: String, _ path: String) {
     let companion = ConvertedItem.Companion(source: source, path: path)
-    if !all.contains(companion) { all.append(companion) }
+    if !companions.contains(companion) { companions.append(companion) }
   }
+}
+
+/// The places in a Markdown text that links can lead to.
+private func places(in text: String) -> Set<String> {
+  let source = Source(path: "post.md", text: text)
+  var diagnostics: [Diagnostic] = []
+  let document = parseMarkdown(
+    source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
+  return Set(document.anchors)
 }

@@ -10,7 +10,7 @@ struct PostFile {
   /// Whether it has any.
   private(set) var hasFields = true
 
-  /// Reads YAML between `---`, TOML between `+++`, Nikola's `.. title: x` and the `Title: x` of Pelican and MultiMarkdown.
+  /// Reads YAML between `---`, TOML between `+++`, a JSON object, Nikola's `.. title: x` and the `Title: x` of Pelican and MultiMarkdown.
   init(_ text: String) {
     var text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     if text.unicodeScalars.first?.value == 0xFEFF { text.unicodeScalars.removeFirst() }
@@ -35,7 +35,8 @@ struct PostFile {
       body = lines[(end + 1)...].joined(separator: "\n")
       let head = lines[(first + 1)..<end].joined(separator: "\n") + "\n"
       if fence == "---" { readYAML(head, line: first + 1) } else { readTOML(head, line: first + 1) }
-    case "{": problem = "its front matter is JSON, which isn't read: write it as YAML"
+    case _ where JSONText.isObject(text[lines[first].startIndex...]):
+      readJSON(String(text[lines[first].startIndex...]), line: first)
     case "<!--" where lines.count > first + 1 && lines[first + 1].hasPrefix(".. "):
       let end =
         lines.indices.dropFirst(first + 1).first { trimmed(String(lines[$0])) == "-->" } ?? lines.endIndex
@@ -58,6 +59,9 @@ struct PostFile {
 
   subscript(key: String) -> PostValue? { fields.first { $0.key.lowercased() == key }?.value }
 
+  /// The text of the first of `keys` that has one.
+  func first(of keys: [String]) -> String? { keys.lazy.compactMap { self[$0]?.line }.first }
+
   private static func pair(_ line: Substring) -> (key: String, value: String)? {
     guard let colon = line.firstIndex(of: ":"),
       line.index(after: colon) == line.endIndex || line[line.index(after: colon)] == " "
@@ -78,6 +82,16 @@ struct PostFile {
     hasFields = !fields.isEmpty
   }
 
+  /// Reads the object that `text` begins with, and takes what comes behind it for the body.
+  private mutating func readJSON(_ text: String, line: Int) {
+    guard let end = JSONText.end(of: text) else {
+      problem = "its front matter has no end: a } is missing"
+      return
+    }
+    body = String(text[end...])
+    readYAML(JSONText.yaml(String(text[..<end])), line: line)
+  }
+
   private mutating func readYAML(_ text: String, line: Int) {
     let source = Source(path: "post", text: cleaned(text))
     var diagnostics: [Diagnostic] = []
@@ -86,7 +100,8 @@ struct PostFile {
       let place = error.location.map {
         line + source.bytes.prefix($0.range.indices.lowerBound).reduce(into: 1) { if $1 == 0x0A { $0 += 1 } }
       }
-      problem = "its front matter is no sound YAML\(place.map { " in line \($0)" } ?? ""): \(error.message)"
+      problem =
+        "its front matter is no sound \(text.utf8.first == 0x7B ? "JSON" : "YAML")\(place.map { " in line \($0)" } ?? ""): \(error.message)"
     } else if let node {
       switch PostValue(node) {
       case .mapping(let entries): fields = entries

@@ -20,6 +20,8 @@ public struct PostSite: Sendable {
   public var basePath = ""
   /// Jekyll's pattern of addresses.
   var permalink = "date"
+  /// Where Hugo's texts are: those of the site's own language, if each has a folder.
+  private var contentFolder = ["content"]
   /// Hugo's patterns of addresses, by section.
   var permalinks: [String: String] = [:]
 
@@ -35,46 +37,113 @@ public struct PostSite: Sendable {
     generator =
       names.contains("_config.yml") || paths.contains { $0.hasPrefix("_posts/") || $0.contains("/_posts/") }
       ? .jekyll : isHugo ? .hugo : .other
-    guard let configuration else { return }
-    let fence = configuration.name.hasSuffix(".toml") ? "+++" : "---"
-    let file = PostFile("\(fence)\n\(configuration.text)\n\(fence)\n")
-    let address = file["url"]?.line ?? file["baseurl"]?.line ?? ""
+    let file = configuration.map { configuration in
+      let fence = configuration.name.hasSuffix(".toml") ? "+++" : "---"
+      return PostFile("\(fence)\n\(configuration.text)\n\(fence)\n")
+    }
+    let language = file?["defaultcontentlanguage"]?.line ?? "en"
+    if generator == .hugo, paths.contains(where: { $0.hasPrefix("content/\(language)/") }) {
+      contentFolder.append(language)
+    }
+    if let file { read(file) }
+  }
+
+  private mutating func read(_ configuration: PostFile) {
+    let address = configuration.first(of: ["url", "baseurl"]) ?? ""
     if isWebAddress(address) {
       url = address.utf8.last == 0x2F ? String(address.dropLast()) : address
     }
-    if generator == .jekyll, let base = file["baseurl"]?.line, base.hasPrefix("/") {
+    if generator == .jekyll, let base = configuration["baseurl"]?.line, base.hasPrefix("/") {
       basePath = base.utf8.last == 0x2F ? String(base.dropLast()) : base
     }
-    if let pattern = file["permalink"]?.line { permalink = pattern }
-    if case .mapping(let entries)? = file["permalinks"] {
+    if let pattern = configuration["permalink"]?.line { permalink = pattern }
+    if case .mapping(let entries)? = configuration["permalinks"] {
       for entry in entries { if let pattern = entry.value.line { permalinks[entry.key] = pattern } }
     }
   }
 
-  /// Whether the file at `path` is a post.
-  public func isPost(_ path: String) -> Bool {
+  /// What the place of a file says that it is.
+  public enum Kind: Sendable, Hashable {
+    case post
+    /// A page, if it has front matter.
+    case page
+    /// A text that is neither; why.
+    case leftOut(String)
+  }
+
+  /// What the file at `path` is; `nil` for what is no text.
+  public func kind(of path: String) -> Kind? {
     let parts = path.split(separator: "/").map(String.init)
-    guard let name = parts.last,
-      ["md", "markdown", "mkd", "mdown"].contains(name.split(separator: ".").last ?? "")
-    else {
-      return false
+    let folders = parts.dropLast()
+    guard let name = parts.last, !folders.contains("vendor"), !folders.contains("themes") else { return nil }
+    let isMarkdown: Bool
+    switch name.split(separator: ".").last?.lowercased() {
+    case "md", "markdown", "mkd", "mdown": isMarkdown = true
+    case "html", "htm", "rst", "adoc", "textile", "org": isMarkdown = false
+    default: return nil
     }
-    guard !parts.contains("node_modules"), !parts.contains("vendor"),
-      !parts.dropLast().contains(where: { $0.hasPrefix(".") })
-    else { return false }
+    let isNote = ["readme", "license", "changelog", "contributing", "code_of_conduct"].contains(
+      stem(name).lowercased())
     switch generator {
-    case .jekyll: return parts.dropLast().contains("_posts") || parts.dropLast().contains("_drafts")
-    case .hugo: return parts.first == "content" && name != "_index.md" && parts.count > 2
-    case .other: return !["readme", "license", "changelog", "contributing"].contains(stem(name).lowercased())
+    case .jekyll:
+      let isPost = folders.contains("_posts") || folders.contains("_drafts")
+      if !isPost, folders.contains(where: { $0.hasPrefix("_") }) {
+        return isMarkdown ? .leftOut("in a folder of Jekyll's that isn't _posts/ or _drafts/") : nil
+      }
+      guard isMarkdown else { return .leftOut(Self.otherLanguage) }
+      return isPost ? .post : isNote ? .leftOut(Self.note) : page(parts)
+    case .hugo:
+      guard folders.first == "content" else { return nil }
+      guard folders.starts(with: contentFolder) else {
+        return .leftOut("outside of \(contentFolder.joined(separator: "/"))/")
+      }
+      guard isMarkdown else { return .leftOut(Self.otherLanguage) }
+      if name.hasPrefix("_index.") { return .leftOut("the page of a section, which lists what is in it") }
+      let inside = Array(parts.dropFirst(contentFolder.count))
+      return inside.count == 1 || inside.count == 2 && stem(name) == "index" ? page(inside) : .post
+    case .other:
+      guard isMarkdown else { return .leftOut(Self.otherLanguage) }
+      return isNote ? .leftOut(Self.note) : folders.contains("pages") ? page(parts) : .post
+    }
+  }
+
+  private static let otherLanguage = "in another language than Markdown"
+  private static let note = "about the folder, and not of the site"
+
+  /// The page at the path of these parts, unless sitegen makes one like it.
+  private func page(_ parts: [String]) -> Kind {
+    guard parts.count == 1, let name = parts.first.map(stem) else { return .page }
+    return ["index", "404"].contains(name)
+      ? .leftOut("the front page or that for what isn't found, which are made here") : .page
+  }
+
+  /// The address that a page had by the site's rules, with a slash in front; `nil` where it can't be told.
+  func address(ofPage names: PostNames) -> String? {
+    let isPretty = names.isBundle || ["pretty", "/"].contains { permalink.hasSuffix($0) }
+    switch generator {
+    case .other: return nil
+    case .jekyll, .hugo:
+      let path = "\(basePath)/" + (folders(of: names) + [names.slug]).joined(separator: "/")
+      return path + (isPretty || generator == .hugo ? "/" : ".html")
+    }
+  }
+
+  /// The folders of a post or page, from the one on that its address begins with.
+  func folders(of names: PostNames) -> [String] {
+    switch generator {
+    case .jekyll: names.folders
+    case .hugo: Array(names.folders.dropFirst(contentFolder.count))
+    case .other:
+      names.folders.firstIndex(of: "pages").map { Array(names.folders[($0 + 1)...]) } ?? names.folders
     }
   }
 
   /// The address that a post had by the site's rules, with a slash in front; `nil` where it can't be told.
-  func address(of post: PostNames, _ date: CivilDate, isDated: Bool, categories: [String]) -> String? {
+  func address(of post: PostNames, _ date: CivilDate?, categories: [String]) -> String? {
     switch generator {
     case .other: return nil
     case .jekyll:
-      guard isDated else { return nil }
+      guard let date else { return nil }
       let folders = post.folders.prefix { $0 != "_posts" && $0 != "_drafts" }
       let categories = (Array(folders) + categories).map { Columns.slug(for: $0) }.filter { !$0.isEmpty }
       let pattern =
@@ -85,7 +154,7 @@ public struct PostSite: Sendable {
         ][permalink] ?? permalink
       return expand(pattern, post, date, section: "", categories: categories)
     case .hugo:
-      let folders = post.folders.dropFirst()
+      let folders = folders(of: post)
       let section = folders.first ?? ""
       let pattern = permalinks[section] ?? "/" + folders.joined(separator: "/") + "/:slug/"
       return expand(pattern, post, date, section: section, categories: [])
@@ -93,19 +162,25 @@ public struct PostSite: Sendable {
   }
 
   private func expand(
-    _ pattern: String, _ post: PostNames, _ date: CivilDate, section: String, categories: [String]
+    _ pattern: String, _ post: PostNames, _ date: CivilDate?, section: String, categories: [String]
   ) -> String? {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    var values = [
+      (":output_ext", ".html"), (":contentbasename", post.slug), (":slugorfilename", post.slug),
+      (":categories", categories.joined(separator: "/")), (":filename", post.slug), (":title", post.slug),
+      (":slug", post.slug), (":sections", section), (":section", section),
+    ]
+    if let date {
+      values += [
+        (":short_year", two(date.year % 100)), (":year", "\(date.year)"), (":i_month", "\(date.month)"),
+        (":month", two(date.month)), (":i_day", "\(date.day)"), (":day", two(date.day)),
+      ]
+    }
     var text = pattern
     // The longest names first, as one may begin another.
-    for (name, value) in [
-      (":output_ext", ".html"), (":contentbasename", post.slug), (":slugorfilename", post.slug),
-      (":categories", categories.joined(separator: "/")), (":filename", post.slug),
-      (":short_year", two(date.year % 100)),
-      (":i_month", "\(date.month)"), (":i_day", "\(date.day)"), (":sections", section), (":section", section),
-      (":month", two(date.month)), (":title", post.slug), (":year", "\(date.year)"), (":slug", post.slug),
-      (":day", two(date.day)),
-    ] { text = text.replacing(name, with: value) }
+    for (name, value) in values.sorted(by: { $0.0.utf8.count > $1.0.utf8.count }) {
+      text = text.replacing(name, with: value)
+    }
     guard !text.contains(":") else { return nil }
     let isFolder = text.hasSuffix("/") || !(text.split(separator: "/").last?.contains(".") ?? false)
     return basePath + "/" + text.split(separator: "/").joined(separator: "/")

@@ -7,6 +7,8 @@ import SourceText
 struct PostText {
   /// What the text asks of its surroundings.
   struct Surroundings {
+    /// Whose tags it may have.
+    var generator: PostSite.Generator
     /// The file below `content/` of the post of this name or path; `nil` for none.
     var post: (String) -> String?
     /// What a local address becomes; `nil` where it leads nowhere here.
@@ -21,37 +23,34 @@ struct PostText {
 
   init(_ body: String, title: String, _ surroundings: Surroundings) {
     self.surroundings = surroundings
+    var lines = withoutMarks(expanded(cleaned(body), title: title))
+    while lines.first?.allSatisfy(\.isWhitespace) ?? false { lines.removeFirst() }
+    while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
+    text = lines.isEmpty ? "" : withAddresses(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// The lines of `text` that aren't marks for a generator alone, where they are no code.
+  private mutating func withoutMarks(_ text: String) -> [Substring] {
     var fence: Substring?
-    var lines: [String] = []
-    for line in expanded(cleaned(body), title: title).split(separator: "\n", omittingEmptySubsequences: false)
-    {
+    return text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
       let start = line.drop { $0 == " " }
       let mark = start.prefix { $0 == "`" || $0 == "~" }
       if let open = fence {
-        if mark.count >= open.count, mark.first == open.first,
-          start.dropFirst(mark.count).allSatisfy(\.isWhitespace)
-        {
-          fence = nil
-        }
-        lines.append(String(line))
-        continue
+        let isEnd = mark.count >= open.count && mark.first == open.first
+        if isEnd, start.dropFirst(mark.count).allSatisfy(\.isWhitespace) { fence = nil }
+        return true
       }
-      if mark.count >= 3, mark.allSatisfy({ $0 == mark.first }) {
+      if mark.count >= 3, mark.allSatisfy({ $0 == mark.first }), !start.dropFirst(mark.count).contains("`") {
         fence = mark
-        lines.append(String(line))
-        continue
+        return true
       }
       let trimmed = trimmed(String(line))
       if trimmed.hasPrefix("{:"), trimmed.hasSuffix("}") {
         notes.lose("kramdown's \(trimmed.prefix(40))")
-        continue
+        return false
       }
-      if ["<!--more-->", "<!-- more -->", "<!--  more  -->"].contains(trimmed.lowercased()) { continue }
-      lines.append(line.hasPrefix("    ") ? String(line) : withAddresses(line))
+      return !["<!--more-->", "<!-- more -->", "<!--  more  -->"].contains(trimmed.lowercased())
     }
-    while lines.first?.allSatisfy(\.isWhitespace) ?? false { lines.removeFirst() }
-    while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
-    text = lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
   }
 
   // MARK: - Tags
@@ -63,7 +62,7 @@ struct PostText {
     var index = 0
     var endless: Set<String> = []
     while index < bytes.count {
-      guard bytes[index] == 0x7B, let marks = Self.marks(bytes[index...]),
+      guard bytes[index] == 0x7B, let marks = marks(bytes[index...]),
         let end = all.range(of: marks.end, from: index + marks.start.utf8.count, within: 4096)
       else {
         result.append(bytes[index])
@@ -72,45 +71,64 @@ struct PostText {
       }
       let inside = String(decoding: bytes[(index + marks.start.utf8.count)..<end.lowerBound], as: UTF8.self)
       let tag = PostTag(inside, isOutput: marks.start == "{{")
-      let whole = String(decoding: bytes[index..<end.upperBound], as: UTF8.self)
-      var behind = end.upperBound
-      // Tags around a text.
-      if let name = tag.closing(marks.start) {
-        // Where one search found no end, none behind it will.
-        if !endless.contains(marks.start + name), let close = Self.close(name, marks, all, from: behind) {
-          let text = String(decoding: bytes[behind..<close.lowerBound], as: UTF8.self)
-          behind = close.upperBound
-          switch tag.name {
-          case "comment": notes.lose("a comment that nobody saw")
-          case "raw": result += text.utf8
-          default:
-            result += "\n```\(tag.first ?? "")\n\(text.drop { $0 == "\n" })".utf8
-            if result.last != 0x0A { result.append(0x0A) }
-            result += "```\n".utf8
-          }
-          index = behind
+      index = end.upperBound
+      // Where one search found no end, none behind it will.
+      if let name = tag.closing(marks.start), !endless.contains(marks.start + name) {
+        if let close = Self.close(name, marks, all, from: index) {
+          replace(tag, around: all.bytes[index..<close.lowerBound], in: &result)
+          index = close.upperBound
           continue
         }
         endless.insert(marks.start + name)
       }
-      if let twin = twin(tag, title: title) {
-        result += twin.utf8
-      } else {
-        notes.lose(
-          "\(whole.split(separator: " ").prefix(3).joined(separator: " ").prefix(60)) left in the text")
-        result += whole.utf8
+      switch twin(tag, title: title) {
+      case .inline(let twin)?: result += twin.utf8
+      case .block(let twin)?: Self.append(twin, endingBefore: bytes[index...], to: &result)
+      case nil:
+        let isExample = inside.hasPrefix("/*") && inside.hasSuffix("*/")
+        let written = isExample ? String(inside.dropFirst(2).dropLast(2)) : inside
+        if !isExample { notes.lose("\(marks.start) \(tag.label) \(marks.end) left in the text") }
+        result += (marks.start + written + marks.end).utf8
       }
-      index = behind
     }
     return String(decoding: result, as: UTF8.self)
   }
 
-  private static func marks(_ rest: ArraySlice<UInt8>) -> (start: String, end: String)? {
-    for (start, end) in [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")]
-    where rest.starts(with: start.utf8) {
-      return (start, end)
+  /// What stands between two tags, instead of it and them.
+  private mutating func replace(
+    _ tag: PostTag, around inside: ArraySlice<UInt8>, in result: inout [UInt8]
+  ) {
+    switch tag.name {
+    case "comment": notes.lose("a comment that nobody saw")
+    case "raw": result += inside
+    default:
+      result += "\n```\(tag.first ?? "")\n".utf8 + inside.drop { $0 == 0x0A }
+      if result.last != 0x0A { result.append(0x0A) }
+      result += "```\n".utf8
     }
-    return nil
+  }
+
+  /// Appends a block, with the line ends around it that aren't there.
+  private static func append(
+    _ block: String, endingBefore rest: ArraySlice<UInt8>, to result: inout [UInt8]
+  ) {
+    let before = result.reversed().prefix { $0 == 0x0A }.count
+    if !result.isEmpty { result += repeatElement(0x0A, count: max(0, 2 - before)) }
+    result += block.utf8
+    result += repeatElement(0x0A, count: max(0, 2 - rest.prefix { $0 == 0x0A }.count))
+  }
+
+  /// What the tag that `rest` may begin with starts and ends with. Hugo writes out `{{ … }}` in layouts alone.
+  private func marks(_ rest: ArraySlice<UInt8>) -> (start: String, end: String)? {
+    let shortcodes = [("{{<", ">}}"), ("{{%", "%}}")]
+    let liquid = [("{{", "}}"), ("{%", "%}")]
+    let all =
+      switch surroundings.generator {
+      case .hugo: shortcodes
+      case .jekyll: liquid
+      case .other: shortcodes + liquid
+      }
+    return all.first { rest.starts(with: $0.0.utf8) }
   }
 
   /// Where the tag is that ends the one of this name.
@@ -132,99 +150,139 @@ struct PostText {
     return nil
   }
 
-  private func twin(_ tag: PostTag, title: String) -> String? {
-    func video(_ page: String) -> String? {
-      let id = tag.first ?? tag["id"] ?? ""
-      let address = id.contains("/") ? id : page + id
-      return Embed(url: address).map { "\n\n\($0.url)\n\n" }
-    }
+  /// What stands for a tag here.
+  private enum Twin {
+    case inline(String)
+    /// A paragraph of its own.
+    case block(String)
+  }
+
+  private mutating func twin(_ tag: PostTag, title: String) -> Twin? {
     switch tag.name {
-    case "site.baseurl", "site.url", "site.github.url", "endraw": return ""
-    case "page.title": return EscapedText().escaped(title)
+    case "site.baseurl", "site.url", "site.github.url", "endraw": return .inline("")
+    case "page.title": return .inline(EscapedText().escaped(title))
     case "post_url", "link", "ref", "relref":
       guard let name = tag.first else { return nil }
-      if let path = surroundings.post(name) { return "/" + path }
-      return tag.name == "link" ? "/" + name.drop { $0 == "/" } : nil
-    case "youtube": return video("https://www.youtube.com/watch?v=")
-    case "vimeo": return video("https://vimeo.com/")
+      if let path = surroundings.post(name) { return .inline("/" + path) }
+      return tag.name == "link" ? .inline("/" + name.drop { $0 == "/" }) : nil
+    case "youtube", "vimeo": return video(tag.first ?? tag["id"], of: tag.name)
     case "include":
       let name = stem(String(tag.first?.split(separator: "/").last ?? "")).lowercased()
-      guard ["youtube", "vimeo"].contains(name), let id = tag["id"] ?? tag["url"] else { return nil }
-      let page = name == "youtube" ? "https://www.youtube.com/watch?v=" : "https://vimeo.com/"
-      return Embed(url: id.contains("/") ? id : page + id).map { "\n\n\($0.url)\n\n" }
+      return video(tag["id"] ?? tag["url"], of: name)
+    case "gist", "tweet", "x", "instagram": return page(of: tag)
     case "figure":
       guard let source = tag["src"] else { return nil }
       let image = Inline.Image(
         address: source, words: tag["alt"] ?? "", title: tag["caption"] ?? tag["title"] ?? "")
       let line: [Inline] = tag["link"].map { [.styled(.link($0), [.image(image)])] } ?? [.image(image)]
-      return "\n\n" + LineWriter.markdown(line, as: .paragraph, allowsHTML: true) + "\n\n"
+      return .block(LineWriter.markdown(line, as: .paragraph, allowsHTML: true))
     default:
       // `{{ "/a" | relative_url }}`
-      guard tag.isOutput, tag.name.hasPrefix("\"") || tag.name.hasPrefix("'"),
-        ["relative_url", "absolute_url", "prepend:"].contains(tag.filter)
+      guard tag.isOutput, tag.isQuoted, ["relative_url", "absolute_url", "prepend:"].contains(tag.filter)
       else { return nil }
-      return String(tag.name.dropFirst().dropLast())
+      return .inline(String(tag.name.dropFirst().dropLast()))
     }
+  }
+
+  private func video(_ id: String?, of host: String) -> Twin? {
+    let pages = ["youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"]
+    guard let id, let page = pages[host] else { return nil }
+    return Embed(url: id.contains("/") ? id : page + id).map { .block($0.url) }
+  }
+
+  /// A link to what was shown in a frame.
+  private mutating func page(of tag: PostTag) -> Twin? {
+    let names = [tag["user"], tag["id"]].compactMap { $0 } + tag.values
+    let path = names.prefix(2).joined(separator: tag.name == "gist" ? "/" : "/status/")
+    let host =
+      switch tag.name {
+      case "gist": "gist.github.com/"
+      case "instagram": "www.instagram.com/p/"
+      default: names.count > 1 ? "twitter.com/" : "twitter.com/i/status/"
+      }
+    guard !path.isEmpty, path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>\"\\".utf8.contains($0) })
+    else {
+      return nil
+    }
+    notes.lose("a frame of \(tag.name)'s, which is a link now")
+    return .block("<https://\(host)\(path)>")
   }
 
   // MARK: - Addresses
 
-  /// The line with its local addresses led to where they lead here.
-  private mutating func withAddresses(_ line: Substring) -> String {
-    let bytes = Array(line.utf8)
+  /// `text` with its local addresses led to where they lead here.
+  private mutating func withAddresses(_ text: String) -> String {
+    let source = Source(path: "post.md", text: text)
+    var diagnostics: [Diagnostic] = []
+    let document = parseMarkdown(
+      source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
+    let found =
+      document.links.filter { !$0.isExternal && !$0.isGenerated }.map { ($0.range.indices, $0.destination) }
+      + document.images.filter { !$0.isExternal }.map { ($0.range.indices, $0.destination) }
+    let anchors = Set(document.anchors)
     var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      guard let (lead, close) = Self.lead(bytes[index...]) else {
-        result.append(bytes[index])
-        index += 1
+    var done = 0
+    // Links that share a definition have one place.
+    for (range, destination) in Self.withAllDefinitions(found, in: source.bytes)
+    where range.lowerBound >= done && !destination.isEmpty {
+      let isHere =
+        destination.hasPrefix("#") && anchors.contains(percentDecoded(String(destination.dropFirst())))
+      guard !isHere else { continue }
+      let written = String(decoding: source.bytes[range], as: UTF8.self)
+      let address = surroundings.address(destination)
+      guard let address, isAddress(written, destination) || address == destination else {
+        if lost.count < 100, !lost.contains(destination) { lost.append(destination) }
         continue
       }
-      result += bytes[index..<(index + lead)]
-      index += lead
-      let isBracketed = close == 0x29 && index < bytes.count && bytes[index] == 0x3C
-      if isBracketed {
-        result.append(0x3C)
-        index += 1
-      }
-      let address = bytes[index...].prefix { byte in
-        isBracketed ? byte != 0x3E : byte != close && byte > 0x20
-      }
-      result += resolved(String(decoding: address, as: UTF8.self)).utf8
-      index = address.endIndex
+      guard address != destination else { continue }
+      result += source.bytes[done..<range.lowerBound] + Array(address.utf8)
+      done = range.upperBound
     }
-    return String(decoding: result, as: UTF8.self)
+    return String(decoding: result + source.bytes[done...], as: UTF8.self)
   }
 
-  /// How long what stands before an address is, if it begins here, and what ends the address.
-  private static func lead(_ rest: ArraySlice<UInt8>) -> (count: Int, close: UInt8)? {
-    switch rest.first {
-    case 0x5D where rest.starts(with: "](".utf8): (2, 0x29)
-    case 0x73 where rest.starts(with: "src=\"".utf8): (5, 0x22)
-    case 0x68 where rest.starts(with: "href=\"".utf8): (6, 0x22)
-    default: nil
+  /// The places of addresses in their order, with those of further definitions that have the same: all links by such a name
+  /// are said to be at the first.
+  private static func withAllDefinitions(
+    _ found: [(range: Range<Int>, destination: String)], in bytes: [UInt8]
+  ) -> [(range: Range<Int>, destination: String)] {
+    let text = Bytes(bytes: bytes)
+    var result = found
+    for (range, destination) in found where bytes[..<range.lowerBound].suffix(3).elementsEqual("]: ".utf8) {
+      let definition = "]: " + String(decoding: bytes[range], as: UTF8.self)
+      var index = range.upperBound
+      while let other = text.range(of: definition, from: index) {
+        index = other.upperBound
+        guard index == bytes.count || bytes[index] <= 0x20 else { continue }
+        result.append(((other.lowerBound + 3)..<index, destination))
+      }
     }
+    return result.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  private mutating func resolved(_ address: String) -> String {
-    guard !address.isEmpty, !address.hasPrefix("#"), !address.hasPrefix("{"), !address.hasPrefix("//"),
-      !(address.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.contains(":"))
-    else { return address }
-    if let written = surroundings.address(address) { return written }
-    if lost.count < 100, !lost.contains(address) { lost.append(address) }
-    return address
+  /// Whether `written` is the address itself, and not the lines in which it can't be found.
+  private func isAddress(_ written: String, _ destination: String) -> Bool {
+    written == destination || written.replacing("&amp;", with: "&").replacing("\\", with: "") == destination
   }
 }
 
 /// What stands in `{% name first key="value" %}`, and in Hugo's shortcodes.
 private struct PostTag {
   private(set) var name = ""
-  private(set) var first: String?
   private(set) var filter = ""
   let isOutput: Bool
-  private var values: [String: String] = [:]
+  /// The values without a name.
+  private(set) var values: [String] = []
+  private var named: [String: String] = [:]
 
-  subscript(key: String) -> String? { values[key].flatMap(\.nonEmpty) }
+  /// The first value without a name.
+  var first: String? { values.first }
+  /// Whether a text in quotation marks stands where others have a name.
+  var isQuoted: Bool { name.hasPrefix("\"") || name.hasPrefix("'") }
+  /// The name, for a report.
+  var label: String { isQuoted || name.isEmpty ? "…" : String(name.prefix(40)) }
+
+  subscript(key: String) -> String? { named[key].flatMap(\.nonEmpty) }
 
   init(_ text: String, isOutput: Bool) {
     self.isOutput = isOutput
@@ -250,9 +308,9 @@ private struct PostTag {
     if isOutput, let bar = words.firstIndex(of: "|"), bar + 1 < words.count { filter = words[bar + 1] }
     for word in words.dropFirst() {
       if let sign = word.firstIndex(of: "="), word.first != "\"", word.first != "'" {
-        values[word[..<sign].lowercased()] = Self.bare(String(word[word.index(after: sign)...]))
-      } else if first == nil {
-        first = Self.bare(word)
+        named[word[..<sign].lowercased()] = Self.bare(String(word[word.index(after: sign)...]))
+      } else {
+        values.append(Self.bare(word))
       }
     }
   }

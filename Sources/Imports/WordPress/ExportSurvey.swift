@@ -110,16 +110,19 @@ public struct ExportSurvey: Sendable {
           folders.insert(above.slug, at: 0)
           parent = above.parent
         }
-        if isReserved(folders.first ?? slug) { folders.insert("old", at: 0) }
-        path = names.unclaimed((["pages"] + folders).joined(separator: "/") + "/" + slug, page.id)
+        path = names.path(ofPage: slug, id: page.id, in: folders)
       }
       guard let path else { continue }
-      let address = Self.address(ofPage: path)
+      let address = addressOfPage(path)
       newAddresses[address.lowercased()] = path
       paths[page.index] = path
       if page.isPublic { links.add(page.id, page.link, at: path, address, addresses) }
     }
+    // Nothing gets a name any more, and there may be a hundred thousand of them.
     pageItems = []
+    pages = [:]
+    names = ItemNames(
+      ImportSettings(folder: settings.folder, columnName: settings.columnName, zone: settings.zone))
   }
 
   /// What tells an item from all others, of other exports too, as long as its site and its number stay: also when that has
@@ -158,19 +161,9 @@ public struct ExportSurvey: Sendable {
       column: settings.folder, date: date, week: ISOWeek(of: date), slug: ContentPath(path).stem)
   }
 
-  /// The address, without slashes at its ends, that the page in the file at `path` gets.
-  static func address(ofPage path: String) -> String {
-    String(path.dropFirst("pages/".count).dropLast(".md".count))
-  }
-
   /// The address, without slashes at its ends, that the file at `path` gets, which is that of `item`.
   func newAddress(of item: ExportItem, at path: String) -> String {
-    item.type == "page" ? Self.address(ofPage: path) : address(ofWriteUp: path, on: date(of: item).date)
-  }
-
-  /// Whether a page of this name would stand where sitegen puts something.
-  func isReserved(_ name: String) -> Bool {
-    settings.columns.contains(name) || name == settings.folder || isReservedFolder(name) || name == "old"
+    item.type == "page" ? addressOfPage(path) : address(ofWriteUp: path, on: date(of: item).date)
   }
 
   // MARK: - Dates
@@ -196,12 +189,4 @@ public struct ExportSurvey: Sendable {
     else { return nil }
     return settings.zone.timestamp(of: date)
   }
-}
-
-/// Whether sitegen puts pages or files of its own into the folder of that name, whatever the columns are called.
-public func isReservedFolder(_ name: String) -> Bool {
-  [
-    "tags", "genres", "countries", "formats", "status", "people", "campaigns", "search", "comments", "feed",
-    "api", "assets", "oembed", "titles", "winners",
-  ].contains(name)
 }

@@ -161,7 +161,7 @@ struct ItemFields {
   /// Whether sitegen has, or may have one day, a page of its own at the address of these parts.
   private func isSitegens(_ parts: [Substring]) -> Bool {
     let first = String(parts[0])
-    guard parts.count > 1 else { return survey.isReserved(first) }
+    guard parts.count > 1 else { return survey.settings.isReserved(first) }
     if survey.settings.columns.contains(first) || first == survey.settings.folder {
       // Weeks, months and years begin with four digits; deeper than these are only write-ups.
       return ["page", "weeks", "a-z", "winners", "feed", "feed.xml", "atom.xml", "feed.json"].contains(

@@ -80,7 +80,10 @@ struct ImportLedger: Sendable {
 
   /// The bytes of the file.
   var bytes: [UInt8] {
-    let lines = entries.sorted { $0.key < $1.key }.map { Self.line($0, $1) }
-    return Array(([Self.head] + lines).joined(separator: "\n").utf8) + [0x0A]
+    var bytes = Array((Self.head + "\n").utf8)
+    for path in entries.keys.sorted() {
+      if let entry = entries[path] { bytes += (Self.line(path, entry) + "\n").utf8 }
+    }
+    return bytes
   }
 }

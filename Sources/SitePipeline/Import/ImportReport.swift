@@ -26,6 +26,8 @@ public struct ImportReport: Sendable {
   /// Posts and pages by what became of their files.
   private var outcomes: [String: [ImportedFiles.Outcome: Int]] = [:]
   private var failures: [String: Int] = [:]
+  /// Files of text that are no posts or pages, by reason.
+  private var filesLeftOut: [String: [String]] = [:]
   private var heldBack = 0
   private var commentCount = 0
   private var commentsLeftOut: [String: Int] = [:]
@@ -75,6 +77,11 @@ public struct ImportReport: Sendable {
     mediaAddresses += item.media
     items += (visible(lines[0]) + "\n").utf8
     for line in lines.dropFirst() { items += ("    " + visible(line) + "\n").utf8 }
+  }
+
+  /// Takes note of a file of text that is neither post nor page.
+  mutating func leaveOut(_ path: String, because reason: String) {
+    filesLeftOut[reason, default: []].append(path)
   }
 
   private func words(_ outcome: ImportedFiles.Outcome) -> String {
@@ -150,6 +157,9 @@ public struct ImportReport: Sendable {
     for (kind, count) in leftOut where !kind.hasPrefix("wp_block (publish") {
       text += "\(count) \(visible(kind)) left out\n"
     }
+    for (reason, paths) in filesLeftOut.sorted(by: { $0.key < $1.key }) {
+      text += "\(paths.count) file\(paths.count == 1 ? "" : "s") of text left out: \(reason)\n"
+    }
     if let count = found?.sharedBlocks, count > 0 {
       text += "\(count) shared block\(count == 1 ? "" : "s") put where they are used\n"
     }
@@ -165,6 +175,10 @@ public struct ImportReport: Sendable {
   /// The totals, every post and page, and the files that are still to be fetched.
   public var bytes: [UInt8] {
     var result = Array((summary + "\n").utf8) + items
+    for (reason, paths) in filesLeftOut.sorted(by: { $0.key < $1.key }) {
+      result += "\nLeft out, \(reason):\n".utf8
+      for path in paths { result += "    \(visible(path))\n".utf8 }
+    }
     if !mediaToFetch.isEmpty {
       result += ("\nTo fetch:\n" + mediaToFetch.joined(separator: "\n") + "\n").utf8
     }

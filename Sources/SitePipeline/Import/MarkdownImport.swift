@@ -1,83 +1,90 @@
+public import CivilTime
 import Imports
 import SourceText
 
 /// One import: from the folder of another generator to files of `content/`.
 public struct MarkdownImport: Sendable {
-  /// What an import may be told.
-  public struct Options: Sendable {
-    /// The site's folder.
-    public var root = "."
-    /// The folder of the other generator.
-    public var folder: String
-    /// The column that posts go into, by name or folder.
-    public var column: String
-    /// Whether a column that isn't there is begun though the site has others.
-    public var beginsColumn = false
-    /// Whether nothing is written.
-    public var isDryRun = false
-    /// The number of tasks that work at once; at least 1.
-    public var jobs: Int
+  private let folder: String
+  private let destination: ImportDestination
+  private let today: CivilDate
+  private var report = ImportReport()
+  private var copied: Set<String> = []
 
-    /// Options for an import of what is in `folder` into `column` with `jobs` tasks.
-    public init(folder: String, column: String, jobs: Int) {
-      self.folder = folder
-      self.column = column
-      self.jobs = jobs
-    }
+  /// An import of what is in `folder`, the folder of the other generator's site, that has not begun.
+  ///
+  /// Where no post tells its day, `today` stands in for it.
+  public init(of folder: String, to destination: ImportDestination, today: CivilDate) {
+    self.folder = folder
+    self.destination = destination
+    self.today = today
   }
 
-  private let options: Options
-  private var report = ImportReport()
-
-  /// An import that has not begun.
-  public init(_ options: Options) { self.options = options }
-
-  /// Reads the posts twice, first for what is where and then one by one, and writes a file for each.
+  /// Reads the posts and pages twice, first for what is where and then one by one, and writes a file for each.
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something; every file is then whole, old or new.
   public consuming func run() async throws -> ImportReport {
-    guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
-    guard let folder = try Directory.open(options.folder) else {
-      throw SystemError.missing("open", options.folder)
-    }
-    guard try options.isDryRun || content.lock() else {
-      report.diagnostics.append(.busyImport)
-      return report
-    }
+    guard let folder = try Directory.open(folder) else { throw SystemError.missing("open", folder) }
+    guard let content = try destination.content(&report.diagnostics) else { return report }
     let paths = try files(in: folder)
     let site = try site(paths, in: folder)
-    let posts = paths.filter { site.isPost($0) }
-    guard !posts.isEmpty else {
-      report.diagnostics.append(.noPosts(options.folder))
+    guard paths.contains(where: { [.post, .page].contains(site.kind(of: $0)) }) else {
+      report.diagnostics.append(.noPosts(self.folder))
       return report
     }
-    for path in paths where !site.isPost(path) && Self.isText(path) {
-      report.counts["file of text that is no post"] = (report.counts["file of text that is no post"] ?? 0) + 1
-    }
-    report.counts["post (file)"] = posts.count
-    var files = try ImportedFiles(content, isDryRun: options.isDryRun)
-    let choice = ImportColumn(name: options.column, beginsColumn: options.beginsColumn, jobs: options.jobs)
-    guard let (settings, begin) = try await choice.settings(in: content, files.ledger, &report.diagnostics)
+    var files = try ImportedFiles(content, isDryRun: destination.isDryRun)
+    guard
+      let (settings, begin) = try await destination.settings(in: content, files.ledger, &report.diagnostics)
     else { return report }
     if let begin {
       _ = try files.put(settings.folder + "/_column.md", begin, key: "column \(settings.folder)")
     }
-    var converter = PostConverter(settings, site)
+    var converter = PostConverter(settings, site, today: today)
     let media = Set(paths.filter { OldMedia.isPublishable($0) && isUsableName($0) })
     converter.hasMedia = { media.contains($0) }
-    for path in posts { converter.add(try text(path, in: folder), at: path) }
-    for (index, path) in posts.enumerated() {
+    let sources = try survey(paths, of: site, in: folder, for: &converter)
+    try convert(sources, in: folder, with: &converter, into: &files)
+    try files.finish()
+    report.isDryRun = destination.isDryRun
+    report.isComplete = true
+    return report
+  }
+
+  /// Adds posts and pages to `converter`; returns their paths.
+  private mutating func survey(
+    _ paths: [String], of site: PostSite, in folder: Directory, for converter: inout PostConverter
+  ) throws -> [String] {
+    var sources: [String] = []
+    for path in paths {
+      switch site.kind(of: path) {
+      case .leftOut(let reason)?: report.leaveOut(path, because: reason)
+      case let kind?:
+        if converter.add(try text(path, in: folder), at: path, isPage: kind == .page) {
+          sources.append(path)
+        } else {
+          report.leaveOut(path, because: "without front matter")
+        }
+      case nil: break
+      }
+    }
+    converter.finish()
+    return sources
+  }
+
+  private mutating func convert(
+    _ sources: [String], in folder: Directory, with converter: inout PostConverter,
+    into files: inout ImportedFiles
+  ) throws {
+    let progress = Progress(total: sources.count, report: destination.progress)
+    for (index, path) in sources.enumerated() {
       let item = converter.convert(try text(path, in: folder), at: index)
       var outcomes: [ImportedFiles.Outcome] = []
       for file in item.files { outcomes.append(try files.put(file.path, file.text, key: item.key)) }
+      report.counts["\(item.type) (file)", default: 0] += 1
       report.add(item, outcomes)
+      progress.step()
       guard let first = outcomes.first, first != .foreign, first != .removed else { continue }
       try copy(item.companions, of: folder, with: files)
     }
-    try files.finish()
-    report.isDryRun = options.isDryRun
-    report.isComplete = true
-    return report
   }
 
   private mutating func copy(
@@ -89,7 +96,6 @@ public struct MarkdownImport: Sendable {
       report.mediaOutcomes[outcome.rawValue, default: 0] += 1
     }
   }
-  private var copied: Set<String> = []
 
   /// The text of a file; what is longer than any post is cut.
   private func text(_ path: String, in folder: Directory) throws -> String {
@@ -97,11 +103,6 @@ public struct MarkdownImport: Sendable {
   }
 
   private static let textLimit = 4 << 20
-
-  private static func isText(_ path: String) -> Bool {
-    ["md", "markdown", "mkd", "mdown", "html", "htm", "rst", "adoc", "textile", "org"].contains(
-      path.split(separator: ".").last.map { $0.lowercased() } ?? "")
-  }
 
   /// The paths of all files below the folder, in their order; hidden ones and links aside.
   private func files(in folder: Directory) throws -> [String] {

@@ -9,30 +9,19 @@ import YAML
 public struct WordPressImport: Sendable {
   /// What an import may be told.
   public struct Options: Sendable {
-    /// The site's folder.
-    public var root = "."
+    /// Where it goes.
+    public var destination: ImportDestination
     /// The export.
     public var export: String
-    /// The column that posts go into, by name or folder; one that isn't there is begun.
-    public var column: String
-    /// Whether a column that isn't there is begun though the site has others.
-    public var beginsColumn = false
     /// The folder with files of the old site that were downloaded.
     public var media: String?
     /// Further labels in texts, and what they mean.
     public var labels: [(label: String, meaning: Labels.Meaning)] = []
-    /// Whether nothing is written.
-    public var isDryRun = false
-    /// The number of tasks that work at once; at least 1.
-    public var jobs: Int
-    /// Is told how far the import is: items done, and items in all.
-    public var progress: (@Sendable (Int, Int) -> Void)?
 
-    /// Options for an import of `export` into `column` with `jobs` tasks.
-    public init(export: String, column: String, jobs: Int) {
+    /// Options for an import of `export` to `destination`.
+    public init(export: String, to destination: ImportDestination) {
       self.export = export
-      self.column = column
-      self.jobs = jobs
+      self.destination = destination
     }
   }
 
@@ -49,15 +38,11 @@ public struct WordPressImport: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something; every file is then whole, old or new.
   public consuming func run() async throws -> ImportReport {
-    guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
-    guard try options.isDryRun || content.lock() else {
-      report.diagnostics.append(.busyImport)
-      return report
-    }
-    var files = try ImportedFiles(content, isDryRun: options.isDryRun)
-    let choice = ImportColumn(name: options.column, beginsColumn: options.beginsColumn, jobs: options.jobs)
+    let destination = options.destination
+    guard let content = try destination.content(&report.diagnostics) else { return report }
+    var files = try ImportedFiles(content, isDryRun: destination.isDryRun)
     guard
-      let (found, begin) = try await choice.settings(in: content, files.ledger, &report.diagnostics)
+      let (found, begin) = try await destination.settings(in: content, files.ledger, &report.diagnostics)
     else { return report }
     var settings = found
     for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
@@ -69,7 +54,7 @@ public struct WordPressImport: Sendable {
     guard try convert(survey, into: &files) else { return report }
     try copyMedia(survey, into: files, content)
     try files.finish()
-    report.isDryRun = options.isDryRun
+    report.isDryRun = destination.isDryRun
     report.isComplete = true
     return report
   }
@@ -151,7 +136,7 @@ public struct WordPressImport: Sendable {
     var failure: SystemError?
     var report = report
     let progress = Progress(
-      total: survey.counts.values.reduce(0, +), report: options.progress)
+      total: survey.counts.values.reduce(0, +), report: options.destination.progress)
     let isSound = try read { item, _ in
       defer {
         index += 1

@@ -1,16 +1,17 @@
 import ArgumentParser
+import CivilTime
 import SitePipeline
-import SourceText
+import YAML
 
 /// `sitegen import markdown`.
 struct ImportMarkdownCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "markdown",
-    abstract: "Brings the posts of Jekyll, Hugo and the like over.",
+    abstract: "Brings posts and pages of Jekyll, Hugo and the like over.",
     discussion: """
       The folder is that of the other site: with _posts/ for Jekyll, content/ for Hugo, or any with Markdown files. \
-      Posts become write-ups of the column (in a site without one it is begun; beside others with --new-column); old \
-      addresses become aliases, unknown fields go under extra, pictures that texts show are copied. Liquid tags and \
+      Posts become write-ups of the column (in a site without one it is begun; beside others with --new-column), pages \
+      become pages; old addresses become aliases, unknown fields go under extra, pictures that texts show are copied. Liquid tags and \
       shortcodes become what they stand for where that is known; the rest stays in the text, and the report lists it. \
       A post with links that lead nowhere here is a draft.
 
@@ -30,28 +31,16 @@ struct ImportMarkdownCommand: AsyncParsableCommand {
 
   @OptionGroup var target: ImportTarget
 
-  @Option(help: ArgumentHelp("Write the whole report, of every post.", valueName: "file"))
-  var report: String?
-
-  @Flag(help: "Show what would come of it, and write nothing into content/.")
-  var dryRun = false
+  @Option(
+    help: ArgumentHelp(
+      "The day or moment that counts as now, for posts of a site where none has a date.", valueName: "time"),
+    transform: parseMoment)
+  var asOf: Moment?
 
   func run() async throws {
-    var options = MarkdownImport.Options(folder: folder, column: target.column, jobs: processorCount())
-    options.root = target.root
-    options.beginsColumn = target.newColumn
-    options.isDryRun = dryRun
-    do {
-      let result = try await MarkdownImport(options).run()
-      printDiagnostics(result.diagnostics, root: target.root)
-      guard result.isComplete else {
-        SitePipeline.print("Nothing written.\n", toErrors: true)
-        throw ExitCode(1)
-      }
-      if let report { try writeFile(report, result.bytes) }
-      SitePipeline.print(result.summary, toErrors: false)
-    } catch let error as SystemError {
-      throw ExitCode(saying: error)
+    try await target.run(counting: "files") { destination in
+      let today = (asOf ?? .timestamp(currentTimestamp())).day
+      return try await MarkdownImport(of: folder, to: destination, today: today).run()
     }
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import SitePipeline
+import SourceText
 
-/// Where an import goes: the options that all importers have.
+/// The options that all importers have, and what they do with a report.
 struct ImportTarget: ParsableArguments {
   @Option(
     help: ArgumentHelp("The column that posts go into, by its name or folder.", valueName: "name"),
@@ -10,8 +12,44 @@ struct ImportTarget: ParsableArguments {
   @Flag(help: "Begin the column if it isn't there, though the site has others.")
   var newColumn = false
 
+  @Option(help: ArgumentHelp("Write the whole report, of every post and page.", valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Show what would come of it, and write nothing into content/.")
+  var dryRun = false
+
   @Option(
     help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
     completion: .directory)
   var root = "."
+
+  /// Has `bringOver` make an import, of which a terminal shows how many `things` are done, and prints what came of it.
+  ///
+  /// `alsoWriting` may write more files than the report.
+  func run(
+    counting things: String, alsoWriting: (ImportReport) throws -> Void = { _ in },
+    _ bringOver: (ImportDestination) async throws -> ImportReport
+  ) async throws {
+    var destination = ImportDestination(column: column, jobs: processorCount())
+    destination.root = root
+    destination.beginsColumn = newColumn
+    destination.isDryRun = dryRun
+    let showsProgress = errorsGoToTerminal()
+    if showsProgress { destination.progress = { done, total in showProgress(done, total, things) } }
+    do {
+      let result = try await bringOver(destination)
+      if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
+      printDiagnostics(result.diagnostics, root: root)
+      guard result.isComplete, result.diagnostics.allSatisfy({ $0.severity != .error }) else {
+        SitePipeline.print(
+          result.isInterrupted ? "Written in part.\n" : "Nothing written.\n", toErrors: true)
+        throw ExitCode(1)
+      }
+      if let report { try writeFile(report, result.bytes) }
+      try alsoWriting(result)
+      SitePipeline.print(result.summary, toErrors: false)
+    } catch let error as SystemError {
+      throw ExitCode(saying: error, clearingLine: showsProgress)
+    }
+  }
 }

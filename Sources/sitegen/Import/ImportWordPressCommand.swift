@@ -1,7 +1,6 @@
 import ArgumentParser
 import Imports
 import SitePipeline
-import SourceText
 
 /// `sitegen import wordpress`.
 struct ImportWordPressCommand: AsyncParsableCommand {
@@ -55,12 +54,6 @@ struct ImportWordPressCommand: AsyncParsableCommand {
       valueName: "label=meaning"), transform: parseLabel)
   var label: [LabelMeaning] = []
 
-  @Option(help: ArgumentHelp("Write the whole report, of every post and page.", valueName: "file"))
-  var report: String?
-
-  @Flag(help: "Show what would come of it, and write nothing into content/.")
-  var dryRun = false
-
   /// What a label means.
   struct LabelMeaning: Sendable {
     let label: String
@@ -68,31 +61,17 @@ struct ImportWordPressCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var options = WordPressImport.Options(export: file, column: target.column, jobs: processorCount())
-    options.root = target.root
-    options.beginsColumn = target.newColumn
-    options.media = media
-    options.labels = label.map { ($0.label, $0.meaning) }
-    options.isDryRun = dryRun
-    let showsProgress = errorsGoToTerminal()
-    if showsProgress { options.progress = { done, total in showProgress(done, total, "items") } }
-    do {
-      let result = try await WordPressImport(options).run()
-      if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
-      printDiagnostics(result.diagnostics, root: target.root)
-      guard result.isComplete, result.diagnostics.allSatisfy({ $0.severity != .error }) else {
-        SitePipeline.print(
-          result.isInterrupted ? "Written in part.\n" : "Nothing written.\n", toErrors: true)
-        throw ExitCode(1)
-      }
-      if let report { try writeFile(report, result.bytes) }
-      if let mediaList {
-        try writeFile(mediaList, Array(result.mediaToFetch.map { $0 + "\n" }.joined().utf8))
-      }
-      SitePipeline.print(result.summary, toErrors: false)
-    } catch let error as SystemError {
-      throw ExitCode(saying: error, clearingLine: showsProgress)
+    try await target.run(counting: "items", alsoWriting: writeMediaList) { destination in
+      var options = WordPressImport.Options(export: file, to: destination)
+      options.media = media
+      options.labels = label.map { ($0.label, $0.meaning) }
+      return try await WordPressImport(options).run()
     }
+  }
+
+  private func writeMediaList(of report: ImportReport) throws {
+    guard let mediaList else { return }
+    try writeFile(mediaList, Array(report.mediaToFetch.map { $0 + "\n" }.joined().utf8))
   }
 }
 

@@ -83,17 +83,19 @@ extension Target {
     let site = PostSite(paths, configuration: path.hasPrefix("content/") ? ("hugo.toml", text) : nil)
     let settings = ImportSettings(folder: "daily", columnName: "Daily", zone: .utc)
     func convert() -> ConvertedItem {
-      var converter = PostConverter(settings, site)
+      var converter = PostConverter(settings, site, today: CivilDate(dayNumber: 0))
       converter.hasMedia = { $0.utf8.count.isMultiple(of: 2) }
-      converter.add(text, at: path)
-      converter.add(text, at: "other-" + path)
+      _ = converter.add(text, at: path, isPage: false)
+      _ = converter.add(text, at: "other-" + path, isPage: false)
+      converter.finish()
       return converter.convert(text, at: 0)
     }
     let item = timed(bytes.count) { convert() }
     demand(item.failure != nil || item.files.count == 1, "nothing is written, and nothing is said")
     demand(item.files == convert().files, "another file the second time")
     for file in item.files {
-      demand(file.path.hasPrefix("daily/") && !file.path.contains(".."), "it is written to \(file.path)")
+      let isInside = file.path.hasPrefix("daily/") || file.path.hasPrefix("pages/")
+      demand(isInside && !file.path.contains(".."), "it is written to \(file.path)")
       demandReadable(file)
     }
     for companion in item.companions {

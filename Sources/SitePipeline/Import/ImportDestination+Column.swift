@@ -4,13 +4,16 @@ import Imports
 import SourceText
 import YAML
 
-/// The column that an import goes into.
-struct ImportColumn {
-  /// What it was called on the command line.
-  let name: String
-  /// Whether it is begun though the site has others.
-  let beginsColumn: Bool
-  let jobs: Int
+extension ImportDestination {
+  /// The site's `content/`, which nothing else writes into meanwhile; `nil`, with what is wrong, where that can't be.
+  func content(_ diagnostics: inout [Diagnostic]) throws -> Directory? {
+    guard let content = try Content.folder(of: root, &diagnostics) else { return nil }
+    guard try isDryRun || content.lock() else {
+      diagnostics.append(.busyImport)
+      return nil
+    }
+    return content
+  }
 
   /// The settings for the column, and the text of its `_column.md` if it has none yet.
   func settings(
@@ -39,7 +42,7 @@ struct ImportColumn {
       diagnostics += errors
       return nil
     }
-    guard let (found, begin) = try column(read, ledger, &diagnostics) else { return nil }
+    guard let (found, begin) = try chosenColumn(read, ledger, &diagnostics) else { return nil }
     var settings = found
     settings.formerPaths = own
     settings.formerPath = { former[Digest(of: Array($0.utf8))] }
@@ -52,12 +55,12 @@ struct ImportColumn {
   }
 
   /// The column that was named; one that isn't there is begun where it can't be a slip of the pen.
-  private func column(
+  private func chosenColumn(
     _ read: Content, _ ledger: ImportLedger, _ diagnostics: inout [Diagnostic]
   ) throws -> (ImportSettings, begin: String?)? {
-    let slug = slug(for: name)
+    let slug = Columns.slug(for: column)
     let columns = read.sources.columns
-    if let known = columns.first(where: { $0.isCalled(name) })
+    if let known = columns.first(where: { $0.isCalled(column) })
       ?? columns.first(where: { $0.path.folder == slug })
     {
       var settings = ImportSettings(folder: known.path.folder, columnName: known.name, zone: read.zone)
@@ -69,11 +72,11 @@ struct ImportColumn {
     }
     guard !slug.isEmpty, slug != "pages", slug != "people", !isReservedFolder(slug), !isReservedName(slug)
     else {
-      diagnostics.append(.unusableColumn(name, slug))
+      diagnostics.append(.unusableColumn(column, slug))
       return nil
     }
     guard columns.isEmpty || beginsColumn else {
-      diagnostics.append(.otherColumns(name, columns))
+      diagnostics.append(.otherColumns(column, columns))
       return nil
     }
     let isFree = read.paths.allSatisfy { !$0.text.hasPrefix(slug + "/") || ledger.entries[$0.text] != nil }
@@ -81,8 +84,10 @@ struct ImportColumn {
       diagnostics.append(.folderInTheWay(slug))
       return nil
     }
-    let settings = ImportSettings(folder: slug, columnName: name, zone: read.zone)
-    let begin = [("name", WrittenValue.text(name)), ("kind", .plain("articles")), ("weeks", .plain("true"))]
+    let settings = ImportSettings(folder: slug, columnName: column, zone: read.zone)
+    let begin = [
+      ("name", WrittenValue.text(column)), ("kind", .plain("articles")), ("weeks", .plain("true")),
+    ]
     return (settings, "---\n" + yamlLines(begin.map { (key: $0, value: $1) }) + "---\n")
   }
 }
@@ -110,7 +115,7 @@ extension Diagnostic {
       at: nil, fix: "give it a _column.md first, move it away, or choose another name for the column")
   }
 
-  static var busyImport: Diagnostic {
+  fileprivate static var busyImport: Diagnostic {
     .error("import/busy", "something else is writing into content/", at: nil, fix: "wait until it is done")
   }
 }
