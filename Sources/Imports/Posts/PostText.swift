@@ -241,21 +241,21 @@ struct PostText {
     return String(decoding: result + source.bytes[done...], as: UTF8.self)
   }
 
-  /// The places of addresses in their order, with those of further definitions that have the same: all links by such a name
-  /// are said to be at the first.
+  /// The places of addresses in their order, and those of all definitions of the same: where one address has several, links
+  /// by their names are said to be at the first.
   private static func withAllDefinitions(
     _ found: [(range: Range<Int>, destination: String)], in bytes: [UInt8]
   ) -> [(range: Range<Int>, destination: String)] {
     let text = Bytes(bytes: bytes)
+    let destinations = Set(found.map(\.destination))
     var result = found
-    for (range, destination) in found where bytes[..<range.lowerBound].suffix(3).elementsEqual("]: ".utf8) {
-      let definition = "]: " + String(decoding: bytes[range], as: UTF8.self)
-      var index = range.upperBound
-      while let other = text.range(of: definition, from: index) {
-        index = other.upperBound
-        guard index == bytes.count || bytes[index] <= 0x20 else { continue }
-        result.append(((other.lowerBound + 3)..<index, destination))
-      }
+    var index = 0
+    while let lead = text.range(of: "]: ", from: index) {
+      index = lead.upperBound
+      let start = bytes[index...].drop { $0 == 0x20 || $0 == 0x3C }.startIndex
+      let range = start..<bytes[start...].prefix { $0 > 0x20 && $0 != 0x3E }.endIndex
+      let destination = String(decoding: bytes[range], as: UTF8.self)
+      if destinations.contains(destination) { result.append((range, destination)) }
     }
     return result.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
