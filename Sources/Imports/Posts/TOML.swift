@@ -1,7 +1,6 @@
 /// Reads the TOML that Hugo's front matter and configuration are written in.
 ///
-/// A reader of its own: the packages for TOML wrap a library in C++, whose runtime would come into the program that needs
-/// nothing but the C library.
+/// ARCHITECTURE.md says why no package does.
 struct TOML {
   /// The line of the first mistake, from 1.
   struct Mistake: Error, Hashable {
@@ -11,6 +10,7 @@ struct TOML {
   private let bytes: [UInt8]
   private var index = 0
   private var depth = 0
+  private var tables = TOMLTables()
 
   private init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -27,37 +27,33 @@ struct TOML {
   private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   private mutating func document() throws(Mistake) -> [PostValue.Entry] {
-    var root = PostValue.mapping([])
-    var table: [String] = []
-    var isArray = false
     while true {
       skipBlank(lines: true)
-      guard let byte = next else { break }
+      guard let byte = next else { return tables.entries }
       if byte == 0x5B {
         index += 1
-        isArray = next == 0x5B
+        let isArray = next == 0x5B
         if isArray { index += 1 }
-        table = try keys()
-        for _ in 0..<(isArray ? 2 : 1) { try expect(0x5D) }
-        guard root.open(table[...], addingTo: isArray) else { throw mistake() }
+        let path = try keys()
+        guard bytes[index...].starts(with: isArray ? [0x5D, 0x5D] : [0x5D]) else { throw mistake() }
+        index += isArray ? 2 : 1
+        guard tables.open(path, addingTo: isArray) else { throw mistake() }
       } else {
         let path = try keys()
         try expect(0x3D)
         let value = try value()
-        guard root.set(table[...] + path, value) else { throw mistake() }
+        guard tables.set(path, value) else { throw mistake() }
       }
       skipBlank(lines: false)
-      guard next == nil || next == 0x0A || next == 0x0D else { throw mistake() }
+      guard next == nil || next == 0x0A else { throw mistake() }
     }
-    guard case .mapping(let entries) = root else { return [] }
-    return entries
   }
 
   private mutating func skipBlank(lines: Bool) {
     while let byte = next {
       if byte == 0x23 {
         while let byte = next, byte != 0x0A { index += byte == 0x0A ? 0 : 1 }
-      } else if byte == 0x20 || byte == 0x09 || lines && (byte == 0x0A || byte == 0x0D) {
+      } else if byte == 0x20 || byte == 0x09 || lines && byte == 0x0A {
         index += 1
       } else {
         return
@@ -65,21 +61,24 @@ struct TOML {
     }
   }
 
-  private mutating func expect(_ byte: UInt8) throws(Mistake) {
-    skipBlank(lines: false)
-    guard next == byte else { throw mistake() }
-    index += 1
-    skipBlank(lines: false)
+  private mutating func skipSpace() {
+    while next == 0x20 || next == 0x09 { index += 1 }
   }
 
-  /// A key, or several with dots between.
+  private mutating func expect(_ byte: UInt8) throws(Mistake) {
+    guard next == byte else { throw mistake() }
+    index += 1
+    skipSpace()
+  }
+
+  /// A key, or several with dots between, and the space behind.
   private mutating func keys() throws(Mistake) -> [String] {
     var result: [String] = []
     while true {
-      skipBlank(lines: false)
-      if next == 0x22 || next == 0x27 {
-        guard case .text(let text) = try value() else { throw mistake() }
-        result.append(text)
+      skipSpace()
+      if let quote = next, quote == 0x22 || quote == 0x27 {
+        guard !bytes[index...].starts(with: [quote, quote, quote]) else { throw mistake() }
+        result.append(try string(quote))
       } else {
         let start = index
         while let byte = next,
@@ -88,7 +87,7 @@ struct TOML {
         guard index > start else { throw mistake() }
         result.append(String(decoding: bytes[start..<index], as: UTF8.self))
       }
-      skipBlank(lines: false)
+      skipSpace()
       guard next == 0x2E else { return result }
       guard result.count < 32 else { throw mistake() }
       index += 1
@@ -102,134 +101,103 @@ struct TOML {
     switch next {
     case 0x22: return .text(try string(0x22))
     case 0x27: return .text(try string(0x27))
-    case 0x5B:
-      index += 1
-      var values: [PostValue] = []
-      while true {
-        skipBlank(lines: true)
-        if next == 0x5D { break }
-        values.append(try value())
-        skipBlank(lines: true)
-        if next == 0x2C { index += 1 } else if next != 0x5D { throw mistake() }
-      }
-      index += 1
-      return .list(values)
-    case 0x7B:
-      index += 1
-      var table = PostValue.mapping([])
-      while true {
-        skipBlank(lines: true)
-        if next == 0x7D { break }
-        let path = try keys()
-        try expect(0x3D)
-        guard table.set(path[...], try value()) else { throw mistake() }
-        skipBlank(lines: true)
-        if next == 0x2C { index += 1 } else if next != 0x7D { throw mistake() }
-      }
-      index += 1
-      return table
+    case 0x5B: return try array()
+    case 0x7B: return try inlineTable()
     default:
       let start = index
-      while let byte = next, ![0x2C, 0x5D, 0x7D, 0x23, 0x0A, 0x0D].contains(byte) { index += 1 }
+      while let byte = next, ![0x2C, 0x5D, 0x7D, 0x23, 0x0A].contains(byte) { index += 1 }
       let text = trimmed(String(decoding: bytes[start..<index], as: UTF8.self))
-      // Only dates have a space in them.
-      guard !text.isEmpty, !text.contains("\""), !text.contains("'"),
-        !text.contains(" ") || text.contains(":")
-      else { throw mistake() }
+      guard TOMLScalar.isOne(text) else { throw mistake() }
       return .plain(text)
     }
+  }
+
+  private mutating func array() throws(Mistake) -> PostValue {
+    index += 1
+    var values: [PostValue] = []
+    while true {
+      skipBlank(lines: true)
+      if next == 0x5D { break }
+      values.append(try value())
+      skipBlank(lines: true)
+      if next == 0x2C { index += 1 } else if next != 0x5D { throw mistake() }
+    }
+    index += 1
+    return .list(values)
+  }
+
+  /// A table in one line, without a comma at its end.
+  private mutating func inlineTable() throws(Mistake) -> PostValue {
+    index += 1
+    let table = TOMLTables()
+    skipSpace()
+    while next != 0x7D {
+      let path = try keys()
+      try expect(0x3D)
+      guard table.set(path, try value()) else { throw mistake() }
+      skipSpace()
+      guard next == 0x2C else { break }
+      index += 1
+      skipSpace()
+      guard next != 0x7D else { throw mistake() }
+    }
+    guard next == 0x7D else { throw mistake() }
+    index += 1
+    return .mapping(table.entries)
   }
 
   private mutating func string(_ quote: UInt8) throws(Mistake) -> String {
     let mark = [quote, quote, quote]
     let isLong = bytes[index...].starts(with: mark)
     index += isLong ? 3 : 1
-    if isLong, next == 0x0D { index += 1 }
     if isLong, next == 0x0A { index += 1 }
     var result: [UInt8] = []
     while let byte = next {
       if isLong ? bytes[index...].starts(with: mark) : byte == quote {
         index += isLong ? 3 : 1
+        // Up to two quotation marks may stand before those that end it.
+        for _ in 0..<2 where isLong && next == quote {
+          result.append(quote)
+          index += 1
+        }
         return String(decoding: result, as: UTF8.self)
       }
       if byte == 0x0A, !isLong { break }
       index += 1
-      guard byte == 0x5C, quote == 0x22 else {
+      if byte == 0x5C, quote == 0x22 {
+        try escape(isLong: isLong, &result)
+      } else {
         result.append(byte)
-        continue
-      }
-      guard let escaped = next else { break }
-      index += 1
-      switch escaped {
-      case 0x6E: result.append(0x0A)
-      case 0x74: result.append(0x09)
-      case 0x72, 0x62, 0x66: break
-      case 0x22, 0x5C: result.append(escaped)
-      case 0x75, 0x55:
-        let count = escaped == 0x75 ? 4 : 8
-        guard index + count <= bytes.count,
-          let number = UInt32(String(decoding: bytes[index..<(index + count)], as: UTF8.self), radix: 16),
-          let scalar = Unicode.Scalar(number)
-        else { throw mistake() }
-        index += count
-        result += String(scalar).utf8
-      case let space where isLong && space <= 0x20:
-        while let byte = next, byte <= 0x20 { index += 1 }
-      default: throw mistake()
       }
     }
     throw mistake()
   }
-}
 
-extension PostValue {
-  /// Makes the table at `path`, or one more of the tables there; false where something else is.
-  fileprivate mutating func open(_ path: ArraySlice<String>, addingTo array: Bool) -> Bool {
-    guard let key = path.first, case .mapping(var entries) = self else { return path.isEmpty }
-    let place = entries.firstIndex { $0.key == key } ?? entries.endIndex
-    if place == entries.endIndex {
-      entries.append(Entry(key: key, value: array && path.count == 1 ? .list([]) : .mapping([])))
+  /// What stands behind a backslash.
+  private mutating func escape(isLong: Bool, _ result: inout [UInt8]) throws(Mistake) {
+    guard let escaped = next else { throw mistake() }
+    index += 1
+    switch escaped {
+    case 0x6E: result.append(0x0A)
+    case 0x74: result.append(0x09)
+    case 0x72, 0x62, 0x66: break
+    case 0x22, 0x5C: result.append(escaped)
+    case 0x75, 0x55:
+      let digits = bytes[index...].prefix(escaped == 0x75 ? 4 : 8)
+      guard digits.count == (escaped == 0x75 ? 4 : 8), digits.allSatisfy(TOMLScalar.isHexadecimal),
+        let number = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
+        let scalar = Unicode.Scalar(number)
+      else { throw mistake() }
+      index = digits.endIndex
+      result += String(scalar).utf8
+    case 0x20, 0x09,
+      0x0A where isLong:
+      // A line end, and the space around it, means nothing.
+      index -= 1
+      skipSpace()
+      guard isLong, next == 0x0A else { throw mistake() }
+      while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A { index += 1 }
+    default: throw mistake()
     }
-    var isOpen = true
-    switch entries[place].value {
-    case .list(var values):
-      if path.count == 1 {
-        guard array else { return false }
-        values.append(.mapping([]))
-      } else {
-        guard !values.isEmpty else { return false }
-        isOpen = values[values.count - 1].open(path.dropFirst(), addingTo: array)
-      }
-      entries[place].value = .list(values)
-    case .mapping:
-      guard path.count > 1 || !array else { return false }
-      isOpen = entries[place].value.open(path.dropFirst(), addingTo: array)
-    case .text, .plain: return false
-    }
-    self = .mapping(entries)
-    return isOpen
-  }
-
-  /// Sets what is at `path`; false where something is already.
-  fileprivate mutating func set(_ path: ArraySlice<String>, _ value: PostValue) -> Bool {
-    if case .list(var values) = self {
-      guard !values.isEmpty, values[values.count - 1].set(path, value) else { return false }
-      self = .list(values)
-      return true
-    }
-    guard let key = path.first, case .mapping(var entries) = self else { return false }
-    var place = entries.firstIndex { $0.key == key }
-    if path.count == 1 {
-      guard place == nil else { return false }
-      entries.append(Entry(key: key, value: value))
-    } else {
-      if place == nil {
-        place = entries.endIndex
-        entries.append(Entry(key: key, value: .mapping([])))
-      }
-      guard let place, entries[place].value.set(path.dropFirst(), value) else { return false }
-    }
-    self = .mapping(entries)
-    return true
   }
 }
