@@ -158,6 +158,11 @@ import XML
     try check(
       "<pre>\(String(repeating: "&gt;", count: 100))a</pre>",
       "<div><pre>\(String(repeating: "&#62;", count: 100))a</pre></div>")
+    // Nor would it take as many brackets, wherever they stand.
+    let brackets = String(repeating: "[", count: 1_200)
+    try check(
+      "<form title=\"\(brackets)\">a</form>",
+      "<form title=\"\(brackets.replacing("[", with: "&#91;"))\">a</form>", kept: ["<form>"])
     try check("<hr>a", "___\n\na")
     try check("<pre class=\"wp-block-verse\">a\n<em>b</em></pre>", "a\\\n*b*", isSame: false)
   }

@@ -39,21 +39,27 @@ struct KeptHTML {
     if !isBlock { text.append("<div>") }
     write(element, isPreformatted: false)
     if !isBlock { text.append("</div>") }
-    return text.string
+    return written(brackets: 300)
   }
 
   /// The element with everything in it, as a part of a line.
   mutating func inline(_ element: HTMLElement) -> String {
     text.removeAll()
     write(element, isPreformatted: true)
-    return text.string
+    return written(brackets: 0)
   }
 
   /// The start tag of the element.
   mutating func startTag(_ element: HTMLElement) -> String {
     text.removeAll()
     writeStartTag(element)
-    return text.string
+    return written(brackets: 0)
+  }
+
+  /// What was written; with more `[` than so many, as Markdown counts them for nested links in HTML, too, by their number.
+  private func written(brackets limit: Int) -> String {
+    let count = text.bytes.reduce(into: 0) { if $1 == 0x5B { $0 += 1 } }
+    return count > limit ? text.string.replacing("[", with: "&#91;") : text.string
   }
 
   private mutating func write(_ element: HTMLElement, isPreformatted: Bool) {
