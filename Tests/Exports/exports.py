@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Imports real exports of WordPress with the built program: those that Pelican and Nikola have among their tests, which
 PyPI has. Python's own XML parser counts what is in each; the report, and the files that are written, have to say the same.
-Then the site is built, and the export imported again, which must not change a byte. More exports may be named.
+Then the site is built, and the export imported again, which must not change a byte. More exports may be named, and folders of
+sites of Jekyll's, Hugo's and others'.
 
-    exports.py SITEGEN [--selftest] [EXPORT.xml …]
+    exports.py SITEGEN [--selftest] [EXPORT.xml …] [FOLDER …]
 """
 
 import random
@@ -170,25 +171,48 @@ def fetch_posts(folder: Path) -> int:
 
 
 def check_posts(sitegen: str) -> list[str]:
-    with tempfile.TemporaryDirectory() as old, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as old:
         count = fetch_posts(Path(old))
+        return check_site(sitegen, Path(old), "posts of Pelican's") + (["fewer than ten posts"] if count < 10 else [])
+
+
+def check_site(sitegen: str, old: Path, name: str) -> list[str]:
+    """Each Markdown file of the site is in the report once, and there are as many files here as it says."""
+    inside = old / "content" if (old / "content").is_dir() else old
+    texts = {
+        str(path.relative_to(old)) for path in inside.rglob("*")
+        if path.suffix in (".md", ".markdown", ".mkd", ".mdown") and path.is_file()}
+    with tempfile.TemporaryDirectory() as folder:
         site = Site(sitegen, Path(folder))
-        command = [sitegen, "import", "markdown", old, "--column", "blog", "--root", folder]
-        report = site.run(*command)
+        told = Path(folder, "report.txt")
+        command = [
+            sitegen, "import", "markdown", str(old), "--column", "blog", "--root", folder, "--report", str(told)]
+        summary = site.run(*command)
         content = site.content
-        match = re.match(r"(\d+) posts: (\d+) written(?:, (\d+) not brought over)?\n", report)
-        problems = []
-        if not match or int(match[1]) != count or int(match[2]) + int(match[3] or 0) != count:
-            problems.append(f"{count} posts, but the report says: {report}")
-        elif sum(name.startswith("blog/") and name.endswith(".md") for name in content) != int(match[2]) + 1:
-            problems.append("there are more or fewer files than the report says")
-        if count < 10:
-            problems.append(f"only {count} posts")
+        report, *left_out = told.read_text().split("\nLeft out, ")
+        brought = re.findall(r"^    from (.+)$", report, re.M)
+        named = brought + [line.strip() for part in left_out for line in part.split("\n")[1:] if line]
+        written = {kind: 0 for kind in ("post", "page")}
+        lost = 0
+        for count, kind, rest in re.findall(r"^(\d+) (post|page)s?: (.*)$", summary, re.M):
+            match = re.search(r"(\d+) written", rest)
+            written[kind] = int(match[1]) if match else 0
+            lost += int(count) - written[kind]
+        files = [name for name in content if name.endswith(".md") and not name.endswith("_column.md")]
+        pairs = [
+            ("texts", sorted(texts), sorted(path for path in named if not path.endswith((".html", ".htm")))),
+            ("posts and pages", len(brought), sum(written.values()) + lost),
+            ("files of posts", written["post"], sum(path.startswith("blog/") for path in files)),
+            ("files of pages", written["page"], sum(path.startswith("pages/") for path in files)),
+        ]
+        problems = [f"{what}: {one} there, {other} here" for what, one, other in pairs if one != other]
         site.build()
         site.run(*command)
         if site.content != content:
             problems.append("the second import changed something")
-    print(f"exports: posts of Pelican's: {count}: {'as they are' if not problems else 'WRONG'}")
+    print(
+        f"exports: {name}: {len(texts)} texts, {written['post']} posts, {written['page']} pages: "
+        f"{'as they are' if not problems else 'WRONG'}")
     return problems
 
 
@@ -256,7 +280,8 @@ def main():
         return selftest()
     problems = []
     for path in fetch() + [Path(name) for name in rest]:
-        problems += [f"{path.name}: {problem}" for problem in check(sitegen, path)]
+        found = check_site(sitegen, path, path.name) if path.is_dir() else check(sitegen, path)
+        problems += [f"{path.name}: {problem}" for problem in found]
     problems += [f"posts: {problem}" for problem in check_posts(sitegen)]
     with tempfile.TemporaryDirectory() as folder:
         problems += kills(sitegen, large(Path(folder)))
