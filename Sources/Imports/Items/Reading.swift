@@ -4,7 +4,7 @@ import SourceText
 /// A file read as a build reads it.
 struct Reading {
   let errors: [String]
-  let written: [RequiredField]
+  private let written: [RequiredField]
 
   init(_ text: String, at path: String, isPage: Bool) {
     let path = ContentPath(path)
@@ -19,5 +19,11 @@ struct Reading {
     }
     errors = diagnostics.filter { $0.severity == .error }.map { "\($0.message) [\($0.id)]" }
     self.written = written
+  }
+
+  /// Why a column that asks for `fields` holds it back; `nil` if it tells all of them.
+  func missing(of fields: [RequiredField]) -> String? {
+    let missing = fields.filter { !written.contains($0) }
+    return missing.isEmpty ? nil : "the column asks for \(missing.map(\.rawValue).joined(separator: ", "))"
   }
 }

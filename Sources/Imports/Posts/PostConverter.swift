@@ -165,11 +165,7 @@ public struct PostConverter {
       result.failure = error
       return
     }
-    let missing = settings.require.filter { !reading.written.contains($0) }
-    if !post.isPage, !missing.isEmpty {
-      result.heldBack =
-        result.heldBack ?? "the column asks for \(missing.map(\.rawValue).joined(separator: ", "))"
-    }
+    if !post.isPage { result.heldBack = result.heldBack ?? reading.missing(of: settings.require) }
     result.files = [ConvertedItem.File(path: path, text: file())]
   }
 

@@ -39,34 +39,34 @@ public struct ItemConverter {
     if text.isUnread, fields.draftReason == nil { fields.draftReason = "its text has to be looked at" }
     result.title = fields.title
     result.remarks += fields.remarks
-    result.heldBack = fields.draftReason
-    var file = text.file(fields, path: path)
-    var reading = Reading(file, at: path, isPage: item.type == "page")
-    if !reading.errors.isEmpty {
-      // Something in the text that sitegen refuses: the text is kept for an editor to look at.
-      result.remarks.append("it is kept as HTML to look at, because of: \(reading.errors[0])")
-      result.heldBack = "its text has to be looked at"
-      fields.draftReason = result.heldBack
-      text.keepWhole()
-      file = text.file(fields, path: path)
-      reading = Reading(file, at: path, isPage: item.type == "page")
-    }
-    let missing = survey.settings.require.filter { !reading.written.contains($0) }
-    if reading.errors.isEmpty, item.type == "post", !missing.isEmpty, fields.draftReason == nil {
-      let reason = "the column asks for \(missing.map(\.rawValue).joined(separator: ", "))"
-      fields.draftReason = reason
-      result.heldBack = reason
-      file = text.file(fields, path: path)
-      reading = Reading(file, at: path, isPage: false)
-    }
-    guard reading.errors.isEmpty else {
-      result.failure = reading.errors[0]
-      return result
-    }
+    guard let file = file(of: item, &text, &fields, at: path, &result) else { return result }
     result.media = text.media + fields.media
     result.files.append(ConvertedItem.File(path: path, text: file))
     addComments(of: item, at: path, to: &result)
     return result
+  }
+
+  /// The file as a build takes it; `nil`, with the reason in `result`, where that can't be.
+  private func file(
+    of item: ExportItem, _ text: inout ItemText, _ fields: inout ItemFields, at path: String,
+    _ result: inout ConvertedItem
+  ) -> String? {
+    let isPage = item.type == "page"
+    var reading = Reading(text.file(fields), at: path, isPage: isPage)
+    if let error = reading.errors.first {
+      // Something in the text that sitegen refuses: the text is kept for an editor to look at.
+      result.remarks.append("it is kept as HTML to look at, because of: \(error)")
+      fields.draftReason = "its text has to be looked at"
+      text.keepWhole()
+      reading = Reading(text.file(fields), at: path, isPage: isPage)
+    }
+    if let error = reading.errors.first {
+      result.failure = error
+    } else if let missing = reading.missing(of: survey.settings.require), !isPage {
+      fields.draftReason = fields.draftReason ?? missing
+    }
+    result.heldBack = fields.draftReason
+    return result.failure == nil ? text.file(fields) : nil
   }
 
   private func addComments(of item: ExportItem, at path: String, to result: inout ConvertedItem) {

@@ -59,7 +59,7 @@ struct ItemText {
   }
 
   /// The file with `fields` above the text.
-  func file(_ fields: ItemFields, path: String) -> String {
+  func file(_ fields: ItemFields) -> String {
     "---\n" + yamlLines(item.type == "page" ? fields.page : fields.writeUp(form)) + "---\n"
       + (body.isEmpty ? "" : "\n" + body)
   }

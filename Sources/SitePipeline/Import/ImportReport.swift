@@ -116,50 +116,9 @@ public struct ImportReport: Sendable {
   /// The totals, and what an editor has to look at.
   public var summary: String {
     guard isComplete else { return "" }
-    var text = ""
-    var leftOut: [(String, Int)] = []
-    for type in ["post", "page"] {
-      let all = counts.filter { $0.key.hasPrefix("\(type) (") }
-      let total = all.values.reduce(0, +)
-      guard total > 0 || type == "post" || found != nil else { continue }
-      let results = outcomes[type] ?? [:]
-      var parts = ImportedFiles.Outcome.allCases.compactMap { outcome in
-        results[outcome].map { "\($0) \(words(outcome))" }
-      }
-      if let count = failures[type] { parts.append("\(count) not brought over") }
-      let rest = total - results.values.reduce(0, +) - (failures[type] ?? 0)
-      if rest > 0 { parts.append("\(rest) left out (trash and the like)") }
-      text +=
-        "\(total) \(type)\(total == 1 ? "" : "s"): \(parts.isEmpty ? "none" : parts.joined(separator: ", "))\n"
-    }
-    for (kind, count) in counts.sorted(by: { $0.key < $1.key })
-    where !kind.hasPrefix("post (") && !kind.hasPrefix("page (") && !kind.hasPrefix("attachment (") {
-      leftOut.append((kind, count))
-    }
-    if let found {
-      let lost = commentsLeftOut.values.reduce(0, +)
-      let rest = found.comments - commentCount - lost
-      var left = commentsLeftOut
-      if rest > 0 { left["on what is left out"] = rest }
-      text += "\(found.comments) comment\(found.comments == 1 ? "" : "s"): \(commentCount) brought over"
-      text += left.isEmpty ? "\n" : ", \(lost + max(0, rest)) left out: \(list(left))\n"
-      let plural = found.attachments == 1 ? "" : "s"
-      text += "\(found.attachments) attachment\(plural) in the export; with what texts show, "
-    }
-    text += "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
-    text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
-    text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"
-    if !mediaLeftOut.isEmpty {
-      let names = mediaLeftOut.prefix(5).joined(separator: ", ") + (mediaLeftOut.count > 5 ? " …" : "")
-      text +=
-        "\(mediaLeftOut.count) of them not copied, as such files could run in a browser or on a server: \(visible(names)); look at them, and copy by hand what is good\n"
-    }
-    for (kind, count) in leftOut where !kind.hasPrefix("wp_block (publish") {
-      text += "\(count) \(visible(kind)) left out\n"
-    }
-    for (reason, paths) in filesLeftOut.sorted(by: { $0.key < $1.key }) {
-      text += "\(paths.count) file\(paths.count == 1 ? "" : "s") of text left out: \(reason)\n"
-    }
+    var text = ["post", "page"].map(total).joined()
+    if let found { text += comments(found.comments, found.attachments) }
+    text += mediaTotal + leftOutTotal
     if let count = found?.sharedBlocks, count > 0 {
       text += "\(count) shared block\(count == 1 ? "" : "s") put where they are used\n"
     }
@@ -169,6 +128,58 @@ public struct ImportReport: Sendable {
     for line in attention.prefix(20) { text += "\(visible(line))\n" }
     if attention.count > 20 { text += "and \(attention.count - 20) more like these\n" }
     if isDryRun { text += "Nothing written: --dry-run.\n" }
+    return text
+  }
+
+  /// What became of the posts or pages; nothing where there couldn't be any.
+  private func total(_ type: String) -> String {
+    let total = counts.filter { $0.key.hasPrefix("\(type) (") }.values.reduce(0, +)
+    guard total > 0 || type == "post" || found != nil else { return "" }
+    let results = outcomes[type] ?? [:]
+    var parts = ImportedFiles.Outcome.allCases.compactMap { outcome in
+      results[outcome].map { "\($0) \(words(outcome))" }
+    }
+    if let count = failures[type] { parts.append("\(count) not brought over") }
+    let rest = total - results.values.reduce(0, +) - (failures[type] ?? 0)
+    if rest > 0 { parts.append("\(rest) left out (trash and the like)") }
+    let plural = total == 1 ? "" : "s"
+    return "\(total) \(type)\(plural): \(parts.isEmpty ? "none" : parts.joined(separator: ", "))\n"
+  }
+
+  /// What became of the comments, and the beginning of the line on media.
+  private func comments(_ count: Int, _ attachments: Int) -> String {
+    let lost = commentsLeftOut.values.reduce(0, +)
+    let rest = count - commentCount - lost
+    var left = commentsLeftOut
+    if rest > 0 { left["on what is left out"] = rest }
+    var text = "\(count) comment\(count == 1 ? "" : "s"): \(commentCount) brought over"
+    text += left.isEmpty ? "\n" : ", \(lost + max(0, rest)) left out: \(list(left))\n"
+    let plural = attachments == 1 ? "" : "s"
+    return text + "\(attachments) attachment\(plural) in the export; with what texts show, "
+  }
+
+  private var mediaTotal: String {
+    var text =
+      "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
+    text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
+    text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"
+    if !mediaLeftOut.isEmpty {
+      let names = mediaLeftOut.prefix(5).joined(separator: ", ") + (mediaLeftOut.count > 5 ? " …" : "")
+      text +=
+        "\(mediaLeftOut.count) of them not copied, as such files could run in a browser or on a server: \(visible(names)); look at them, and copy by hand what is good\n"
+    }
+    return text
+  }
+
+  private var leftOutTotal: String {
+    var text = ""
+    let told = ["post (", "page (", "attachment (", "wp_block (publish"]
+    for (kind, count) in counts.sorted(by: { $0.key < $1.key }) where !told.contains(where: kind.hasPrefix) {
+      text += "\(count) \(visible(kind)) left out\n"
+    }
+    for (reason, paths) in filesLeftOut.sorted(by: { $0.key < $1.key }) {
+      text += "\(paths.count) file\(paths.count == 1 ? "" : "s") of text left out: \(reason)\n"
+    }
     return text
   }
 

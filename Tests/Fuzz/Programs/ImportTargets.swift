@@ -148,7 +148,8 @@ extension Target {
         for attribute in element.attributes {
           let value = attribute.value.lowercased().filter { !$0.isWhitespace }
           demand(
-            !attribute.name.hasPrefix("on") && !value.hasPrefix("javascript:"),
+            !attribute.name.hasPrefix("on")
+              && (!value.hasPrefix("javascript:") || ["alt", "title"].contains(attribute.name)),
             "\(attribute.name) runs in\n\(markdown)")
         }
         look(element.children)
