@@ -97,7 +97,7 @@ enum PreviewScript {
         renewing = true;
         clearTimeout(later);
         try {
-          const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+          const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
           if (!fresh.querySelector("script[data-sitegen-preview]") || sheets(fresh) !== sheets(document)) return reload();
           become(document.documentElement, fresh.documentElement);
         } catch { return reload(); }
