@@ -28,27 +28,13 @@ struct BuildCommand: AsyncParsableCommand {
         sitegen build --links file             for reading from disk, without a server
       """)
 
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var site: BuildOptions
 
   @Option(
     help: ArgumentHelp(
       "Where the site is built; output/ in the site's folder by default.", valueName: "folder"),
     completion: .directory)
   var output: String?
-
-  @Option(
-    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
-    completion: .themes)
-  var theme: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
 
   @Option(help: "The form of links: directory for web servers, file for reading from disk.")
   var links: LinkForm?
@@ -85,10 +71,8 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let start = monotonicSeconds()
-    var options = Build.Options(asOf: asOf ?? .timestamp(currentTimestamp()), jobs: jobs ?? processorCount())
-    options.root = root
+    var options = site.build(jobs: jobs)
     options.output = output
-    options.theme = theme
     options.links = links
     options.url = url
     options.includesDrafts = drafts
@@ -104,7 +88,7 @@ struct BuildCommand: AsyncParsableCommand {
       throw ExitCode(saying: error, clearingLine: showsProgress)
     }
     if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
-    let printing = ReportPrinting(report: report, root: root, seconds: monotonicSeconds() - start)
+    let printing = ReportPrinting(report: report, root: site.root, seconds: monotonicSeconds() - start)
     switch format {
     case .text: printing.printText(timings: timings)
     case .json: printing.printJSON()

@@ -36,11 +36,7 @@ struct CalendarCommand: AsyncParsableCommand {
   )
   var column: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
+  @OptionGroup var time: TimeOptions
 
   @Option(help: "How the calendar is printed: text, or json, one object.")
   var format = DiagnosticFormat.text
@@ -51,8 +47,7 @@ struct CalendarCommand: AsyncParsableCommand {
       valueName: "file"))
   var html: String?
 
-  @Option(help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"))
-  var root = "."
+  @OptionGroup var site: SiteOptions
 
   @Option(
     help: ArgumentHelp("How many tasks work at once; one for each processor by default.", valueName: "count"))
@@ -72,8 +67,8 @@ struct CalendarCommand: AsyncParsableCommand {
 
   func run() async throws {
     var options = SiteCalendar.Options(
-      asOf: asOf ?? .timestamp(currentTimestamp()), jobs: jobs ?? processorCount())
-    options.root = root
+      asOf: time.now, jobs: jobs ?? processorCount())
+    options.root = site.root
     options.weeks = weeks
     options.past = past
     options.columns = column
@@ -91,7 +86,7 @@ struct CalendarCommand: AsyncParsableCommand {
     } catch let error as SystemError {
       throw ExitCode(saying: error)
     }
-    printDiagnostics(report.diagnostics, root: root, format: .text)
+    printDiagnostics(report.diagnostics, root: site.root, format: .text)
     if let plan = report.calendar {
       let isColored = outputGoesToTerminal() && (environmentVariable("NO_COLOR") ?? "").isEmpty
       let printing = CalendarPrinting(calendar: plan, title: report.title, isColored: isColored)

@@ -37,20 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
         sitegen check --ledger published.txt --add      after it is
       """)
 
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
-
-  @Option(
-    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
-    completion: .themes)
-  var theme: String?
-
-  @Option(
-    help: ArgumentHelp("The day or moment that counts as now, as for build.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
+  @OptionGroup var site: BuildOptions
 
   @Option(
     help: ArgumentHelp(
@@ -130,9 +117,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var build = Build.Options(asOf: asOf ?? .timestamp(currentTimestamp()), jobs: jobs ?? processorCount())
-    build.root = root
-    build.theme = theme
+    var build = site.build(jobs: jobs)
     build.isStrict = false
     build.generator = "sitegen \(Sitegen.version)"
     var options = SiteCheck.Options(build: build)
@@ -161,7 +146,7 @@ struct CheckCommand: AsyncParsableCommand {
       throw ExitCode(saying: error, clearingLine: showsProgress)
     }
     if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
-    printDiagnostics(report.diagnostics, root: root, format: format)
+    printDiagnostics(report.diagnostics, root: site.root, format: format)
     let fixes = FixPrinting(fixed: report.fixed)
     switch format {
     case .text: SitePipeline.print(dryRun ? fixes.diff : Array(fixes.text.utf8), toErrors: false)

@@ -44,15 +44,9 @@ struct NewCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The last part of its address, instead of the title's.", valueName: "slug"))
   var slug: String?
 
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var site: SiteOptions
 
-  @Option(
-    help: ArgumentHelp("The day or moment that counts as now, as for build.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
+  @OptionGroup var time: TimeOptions
 
   func validate() throws {
     if date != nil, week != nil { throw ValidationError("--date and --week don't go together.") }
@@ -66,8 +60,8 @@ struct NewCommand: AsyncParsableCommand {
 
   func run() async throws {
     var options = NewWriteUp.Options(
-      title: title, asOf: asOf ?? .timestamp(currentTimestamp()), jobs: processorCount())
-    options.root = root
+      title: title, asOf: time.now, jobs: processorCount())
+    options.root = site.root
     options.column = column
     options.slug = slug
     options.date = date
@@ -78,12 +72,13 @@ struct NewCommand: AsyncParsableCommand {
     } catch let error as SystemError {
       throw ExitCode(saying: error)
     }
-    printDiagnostics(report.diagnostics, root: root)
+    printDiagnostics(report.diagnostics, root: site.root)
     guard let form = report.form else { throw ExitCode(1) }
     SitePipeline.print(
       "For \(form.date.weekday.name) \(form.date)\(report.column.map { " in \($0)" } ?? ""):\n",
       toErrors: true)
-    SitePipeline.print((root == "." ? "" : root + "/") + form.path.sourcePath + "\n", toErrors: false)
+    SitePipeline.print(
+      (site.root == "." ? "" : site.root + "/") + form.path.sourcePath + "\n", toErrors: false)
   }
 }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CivilTime
 import SitePipeline
 import SourceText
+import YAML
 
 /// Where the site is, for commands that look at it.
 struct SiteOptions: ParsableArguments {
@@ -21,6 +23,41 @@ struct SiteOptions: ParsableArguments {
     } catch let error as SystemError {
       throw ExitCode(saying: error)
     }
+  }
+}
+
+/// What counts as now, for commands that ask what is due.
+struct TimeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
+    transform: parseMoment)
+  var asOf: Moment?
+
+  /// That moment.
+  var now: Moment { asOf ?? .timestamp(currentTimestamp()) }
+}
+
+/// What is made of the site, for commands that build it, check it or show it.
+struct BuildOptions: ParsableArguments {
+  @OptionGroup var site: SiteOptions
+
+  @Option(
+    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
+    completion: .themes)
+  var theme: String?
+
+  @OptionGroup var time: TimeOptions
+
+  /// The site's folder.
+  var root: String { site.root }
+
+  /// A build of the site by `jobs` tasks, or one for each processor.
+  func build(jobs: Int? = nil) -> Build.Options {
+    var options = Build.Options(asOf: time.now, jobs: jobs ?? processorCount())
+    options.root = root
+    options.theme = theme
+    return options
   }
 }
 

@@ -108,16 +108,9 @@ struct TallyCommand: AsyncParsableCommand {
   @Option(help: "How messages are printed: text, or json with one object a line on standard output.")
   var format = DiagnosticFormat.text
 
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var site: SiteOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
+  @OptionGroup var moment: TimeOptions
 
   /// What a choice means.
   struct Meaning: Sendable {
@@ -145,8 +138,8 @@ struct TallyCommand: AsyncParsableCommand {
   func run() async throws {
     guard let period else { return }
     var options = PollCount.Options(
-      export: file, period: period, asOf: asOf ?? .timestamp(currentTimestamp()), jobs: processorCount())
-    options.root = root
+      export: file, period: period, asOf: moment.now, jobs: processorCount())
+    options.root = site.root
     options.column = column
     (options.choices, options.votes, options.voter, options.time) = (choice, votes, voter, time)
     options.delimiter = delimiter
@@ -163,7 +156,7 @@ struct TallyCommand: AsyncParsableCommand {
       throw ExitCode(saying: error)
     }
     let printing = TallyPrinting(report: report, period: period)
-    printDiagnostics(report.diagnostics, root: root, format: format, confidential: report.export)
+    printDiagnostics(report.diagnostics, root: site.root, format: format, confidential: report.export)
     switch format {
     case .text:
       if let table = printing.table { SitePipeline.print(table, toErrors: false) }

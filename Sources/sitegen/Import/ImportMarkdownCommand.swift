@@ -31,15 +31,11 @@ struct ImportMarkdownCommand: AsyncParsableCommand {
 
   @OptionGroup var target: ImportTarget
 
-  @Option(
-    help: ArgumentHelp(
-      "The day or moment that counts as now, for posts of a site where none has a date.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
+  @OptionGroup var time: TimeOptions
 
   func run() async throws {
     try await target.run(counting: "files") { destination in
-      let today = (asOf ?? .timestamp(currentTimestamp())).day
+      let today = time.now.day
       return try await MarkdownImport(of: folder, to: destination, today: today).run()
     }
   }

@@ -18,10 +18,7 @@ struct ImportTarget: ParsableArguments {
   @Flag(help: "Show what would come of it, and write nothing into content/.")
   var dryRun = false
 
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var site: SiteOptions
 
   /// Has `bringOver` make an import, of which a terminal shows how many `things` are done, and prints what came of it.
   ///
@@ -31,7 +28,7 @@ struct ImportTarget: ParsableArguments {
     _ bringOver: (ImportDestination) async throws -> ImportReport
   ) async throws {
     var destination = ImportDestination(column: column, jobs: processorCount())
-    destination.root = root
+    destination.root = site.root
     destination.beginsColumn = newColumn
     destination.isDryRun = dryRun
     let showsProgress = errorsGoToTerminal()
@@ -39,7 +36,7 @@ struct ImportTarget: ParsableArguments {
     do {
       let result = try await bringOver(destination)
       if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
-      printDiagnostics(result.diagnostics, root: root)
+      printDiagnostics(result.diagnostics, root: site.root)
       guard result.isComplete, result.diagnostics.allSatisfy({ $0.severity != .error }) else {
         SitePipeline.print(
           result.isInterrupted ? "Written in part.\n" : "Nothing written.\n", toErrors: true)

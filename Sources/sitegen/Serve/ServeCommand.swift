@@ -26,10 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
         sitegen serve --editor zed             mistakes open there
       """)
 
-  @Option(
-    help: ArgumentHelp("The site's folder, which holds content/.", valueName: "folder"),
-    completion: .directory)
-  var root = "."
+  @OptionGroup var site: BuildOptions
 
   @Option(
     help: ArgumentHelp(
@@ -38,17 +35,6 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Flag(help: "Show the site in the browser that the system opens.")
   var open = false
-
-  @Option(
-    help: ArgumentHelp("The theme, instead of the one site.yaml names.", valueName: "name"),
-    completion: .themes)
-  var theme: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The day or moment that counts as now: 2026-11-20 or 2026-11-20T09:00:00-05:00.", valueName: "time"),
-    transform: parseMoment)
-  var asOf: Moment?
 
   @Option(
     help: ArgumentHelp(
@@ -67,17 +53,15 @@ struct ServeCommand: AsyncParsableCommand {
   private func serve() async throws {
     let start = monotonicSeconds()
     let interruptions = interruptions()
-    var options = Build.Options(asOf: .timestamp(currentTimestamp()), jobs: processorCount())
-    options.root = root
-    options.theme = theme
+    var options = site.build()
     options.includesDrafts = true
     options.includesFuture = true
     options.generator = "sitegen \(Sitegen.version)"
-    let preview = Preview(options) { [asOf] in asOf ?? .timestamp(currentTimestamp()) }
+    let preview = Preview(options) { [time = site.time] in time.now }
     // What is saved while everything is read is read again.
-    let watch = try FileWatch(root)
+    let watch = try FileWatch(site.root)
     let first = try await preview.update()
-    printDiagnostics(first.diagnostics, root: root)
+    printDiagnostics(first.diagnostics, root: site.root)
     guard !first.diagnostics.contains(where: { $0.id == "site/missing-configuration" }) else {
       throw ExitCode(1)
     }
@@ -87,11 +71,12 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError("port \(wanted) is taken; without --port, one is taken that is free.")
     }
     let session = PreviewSession(
-      preview, root: root, editor: editor, number: String(currentTimestamp().seconds, radix: 36))
+      preview, root: site.root, editor: editor, number: String(currentTimestamp().seconds, radix: 36))
     let server = try PreviewServer(
       preview, port: wanted, first: await session.message(for: first), printing: session.json)
     async let _ = server.run()
-    async let _ = session.follow(watch, from: first, isTimely: asOf == nil, telling: server.listeners)
+    async let _ = session.follow(
+      watch, from: first, isTimely: site.time.asOf == nil, telling: server.listeners)
     guard let port = try await server.port() else { throw ExitCode(74) }
     let address = "http://127.0.0.1:\(port)/"
     SitePipeline.print(
