@@ -143,8 +143,8 @@ def main():
                 for run in range(arguments.runs):
                     times.append(measure(page, *change(run)))
                     page.wait_for_load_state()
-                    # So that the next change doesn't meet the rest of this one.
-                    page.wait_for_timeout(150)
+                    # Whoever saves something looks at it, and meanwhile the preview comes to rest.
+                    page.wait_for_timeout(1500)
                 times.sort()
                 print(f"{statistics.median(times):8,.0f} ms  {name} ({times[0]:,.0f} to {times[-1]:,.0f})", flush=True)
             browser.close()

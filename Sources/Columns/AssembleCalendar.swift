@@ -27,9 +27,10 @@ extension Archive {
       let writeUps = Dictionary(grouping: own) { CivilMonth(of: pieces[$0.index].date.date) }
       let ownWeeks = weeksOfColumn[index]
       let weeksOfMonth = Dictionary(grouping: ownWeeks) { CivilMonth(of: weeks[$0].isoWeek.thursday) }
+      let weeksOfYear = Dictionary(grouping: ownWeeks) { weeks[$0].isoWeek.year }
       var monthsOfYear: [Int: Set<CivilMonth>] = [:]
       for month in writeUps.keys { monthsOfYear[month.year, default: []].insert(month) }
-      for week in ownWeeks { monthsOfYear[weeks[week].isoWeek.year, default: []].formUnion([]) }
+      for year in weeksOfYear.keys { monthsOfYear[year, default: []].formUnion([]) }
       for key in files.files.keys where key.column == column {
         if case .month(let month) = key.period { monthsOfYear[month.year, default: []].insert(month) }
         if case .year(let year) = key.period { monthsOfYear[year, default: []].formUnion([]) }
@@ -48,7 +49,7 @@ extension Archive {
           Year(
             column: column, number: number, source: files[column, .year(number)],
             address: "\(source.path.folder)/\(number)", months: (firstMonth..<months.count).map { ID($0) },
-            weeks: ownWeeks.filter { weeks[$0].isoWeek.year == number },
+            weeks: weeksOfYear[number] ?? [],
             writeUps: months[firstMonth...].flatMap(\.writeUps)))
       }
       columns.append(

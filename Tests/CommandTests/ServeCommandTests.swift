@@ -8,8 +8,12 @@ import Testing
 
 #if canImport(Darwin)
   import Darwin
+
+  private let (connectSocket, streamType) = unsafe (Darwin.connect, SOCK_STREAM)
 #else
   import Glibc
+
+  private let (connectSocket, streamType) = unsafe (Glibc.connect, Int32(SOCK_STREAM.rawValue))
 #endif
 
 /// `sitegen serve` at work on the site of a workshop, on a port that was free.
@@ -47,7 +51,7 @@ private final class Served {
 
   /// A connection on which `request` was sent.
   func connect(_ request: String) throws -> FileHandle {
-    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let socket = socket(AF_INET, streamType, 0)
     try #require(socket >= 0)
     let handle = FileHandle(fileDescriptor: socket, closeOnDealloc: true)
     var address = sockaddr_in()
@@ -56,7 +60,7 @@ private final class Served {
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     let status = unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        unsafe connectSocket(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
     try #require(status == 0)

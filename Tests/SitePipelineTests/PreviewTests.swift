@@ -256,6 +256,24 @@ let previewedSite =
     #expect(try await check.differences() == [])
   }
 
+  /// Somebody puts the files of an earlier build into the content.
+  @Test func aFileInThePlaceOfTheSearchs() async throws {
+    let workshop = try Workshop(previewedSite)
+    let check = try PreviewCheck(workshop)
+    _ = try await check.update()
+    #expect(try await check.differences() == [])
+    let script = try #require(workshop.tree("fresh").keys.first { $0.hasSuffix("/search.js") })
+    try workshop.write(script, "copied")
+    let update = try await check.update(after: FileChanges(["content/" + script]))
+    #expect(update.isBroken)
+    #expect(try await check.differences() == [])
+    // Then the search's files have other names.
+    let tide = try #require(workshop.read("content/daily/w47/tide.md"))
+    try workshop.write("daily/w47/tide.md", tide + "\nMore words.\n")
+    _ = try await check.update(after: FileChanges(["content/daily/w47/tide.md"]))
+    #expect(try await check.differences() == [])
+  }
+
   @Test func whenTheNextChangeComes() async throws {
     let check = try PreviewCheck(try Workshop(previewedSite))
     // At midnight, where the site is.

@@ -39,6 +39,8 @@ public actor Preview {
   private let jobs: Int
   private let now: @Sendable () -> Moment
   private var site: PreviewedSite
+  /// The site before the last change: to give back its memory takes a while, in which pages can be answered.
+  private var former: PreviewedSite?
   private var version = 0
   /// What was shown when somebody searched last, with its index.
   private var searched: (version: Int, site: ShownSite)?
@@ -67,6 +69,7 @@ public actor Preview {
     let effect = try await next.update(after: missed, asOf: now(), pagesOf: askedKinds)
     missed = FileChanges([])
     askedKinds = []
+    former = site
     site = next
     return report(effect)
   }
@@ -76,6 +79,7 @@ public actor Preview {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
   public func settle(unless isOutdated: @Sendable () -> Bool = { false }) async throws -> Update? {
+    former = nil
     guard !site.isSettled else { return nil }
     var next = site
     guard let effect = try await next.settle(asOf: now(), unless: isOutdated) else { return nil }

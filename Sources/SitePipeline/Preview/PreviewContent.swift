@@ -72,11 +72,18 @@ extension PreviewContent {
     let former = smartPunctuation
     smartPunctuation = site?.smartPunctuation ?? former
     var problems: [Diagnostic] = []
-    let newTree = try ContentTree.list(folder, diagnostics: &problems)
+    let updated = try treeProblems.isEmpty ? changed.flatMap { try tree.updated($0, in: folder) } : nil
+    let newTree = try updated ?? ContentTree.list(folder, diagnostics: &problems)
     if newTree.paths != tree.paths || problems != treeProblems { change = .anything }
     tree = newTree
     treeProblems = problems
     let readsAll = changed == nil || smartPunctuation != former
+    if !readsAll, updated != nil, let changed {
+      let there = changed.filter(tree.holds)
+      try await read(there.filter { $0.kind != .site }.sorted(), in: folder, jobs: jobs, &change)
+      for path in changed.subtracting(there) { known[path] = nil }
+      return change
+    }
     let stale = tree.paths.filter { path in
       guard path.kind != .site else { return false }
       return readsAll || known[path] == nil || tree.links.contains(path) || isIn(changed ?? [], path)

@@ -80,8 +80,8 @@ extension PreviewedSite {
     }
     if now.start(in: content.zone).seconds >= validity { change = .anything }
     let options = options(asOf: now)
-    await assemble(change, options)
-    try await plan(options)
+    let read = await assemble(change, options)
+    try await plan(read, options)
     gatherDiagnostics()
     var hasOtherCopies = false
     if case .copies = change { hasOtherCopies = true }
@@ -97,9 +97,9 @@ extension PreviewedSite {
     if compiledKinds != nil { try loadTheme(root) }
     if isOutdated() { return nil }
     let options = options(asOf: now)
-    if isEstimate { await assemble(.anything, options) }
+    let read = isEstimate ? await assemble(.anything, options) : nil
     if isOutdated() { return nil }
-    try await plan(options)
+    try await plan(read, options)
     gatherDiagnostics()
     return isOutdated() ? nil : show(folder, hasOtherCopies: false)
   }
@@ -174,25 +174,31 @@ extension PreviewedSite {
     }
   }
 
-  /// Brings the archive up to date with what changed of the content.
-  private mutating func assemble(_ change: PreviewContent.Change, _ options: Build.Options) async {
+  /// Brings the archive up to date with what changed of the content, and hands over what it had to put together for that.
+  private mutating func assemble(
+    _ change: PreviewContent.Change, _ options: Build.Options
+  ) async -> Content? {
     switch change {
     case .writeUps(let sources, let isTextOnly) where isTextOnly || !isBroken:
-      guard let archive, let planned else { return }
+      guard let archive, let planned else { break }
       (self.archive, self.planned) = planned.replacing(sources, in: archive)
-      if !isTextOnly { isEstimate = true }
+      // The files of the search have other names.
+      if !isTextOnly || planned.model.search != nil { isEstimate = true }
     case .writeUps, .anything:
       assemblyProblems = []
-      archive = await content.content(options)?.archive(options, diagnostics: &assemblyProblems)
+      let read = content.content(options)
+      archive = await read?.archive(options, diagnostics: &assemblyProblems)
       planned = nil
       isEstimate = false
       validity = archive?.validityEnd ?? .min
+      return read
     case .nothing, .copies: break
     }
+    return nil
   }
 
   /// Brings the plan up to date with the archive and the theme.
-  private mutating func plan(_ options: Build.Options) async throws {
+  private mutating func plan(_ read: Content?, _ options: Build.Options) async throws {
     // Feeds and mails have words of the theme, and no page can stand where one of its assets is.
     if planned != nil,
       theme == nil || plannedTheme.map({ theme?.chain.differs(from: $0.chain) == .words }) == false,
@@ -200,8 +206,13 @@ extension PreviewedSite {
     {
       return
     }
-    guard let archive, let read = content.content(options) else { return }
-    planned = try await PlannedSite(archive, read, nil, theme: theme, options)
+    guard let archive, let read = read ?? content.content(options) else { return }
+    var planned = try await PlannedSite(archive, read, nil, theme: theme, options)
+    if archive.site.hasSearch, planned.model.plan.reachesIntoSearch {
+      let search = try await SearchFiles.index(archive, jobs: options.jobs)
+      planned = try await PlannedSite(archive, read, search, theme: theme, options)
+    }
+    self.planned = planned
     plannedTheme = theme
     planNumber += 1
   }
@@ -271,6 +282,14 @@ extension PlannedSite {
     }
     let model = SiteModel(model, archive: archive, changed: changed, bodies: bodies, search: nil)
     return (archive, PlannedSite(model: model, index: index, diagnostics: diagnostics))
+  }
+}
+
+extension SitePlan {
+  /// Whether anything stands where the files of the search may, so that what they are called matters.
+  fileprivate var reachesIntoSearch: Bool {
+    func isInside(_ file: String) -> Bool { file.hasPrefix("search/") && file != "search/index.html" }
+    return pages.contains { isInside($0.file) } || media.contains { isInside($0.file) }
   }
 }
 

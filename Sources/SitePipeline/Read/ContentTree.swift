@@ -21,6 +21,37 @@ struct ContentTree {
     return ContentTree(paths: walk.paths.sorted(), links: walk.links)
   }
 
+  /// Whether there is a file at `path`.
+  func holds(_ path: ContentPath) -> Bool {
+    let position = paths.position(of: path)
+    return position < paths.count && paths[position] == path
+  }
+
+  /// The tree after nothing but the files at `changed` came, went or changed; `nil` when there is more to it, so that it has
+  /// to be listed.
+  ///
+  /// - Throws: ``SystemError`` when a file can't be looked at.
+  func updated(
+    _ changed: Set<ContentPath>, in content: Directory
+  ) throws(SystemError) -> ContentTree? {
+    guard links.isEmpty else { return nil }
+    var paths = paths
+    for path in changed {
+      let position = paths.position(of: path)
+      let isKnown = holds(path)
+      switch try content.entry(path.text) {
+      case .file? where isKnown: continue
+      case .file? where isUsableName(path.text) && (path.folder.isEmpty || paths.holdFiles(in: path.folder)):
+        paths.insert(path, at: position)
+      case nil where isKnown: paths.remove(at: position)
+      // What an editor tries out.
+      case nil where !paths.holdFiles(in: path.text): continue
+      default: return nil
+      }
+    }
+    return ContentTree(paths: paths, links: [])
+  }
+
   /// Whether a file or folder of that name is looked at, and not an editor's own or a system's.
   static func isLookedAt(_ name: some StringProtocol) -> Bool {
     (!name.hasPrefix(".") || name == ".well-known") && !name.hasSuffix("~")
@@ -65,6 +96,24 @@ struct ContentTree {
         }
       }
     }
+  }
+}
+
+extension [ContentPath] {
+  /// Where `path` is, or would be, in these, which are in order.
+  fileprivate func position(of path: ContentPath) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < path { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Whether any of these, which are in order, is in `folder`.
+  fileprivate func holdFiles(in folder: String) -> Bool {
+    let position = position(of: ContentPath(folder + "/"))
+    return position < count && self[position].text.hasPrefix(folder + "/")
   }
 }
 

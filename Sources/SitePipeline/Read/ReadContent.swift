@@ -33,7 +33,7 @@ struct Content: Sendable {
   var media: [MediaFile]
   /// All paths below `content/`, in their order.
   var paths: [ContentPath]
-  /// What tells the files that were read whole, all but the media.
+  /// What tells the files that ``read(_:jobs:wanted:diagnostics:)`` read whole, all but the media.
   var digest = InputDigest()
 }
 
@@ -92,8 +92,11 @@ extension Content {
     let files = try await parallelMap(count: paths.count, jobs: jobs) { index in
       try read(paths[index], in: content, smartPunctuation: smartPunctuation).file
     }
-    for file in files { diagnostics += file.problems }
     var result = Content(site, zone: zone, paths: tree.paths, files: zip(paths, files))
+    for (path, file) in zip(paths, files) {
+      diagnostics += file.problems
+      if let fileDigest = file.digest { result.digest.add(path.sourcePath, fileDigest) }
+    }
     result.digest.add(ContentPath("site.yaml").sourcePath, siteDigest)
     return result
   }
@@ -105,10 +108,7 @@ extension Content {
   ) {
     self.init(sources: ContentSources(site: site), zone: zone, media: [], paths: paths)
     sources.writeUps.reserveCapacity(paths.count)
-    for (path, file) in files {
-      if let fileDigest = file.digest { digest.add(path.sourcePath, fileDigest) }
-      add(file.parsed, at: path)
-    }
+    for (path, file) in files { add(file.parsed, at: path) }
   }
 
   /// What tells the files of `content` at `paths`, as reading them all does.

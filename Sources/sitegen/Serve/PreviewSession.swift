@@ -27,23 +27,28 @@ struct PreviewSession: Sendable {
   ) async {
     var known = Set(first.diagnostics)
     var last = first
+    var isAtRest = true
     func wait() -> Double? {
-      last.isSettled ? isTimely ? last.secondsToNextChange : nil : PreviewSession.courtesy
+      isAtRest ? isTimely ? last.secondsToNextChange : nil : PreviewSession.courtesy
     }
     while let changes = await watch.next(within: wait()) {
       let start = monotonicSeconds()
       do {
-        let isSettling = changes == FileChanges([]) && !last.isSettled
+        let isSettling = changes == FileChanges([]) && !isAtRest
+        isAtRest = isSettling
         let update =
           try await isSettling
           ? preview.settle(unless: { watch.hasNews }) : preview.update(after: changes)
         guard let update else { continue }
+        let isNewlyBroken = update.isBroken && !last.isBroken
         last = update
         await listeners.tell(message(for: update))
-        if !isSettling || update.isBroken { say(changes, update, seconds: monotonicSeconds() - start) }
+        if !isSettling || isNewlyBroken { say(changes, update, seconds: monotonicSeconds() - start) }
         let news = update.diagnostics.filter { !known.contains($0) }
         printDiagnostics(news, root: root)
         known = Set(update.diagnostics)
+      } catch is CancellationError {
+        return
       } catch {
         SitePipeline.print("sitegen: \(error)\n", toErrors: true)
         var message = await listeners.message
