@@ -1,17 +1,26 @@
 import CivilTime
 import Foundation
 import SourceText
+import Synchronization
 import TestSupport
 import Testing
 import YAML
 
 @testable import SitePipeline
 
+/// A clock that is set by hand.
+final class TestClock: Sendable {
+  let now: Mutex<Moment>
+
+  init(_ now: Moment) { self.now = Mutex(now) }
+}
+
 /// A preview of the site of a workshop as of 2026-11-23, and builds of it to compare with.
 struct PreviewCheck {
   let workshop: Workshop
   let preview: Preview
   private let options: Build.Options
+  let clock: TestClock
 
   init(_ workshop: Workshop) throws {
     self.workshop = workshop
@@ -21,7 +30,9 @@ struct PreviewCheck {
     options.includesDrafts = true
     options.includesFuture = true
     self.options = options
-    preview = Preview(options) { now }
+    let clock = TestClock(now)
+    self.clock = clock
+    preview = Preview(options) { clock.now.withLock { $0 } }
   }
 
   /// What `changes` come to once everything has been looked at; but for the effect, which is that of what was shown first.
@@ -274,11 +285,26 @@ let previewedSite =
     #expect(try await check.differences() == [])
   }
 
-  @Test func whenTheNextChangeComes() async throws {
+  /// What time does shows without any other change, once that much of it has passed.
+  @Test func whatTimeDoes() async throws {
     let check = try PreviewCheck(try Workshop(previewedSite))
-    // At midnight, where the site is.
     let seconds = try #require(try await check.update().secondsToNextChange)
-    #expect((1...86_400).contains(seconds))
+    func set(_ later: Int64) throws {
+      let start = try #require(Timestamp(rfc3339: "2026-11-23T12:00:00Z"))
+      check.clock.now.withLock { $0 = .timestamp(TimeZoneRules.utc.timestamp(at: start.seconds + later)) }
+    }
+    try set(Int64(seconds) - 1)
+    #expect(try await check.update(after: FileChanges([])).effect == .nothing)
+    try set(Int64(seconds))
+    let update = try await check.update(after: FileChanges([]))
+    #expect(update.effect == .reload && update.parsedCount == 0)
+    #expect(try #require(update.secondsToNextChange) > 0)
+  }
+
+  @Test func aWatchWaitsNoLongerThanItIsTold() async throws {
+    let watch = try FileWatch(try Workshop(previewedSite).path)
+    #expect(await watch.next(within: 0) == FileChanges([]))
+    #expect(!watch.hasNews)
   }
 
   @Test func mistakesKeepWhatIsShown() async throws {
