@@ -11,9 +11,8 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "Shows the site in a browser while it is written.",
     discussion: """
       Reads content/ and themes/ into memory, and makes each page when the browser asks for it. What is saved is read \
-      again at once, and the browser shows it, where it was on the page; a style sheet changes without that. Mistakes \
-      appear over the page, which stays as it was until they are mended. Drafts and write-ups of days to come are \
-      shown, and marked.
+      again at once, and the browser shows it, where it was on the page. Mistakes appear over the page, which \
+      stays as it was until they are mended. Drafts and write-ups of days to come are shown, and marked.
 
       Nothing is written: output/ is what 'sitegen build' left. Only this machine can see the preview.
 
