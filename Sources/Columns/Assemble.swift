@@ -241,7 +241,28 @@ extension Archive {
       diagnostics.append(.outsideColumns(path, columns: columns))
     }
     due.sort { ($0.date.seconds, $0.source.path) < ($1.date.seconds, $1.source.path) }
+    reportCopies(among: due, diagnostics: &diagnostics)
     return (due, heldBack, unpublished)
+  }
+
+  /// Warns of a write-up with the title, the column and the moment of another: most likely a copy that a program has made.
+  private static func reportCopies(among due: [Piece], diagnostics: inout [Diagnostic]) {
+    var next = due.startIndex
+    while next < due.endIndex {
+      let moment = due[next...].prefix { $0.date.seconds == due[next].date.seconds }
+      next = moment.endIndex
+      guard moment.count > 1 else { continue }
+      var known: [String: [ID<Column>: WriteUpSource]] = [:]
+      for piece in moment {
+        if let other = known[piece.source.title]?[piece.column] {
+          // Copies get longer names.
+          let isOther = other.path.text.utf8.count > piece.source.path.text.utf8.count
+          diagnostics.append(isOther ? .copy(other, of: piece.source) : .copy(piece.source, of: other))
+        } else {
+          known[piece.source.title, default: [:]][piece.column] = piece.source
+        }
+      }
+    }
   }
 
   private static func isInside(_ folder: String, any folders: Set<String>) -> Bool {
@@ -350,6 +371,12 @@ extension Diagnostic {
     .error(
       "write-up/missing-field", "'\(field.rawValue)' is missing, which \(column.name) asks for",
       at: source.location(source.places.frontMatter), fix: "add \(field.example)")
+  }
+
+  fileprivate static func copy(_ source: WriteUpSource, of other: WriteUpSource) -> Diagnostic {
+    .warning(
+      "write-up/copy", "this has the title and the day of \(other.path.sourcePath), and both are published",
+      at: source.location(source.places.frontMatter), fix: "delete the file if it is a copy")
   }
 
   fileprivate static func unfinished(

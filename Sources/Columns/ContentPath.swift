@@ -96,6 +96,9 @@ public struct ContentPath: Sendable, Hashable, Comparable {
     switch name[dot...].lowercased() {
     case ".md", ".markdown", ".mdown", ".mkd":
       return reservedStems.contains(lowered) ? lowered + ".md" : stem + ".md"
+    // What Notepad makes of a name with an ending that it doesn't know.
+    case ".txt" where lowered.hasSuffix(".md"):
+      return reservedStems.contains(String(lowered.dropLast(3))) ? lowered : String(stem)
     case ".yaml", ".yml":
       if reservedStems.contains(lowered) { return lowered + ".md" }
       if lowered == "comments" || lowered == "site" && folder.isEmpty { return lowered + ".yaml" }

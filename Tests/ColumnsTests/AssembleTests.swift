@@ -281,6 +281,31 @@ import Markdown
     #expect(published.diagnostics.count == (line.hasPrefix("draft") ? 0 : 1))
   }
 
+  @Test func aCopyIsToldAndATwinIsNot() throws {
+    let result = try Assembled(
+      """
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-16-ash (1).md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-16-elm.md
+      ---
+      title: Elm
+      ---
+      >>> daily/2026-11-17-ash.md
+      ---
+      title: Ash
+      slug: ash-again
+      ---
+      """)
+    #expect(result.lines == ["daily/2026-11-16-ash (1).md:2:1 write-up/copy"])
+    #expect(result.diagnostics.map(\.severity) == [.warning])
+  }
+
   @Test func aFieldThatCannotBeReadIsNotMissing() throws {
     let result = try Assembled(
       """

@@ -116,7 +116,8 @@ import Testing
     ("a/comments.yml", "a/comments.yaml"), ("site.yml", "site.yaml"), ("Site.yaml", "site.yaml"),
     ("a/_Column.md", "a/_column.md"), ("a/_WEEK.MD", "a/_week.md"), ("a/_week.yaml", "a/_week.md"),
     ("a/site.yml", nil), ("a/tide.md", nil), ("a/data.yml", nil), ("a/_month.md", nil),
-    ("a/_Year.md", "a/_year.md"),
+    ("a/_Year.md", "a/_year.md"), ("a/tide.md.txt", "a/tide.md"), ("a/_Week.md.txt", "a/_week.md"),
+    ("a/notes.txt", nil),
     ("a/still.JPG", nil),
     ("a/b.comments.yaml", nil), ("site.yaml", nil), ("a/README", nil),
   ])

@@ -138,7 +138,8 @@ import YAML
     // A page where a feed goes, and one where another page goes.
     try await check(piece("", "aliases: [/daily/feed.xml]"), is: ["a.md:3:11 plan/same-address"])
     try await check(
-      piece("", "slug: b") + piece("", "slug: b", name: "2026-11-20-c"), is: ["c.md:3:7 plan/same-address"])
+      piece("", "slug: b") + piece("", "slug: b", name: "2026-11-20-c"),
+      is: ["c.md:2:1 write-up/copy", "c.md:3:7 plan/same-address"])
   }
 
   // MARK: - Fixes
