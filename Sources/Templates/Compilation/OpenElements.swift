@@ -104,7 +104,7 @@ struct OpenElements: Hashable {
   /// All that is open at the end of a page, on whichever way.
   var atEnd: [Element] { elements + doubtful }
 
-  /// Takes away what was opened since `start` and is still open whichever way was taken.
+  /// Takes away what was opened since `start` and is still open, on every way or on some.
   mutating func removeOpened(since start: OpenElements) -> [Element] {
     let common = zip(elements, start.elements).prefix { $0.name == $1.name }.count
     guard common == start.elements.count else { return [] }
