@@ -1,8 +1,7 @@
 /// The words of some documents, sorted, and where each of them stands.
 ///
-/// Parts of a large set are read by themselves and then merged: the result is the same as that of reading all of
-/// them at once.
-public struct Concordance: Sendable {
+/// A ``ConcordanceReader`` makes it.
+struct Concordance: Sendable {
   /// Where a word stands in a document, the most telling place first.
   enum Place: UInt32, CaseIterable {
     /// It is the whole title.
@@ -22,10 +21,7 @@ public struct Concordance: Sendable {
   /// The documents of the words, times eight, with the place: those of one word by document.
   private let postings: [UInt32]
 
-  /// The words of `documents`, the first of which has the number `first` among all documents.
-  public init(_ documents: some Collection<SearchDocument>, first: Int) {
-    var reading = Reading()
-    for (offset, document) in documents.enumerated() { reading.read(document, number: first + offset) }
+  fileprivate init(_ reading: borrowing ConcordanceReader) {
     let (table, counts) = (reading.table, reading.counts)
     tails = table.tails
     var order = table.words.indices.map { (key: table.words[$0].key, number: UInt32(truncatingIfNeeded: $0)) }
@@ -44,9 +40,15 @@ public struct Concordance: Sendable {
       starts.append(starts[position] + Int(counts[Int(number)]))
     }
     var postings = [UInt32](repeating: 0, count: reading.entries.count)
-    for (word, posting) in reading.entries {
-      postings[next[Int(word)]] = posting
-      next[Int(word)] += 1
+    var start = 0
+    for (offset, end) in reading.ends.enumerated() {
+      let document = UInt32(truncatingIfNeeded: reading.first + offset) << 3
+      for entry in reading.entries[start..<end] {
+        let word = Int(entry >> 3)
+        postings[next[word]] = document | entry & 7
+        next[word] += 1
+      }
+      start = end
     }
     self.starts = starts
     self.postings = postings
@@ -56,13 +58,16 @@ public struct Concordance: Sendable {
   func postings(at position: Int) -> ArraySlice<UInt32> { postings[starts[position]..<starts[position + 1]] }
 }
 
-/// The words of documents while they are read.
-private struct Reading {
-  private(set) var table = WordTable()
+/// Reads the words of documents, one after another.
+struct ConcordanceReader {
+  /// The number of the first document among all documents.
+  fileprivate let first: Int
+  fileprivate private(set) var table = WordTable()
   /// In how many documents each word of the table is.
-  private(set) var counts: [UInt32] = []
-  /// The numbers of words, and a document of each with its place, by document.
-  private(set) var entries: [(word: UInt32, posting: UInt32)] = []
+  fileprivate private(set) var counts: [UInt32] = []
+  /// The numbers of the words of each document, times eight, with the place, and where those of each document end.
+  fileprivate private(set) var entries: [UInt32] = []
+  fileprivate private(set) var ends: [Int] = []
 
   private var reader = WordReader()
   /// For each word of the table how often it has been seen in the document being read, times eight, plus its place
@@ -73,55 +78,70 @@ private struct Reading {
   /// The words of a title or name with a space between them.
   private var phrase: [UInt8] = []
 
-  mutating func read(_ document: SearchDocument, number: Int) {
+  /// Nothing read yet, before the document with the number `first`.
+  init(first: Int) { self.first = first }
+
+  /// The words that were read.
+  var concordance: Concordance { Concordance(self) }
+
+  /// Reads the words of the next document.
+  mutating func read(_ document: SearchDocument) {
     for title in document.titles {
       readPhrase(title, .title)
-      if !phrase.isEmpty { note(phrase, .wholeTitle) }
+      if !phrase.isEmpty { notePhrase(from: 0, .wholeTitle) }
     }
     for name in document.names { readPhrase(name, .name) }
-    for topic in document.topics { read(Array(topic.utf8), .topic) }
-    read(document.text, .text)
-    let document = UInt32(truncatingIfNeeded: number) << 3
+    for topic in document.topics {
+      reader.read(topic)
+      noteWords(.topic)
+    }
+    reader.read(document.text.span)
+    noteWords(.text)
     for word in touched {
       let seen = seen[Int(word)]
       var place = seen & 7 - 1
       if place == Concordance.Place.text.rawValue, seen >> 3 > 2 {
         place = Concordance.Place.oftenInText.rawValue
       }
-      entries.append((word, document | place))
+      entries.append(word << 3 | place)
       counts[Int(word)] += 1
       self.seen[Int(word)] = 0
     }
+    ends.append(entries.count)
     touched.removeAll(keepingCapacity: true)
   }
 
-  private mutating func read(_ text: [UInt8], _ place: Concordance.Place) {
-    reader.read(text.span)
+  /// Notes the words that the reader has read.
+  private mutating func noteWords(_ place: Concordance.Place) {
     let (words, tails) = (reader.words, reader.tails)
     for word in words { note(table.number(of: word, in: tails), place) }
   }
 
   /// Notes the words of a title or name, and each pair of neighbours as one word with a space in it.
   private mutating func readPhrase(_ text: String, _ place: Concordance.Place) {
-    read(Array(text.utf8), place)
+    reader.read(text)
+    noteWords(place)
     phrase.removeAll(keepingCapacity: true)
     var start: Int?
     for word in reader.words {
       if !phrase.isEmpty { phrase.append(0x20) }
       let next = phrase.count
       word.append(to: &phrase, from: reader.tails)
-      if let start { note(Array(phrase[start...]), place) }
+      if let start { notePhrase(from: start, place) }
       start = next
     }
   }
 
-  private mutating func note(_ bytes: [UInt8], _ place: Concordance.Place) {
+  /// Notes what ``phrase`` has from `start` on as one word.
+  private mutating func notePhrase(from start: Int, _ place: Concordance.Place) {
     var key: UInt64 = 0
-    for byte in bytes.prefix(8) { key = key << 8 | UInt64(byte) }
-    if bytes.count < 8 { key <<= UInt64(64 - 8 * bytes.count) }
-    let length = UInt32(truncatingIfNeeded: bytes.count)
-    let word = Word(key: key, tail: min(8, length), length: length)
-    note(table.number(of: word, in: bytes), place)
+    for byte in phrase[start...].prefix(8) { key = key << 8 | UInt64(byte) }
+    let length = phrase.count - start
+    if length < 8 { key <<= UInt64(64 - 8 * length) }
+    let word = Word(
+      key: key, tail: UInt32(truncatingIfNeeded: start + min(8, length)),
+      length: UInt32(truncatingIfNeeded: length))
+    note(table.number(of: word, in: phrase), place)
   }
 
   @inline(__always)

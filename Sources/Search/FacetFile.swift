@@ -1,5 +1,13 @@
 import SourceText
 
+/// What a document has of the facets of an index.
+struct DocumentFacets: Sendable {
+  /// The year of its date; empty for a document without one.
+  let year: Substring
+  /// For each facet, the numbers of its values that hold; empty for what has no facets.
+  let values: [[Int]]
+}
+
 /// The facets of an index and what each document has of them.
 ///
 /// Documents with facets come before those without. Facets with one value for a document are told together, each
@@ -20,16 +28,15 @@ struct FacetFile {
     var numbers: [Int] = []
   }
 
-  init(_ documents: [SearchDocument], _ facets: [SearchFacet]) {
+  init(_ documents: some Sequence<DocumentFacets>, _ facets: [SearchFacet]) {
     self.facets = facets
-    let faceted = documents.prefix { !$0.facets.isEmpty }
+    let faceted = Array(documents.prefix { !$0.values.isEmpty })
     var years: [(year: Substring, count: Int)] = []
     for document in faceted {
-      let year = document.date.prefix(4)
-      if let last = years.last, last.year == year {
+      if let last = years.last, last.year == document.year {
         years[years.count - 1].count += 1
       } else {
-        years.append((year, 1))
+        years.append((document.year, 1))
       }
     }
     self.years = years
@@ -44,13 +51,13 @@ struct FacetFile {
       let all = faceted.map { document in
         key.removeAll(keepingCapacity: true)
         for facet in group {
-          key.append(contentsOf: document.facets[facet].sorted())
+          key.append(contentsOf: document.values[facet].sorted())
           key.append(-1)
         }
         let number = known[key] ?? met.count
         if number == met.count {
           known[key] = number
-          met.append((group.map { document.facets[$0].sorted() }, 0))
+          met.append((group.map { document.values[$0].sorted() }, 0))
         }
         met[number].count += 1
         return number

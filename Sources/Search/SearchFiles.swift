@@ -7,44 +7,62 @@ extension SearchIndex {
   /// The length of a file with facets from which readers are asked before it is loaded.
   static let largestFacets = 6000
 
-  /// The files of the index but those of single documents, by names that are the same for every index;
-  /// ``searchScript`` among them.
+  /// A list of words in the index, each of which is made by itself, and in parallel with the others.
+  public enum List: String, CaseIterable, Sendable {
+    /// All words, with their documents.
+    case words
+    /// The words that a misspelt one can stand for, by their beginnings and by their ends.
+    case starts, ends
+
+    /// What the names of its parts begin with.
+    fileprivate var letter: Substring { rawValue.prefix(1) }
+  }
+
+  /// The parts of `list`.
   ///
   /// - Parameter records: what ``records(of:)`` gives for all words, range by range.
-  public func files(
-    of documents: [SearchDocument], facets: [SearchFacet], records: [Records]
-  ) -> [SearchFile] {
-    let words = wordParts(records)
-    let beginnings = spellingParts(reversed: false)
-    let ends = spellingParts(reversed: true)
-    let facetFile = FacetFile(documents, facets)
+  public func parts(of list: List, _ records: [Records]) -> Parts {
+    switch list {
+    case .words: wordParts(records)
+    case .starts: spellingParts(reversed: false)
+    case .ends: spellingParts(reversed: true)
+    }
+  }
+
+  /// The files of the index but those of texts, by names that are the same for every index; ``searchScript`` among
+  /// them.
+  ///
+  /// - Parameter lists: the parts of each ``List``, in their order.
+  public func files(facets: [SearchFacet], lists: [Parts]) -> [SearchFile] {
+    let facetFile = FacetFile(sections.lazy.flatMap(\.facets), facets)
     let facets = SearchFile("facets") { facetFile.writeValues(into: &$0) }
+    let lists = Array(zip(List.allCases, lists))
     let index = SearchFile("index") { buffer in
-      buffer.append("{count:\(documents.count),per:\(SearchIndex.documentsPerPart),")
+      buffer.append(
+        "{count:\(sections.reduce(0) { $0 + $1.texts.count }),per:\(SearchIndex.documentsPerPart),")
       buffer.append("piece:\(SearchDocument.pieceLength),")
       if facets.bytes.count > SearchIndex.largestFacets { buffer.append("large:1,") }
-      buffer.append("w:\(words.texts.count),s:\(beginnings.texts.count),e:\(ends.texts.count),words:\"")
-      buffer.append(words.boundaries.bytes)
-      buffer.append("\",starts:\"")
-      buffer.append(beginnings.boundaries.bytes)
-      buffer.append("\",ends:\"")
-      buffer.append(ends.boundaries.bytes)
-      buffer.append("\",")
+      for (list, parts) in lists { buffer.append("\(list.letter):\(parts.texts.count),") }
+      for (list, parts) in lists {
+        buffer.append("\(list.rawValue):\"")
+        buffer.append(parts.boundaries.bytes)
+        buffer.append("\",")
+      }
       facetFile.writeNames(into: &buffer)
       buffer.append("}")
     }
     var files = [index, facets]
-    for (letter, parts) in [("w", words), ("s", beginnings), ("e", ends)] {
+    for (list, parts) in lists {
       for (number, text) in parts.texts.enumerated() {
         files.append(
-          SearchFile("\(letter)\(number)", capacity: text.count + 40) { buffer in
+          SearchFile("\(list.letter)\(number)", capacity: text.count + 40) { buffer in
             buffer.append(byte: 0x22)
             buffer.append(text.bytes)
             buffer.append(byte: 0x22)
           })
       }
     }
-    return files + [SearchFile(program: searchScript)]
+    return files + sections.flatMap(\.shown) + [SearchFile(program: searchScript)]
   }
 }
 
@@ -72,14 +90,11 @@ public struct SearchFile: Sendable {
     bytes = program
   }
 
-  /// What is shown of `documents`, the part with this number of all of them.
-  public init(part number: Int, _ documents: ArraySlice<SearchDocument>) {
+  /// The part with this number of what is shown of documents, which `write` writes.
+  init(part number: Int, _ write: (inout ByteBuffer) -> Void) {
     self.init("d\(number)", capacity: 1024) { buffer in
       buffer.append("[")
-      for document in documents {
-        document.write(into: &buffer)
-        buffer.append(",")
-      }
+      write(&buffer)
       buffer.append("]")
     }
   }
@@ -111,7 +126,7 @@ extension SearchDocument {
   static let pieceLength = 4000
 
   /// Writes what is shown of it as an array of JavaScript.
-  fileprivate func write(into buffer: inout ByteBuffer) {
+  func write(into buffer: inout ByteBuffer) {
     buffer.append("[")
     for text in [titles.first ?? "", link, summary, byline, date, note, kind] {
       buffer.appendScriptString(text)

@@ -10,14 +10,15 @@ public struct SearchIndex: Sendable {
   private let spellingStarts: [Int]
   /// Whether each word stands in one text alone, and once: it is as likely to be misspelt itself.
   private let isSeldom: [Bool]
-  private let parts: [Concordance]
-  /// For each part, the position of each of its words among all words.
+  let sections: [SearchSection]
+  /// For each section, the position of each of its words among all words.
   private let positions: [[UInt32]]
 
-  /// The index of the documents whose words stand in `parts`, in order.
+  /// The index of the documents of `sections`, in order.
   ///
-  /// - Complexity: O(*n* *p*) in the number of different words, and of parts.
-  public init(merging parts: [Concordance]) {
+  /// - Complexity: O(*n* *s*) in the number of different words, and of sections.
+  public init(_ sections: [SearchSection]) {
+    let parts = sections.map(\.concordance)
     var positions: [[UInt32]] = parts.map { _ in [] }
     for part in parts.indices { positions[part].reserveCapacity(parts[part].words.count) }
     var spelling: [UInt8] = []
@@ -56,7 +57,7 @@ public struct SearchIndex: Sendable {
       }
       isSeldom.append(count == 1 && place == Concordance.Place.text.rawValue)
     }
-    self.parts = parts
+    self.sections = sections
     self.positions = positions
     self.spelling = spelling
     self.spellingStarts = spellingStarts
@@ -65,6 +66,12 @@ public struct SearchIndex: Sendable {
 
   /// The number of different words.
   public var wordCount: Int { isSeldom.count }
+
+  /// About `count` ranges of the same length that make up the positions of all words.
+  public func wordRanges(count: Int) -> [Range<Int>] {
+    let length = max(1, (wordCount + count - 1) / count)
+    return stride(from: 0, to: wordCount, by: length).map { $0..<min(wordCount, $0 + length) }
+  }
 
   // MARK: - Words
 
@@ -88,9 +95,9 @@ public struct SearchIndex: Sendable {
     var documents = Concordance.Place.allCases.map { _ in [UInt32]() }
     var next = positions.map { positions in positions.firstPosition { $0 >= range.lowerBound } }
     for position in range {
-      for part in parts.indices where next[part] < positions[part].count {
+      for part in sections.indices where next[part] < positions[part].count {
         guard positions[part][next[part]] == position else { continue }
-        for posting in parts[part].postings(at: next[part]) {
+        for posting in sections[part].concordance.postings(at: next[part]) {
           documents[Int(posting & 7)].append(posting >> 3)
         }
         next[part] += 1

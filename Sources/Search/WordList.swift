@@ -40,7 +40,7 @@ func separator(between previous: ArraySlice<UInt8>, and word: ArraySlice<UInt8>)
 }
 
 /// A long list of words, cut into parts of about the same size.
-struct Parts {
+public struct Parts: Sendable {
   /// The text of each part.
   private(set) var texts: [ByteBuffer] = []
   /// Where the parts after the first begin: for each the shortest word that none of the part before it reaches.

@@ -59,6 +59,15 @@ struct WordReader {
     end()
   }
 
+  /// Reads `text`; its words take the place of those of the text before it.
+  mutating func read(_ text: String) {
+    var text = text
+    words.removeAll(keepingCapacity: true)
+    tails.removeAll(keepingCapacity: true)
+    text.withUTF8 { unsafe add($0) }
+    end()
+  }
+
   private mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
     var index = 0
     while index < text.count {

@@ -72,7 +72,7 @@ import Testing
     document.names = ["Ann Shinn"]
     document.topics = ["A road of salt and dust."]
     document.text = Array("Dust, dust, dust. Wind over Ann.".utf8)
-    let concordance = Concordance([document], first: 5)
+    let concordance = concordance([document], first: 5)
     var places: [String: Concordance.Place] = [:]
     for (position, word) in words(of: concordance).enumerated() {
       let postings = concordance.postings(at: position)
@@ -91,8 +91,8 @@ import Testing
     let words = ["abcdefgh", "abcdefghi", "abcdefg", "abcdefghia", "abcdefgi", "zabcdefgh"]
     var documents = words.map { SearchDocument(title: $0, link: "a/", summary: "", kind: "page") }
     documents += documents
-    let halves = SearchIndex(merging: [
-      Concordance(documents[..<5], first: 0), Concordance(documents[5...], first: 5),
+    let halves = SearchIndex([
+      SearchSection(0..<4) { documents[$0] }, SearchSection(4..<12) { documents[$0] },
     ])
     // Each stands in its two documents alone, as their whole title.
     let records = [halves.records(of: 0..<2), halves.records(of: 2..<halves.wordCount)]
@@ -104,7 +104,7 @@ import Testing
     let words = (0..<9000).map { "w\(String($0, radix: 36))" }
     var document = SearchDocument(title: "", link: "a/", summary: "", kind: "page")
     document.text = Array(words.joined(separator: " ").utf8)
-    let concordance = Concordance([document, document], first: 0)
+    let concordance = concordance([document, document], first: 0)
     #expect(self.words(of: concordance) == words.sorted())
     #expect(words.indices.allSatisfy { Array(concordance.postings(at: $0)) == [5, 13] })
   }
@@ -144,7 +144,7 @@ import Testing
       SearchFacet(name: "status", values: [.init(slug: "a", label: "A"), .init(slug: "b", label: "B")]),
       SearchFacet(name: "genre", values: [], isList: true),
     ]
-    let file = FacetFile(documents, facets)
+    let file = FacetFile(SearchSection(0..<4) { documents[$0] }.facets, facets)
     var buffer = ByteBuffer()
     file.writeNames(into: &buffer)
     #expect(
@@ -195,14 +195,13 @@ import Testing
 
   @Test func facetsThatAreLargeAreSaidToBe() {
     func index(_ count: Int) -> String {
-      let documents = (0..<count).map { number in
+      let section = SearchSection(0..<count) { number in
         var document = SearchDocument(title: "T", link: "t/", summary: "", kind: "writeup")
         document.facets = [[number % 7]]
         return document
       }
       let facets = [SearchFacet(name: "status", values: [])]
-      let empty = SearchIndex(merging: [])
-      let file = empty.files(of: documents, facets: facets, records: []).first { $0.name == "index.js" }
+      let file = SearchIndex([section]).files(facets: facets, lists: []).first { $0.name == "index.js" }
       return String(decoding: file?.bytes ?? [], as: UTF8.self)
     }
     #expect(!index(5000).contains("large"))
@@ -229,20 +228,22 @@ import Testing
   }
 
   private func files(_ documents: [SearchDocument], parts: Int) -> [SearchFile] {
-    let length = max(1, (documents.count + parts - 1) / parts)
-    let concordances = stride(from: 0, to: documents.count, by: length).map { start in
-      Concordance(documents[start..<min(documents.count, start + length)], first: start)
+    let per = SearchIndex.documentsPerPart
+    let length = max(1, (documents.count + parts * per - 1) / (parts * per)) * per
+    let sections = stride(from: 0, to: documents.count, by: length).map { start in
+      SearchSection(start..<min(documents.count, start + length)) { documents[$0] }
     }
-    let index = SearchIndex(merging: concordances)
-    let middle = index.wordCount / 2
-    let records = [index.records(of: 0..<middle), index.records(of: middle..<index.wordCount)]
-    let shown = stride(from: 0, to: documents.count, by: SearchIndex.documentsPerPart).map { start in
-      SearchFile(
-        part: start / SearchIndex.documentsPerPart,
-        documents[start..<min(documents.count, start + SearchIndex.documentsPerPart)])
-    }
-    let texts = documents.enumerated().flatMap { SearchFile.pieces(of: $1.text, document: $0) }
-    return index.files(of: documents, facets: [], records: records) + shown + texts
+    let index = SearchIndex(sections)
+    let records = index.wordRanges(count: 2).map(index.records)
+    let texts = sections.flatMap(\.texts).enumerated().flatMap { SearchFile.pieces(of: $1, document: $0) }
+    return index.files(facets: [], lists: SearchIndex.List.allCases.map { index.parts(of: $0, records) })
+      + texts
+  }
+
+  private func concordance(_ documents: [SearchDocument], first: Int) -> Concordance {
+    var reader = ConcordanceReader(first: first)
+    for document in documents { reader.read(document) }
+    return reader.concordance
   }
 
   /// Documents of invented words, some of which are frequent.

@@ -46,6 +46,13 @@ func parallelMap<Result: Sendable>(
   try await parallelMap(count: count, jobs: jobs, state: {}) { index, _ in try body(index) }
 }
 
+/// The results of `body` for each of `elements`; see ``parallelMap(count:jobs:state:_:)``.
+func parallelMap<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) throws -> Result
+) async throws -> [Result] {
+  try await parallelMap(count: elements.count, jobs: jobs) { index in try body(elements[index]) }
+}
+
 /// Hands out 0, 1, 2 … to whoever asks.
 private final class Cursor: Sendable {
   private let value = Atomic<Int>(0)

@@ -21,31 +21,24 @@ struct SearchFiles: Sendable {
   static func index(_ archive: Archive, jobs: Int) async throws -> SearchFiles {
     let facets = SearchFacets(archive)
     let subjects = SearchSubject.all(in: archive)
-    let documents = try await parallelMap(count: subjects.count, jobs: jobs) { number in
-      subjects[number].document(in: archive, facets)
+    let sections = try await parallelMap(runs(of: subjects, in: archive, count: jobs * 2), jobs: jobs) {
+      run in
+      let section = SearchSection(run) { subjects[$0].document(in: archive, facets) }
+      return (section, digests: section.texts.map(Digest.init(of:)))
     }
-    let runs = split(documents.count, into: jobs * 2)
-    let parts = try await parallelMap(count: runs.count, jobs: jobs) { number in
-      Concordance(documents[runs[number]], first: runs[number].lowerBound)
+    let index = SearchIndex(sections.map(\.0))
+    let records = try await parallelMap(index.wordRanges(count: jobs * 4), jobs: jobs) {
+      index.records(of: $0)
     }
-    let index = SearchIndex(merging: parts)
-    let ranges = split(index.wordCount, into: jobs * 4)
-    let records = try await parallelMap(count: ranges.count, jobs: jobs) { number in
-      index.records(of: ranges[number])
-    }
-    let per = SearchIndex.documentsPerPart
-    let shown = try await parallelMap(count: (documents.count + per - 1) / per, jobs: jobs) { number in
-      SearchFile(part: number, documents[number * per..<min(documents.count, (number + 1) * per)])
-    }
-    let files = index.files(of: documents, facets: facets.facets, records: records) + shown
-    let texts = documents.map(\.text)
-    let digests = try await parallelMap(count: files.count + texts.count, jobs: jobs) { number in
-      Digest(of: number < files.count ? files[number].bytes : texts[number - files.count])
-    }
+    let lists = try await parallelMap(SearchIndex.List.allCases, jobs: jobs) { index.parts(of: $0, records) }
+    let files = index.files(facets: facets.facets, lists: lists)
+    let digests = try await parallelMap(files, jobs: jobs) { Digest(of: $0.bytes) }
     // The names follow from the number of files of each kind, which is in one of them.
-    let folder = "search/" + Digest(of: digests.flatMap(\.digits)).text.prefix(16)
+    let all = digests + sections.flatMap(\.digests)
+    let folder = "search/" + Digest(of: all.flatMap(\.digits)).text.prefix(16)
     return SearchFiles(
-      files: files.map { ("\(folder)/\($0.name)", $0.bytes) }, texts: texts, folder: folder)
+      files: files.map { ("\(folder)/\($0.name)", $0.bytes) }, texts: sections.flatMap(\.0.texts),
+      folder: folder)
   }
 
   /// The files of the text at `number`.
@@ -64,9 +57,19 @@ struct SearchFiles: Sendable {
     return textFiles(number).first { $0.file == path }?.bytes
   }
 
-  /// About `parts` ranges of the same length that make up the numbers below `count`.
-  private static func split(_ count: Int, into parts: Int) -> [Range<Int>] {
-    let length = max(1, (count + parts - 1) / parts)
-    return stride(from: 0, to: count, by: length).map { $0..<min(count, $0 + length) }
+  /// About `count` runs of subjects with as much text in each as in the others.
+  private static func runs(of subjects: [SearchSubject], in archive: Archive, count: Int) -> [Range<Int>] {
+    let lengths = subjects.map { $0.textLength(in: archive) }
+    let limit = lengths.reduce(0, +) / count + 1
+    var runs: [Range<Int>] = []
+    var (start, length) = (0, 0)
+    for end in stride(from: 0, to: subjects.count, by: SearchIndex.documentsPerPart) {
+      if length >= limit {
+        runs.append(start..<end)
+        (start, length) = (end, 0)
+      }
+      length += lengths[end..<min(subjects.count, end + SearchIndex.documentsPerPart)].reduce(0, +)
+    }
+    return start < subjects.count ? runs + [start..<subjects.count] : runs
   }
 }

@@ -24,6 +24,17 @@ enum SearchSubject: Sendable {
       + archive.freePages.indices.filter { !archive.freePages[$0].source.isDraft }.map { .freePage(ID($0)) }
   }
 
+  /// About how many bytes of text are read for it; besides its own text there are names, links and facets.
+  func textLength(in archive: Archive) -> Int {
+    let text =
+      switch self {
+      case .writeUp(let id): archive.writeUps[id].source.body.plainTextBytes.count
+      case .person(let id): archive.people[id].source?.body.plainTextBytes.count ?? 0
+      case .freePage(let id): archive.freePages[id].source.body.plainTextBytes.count
+      }
+    return text + 500
+  }
+
   /// What the index has of it.
   func document(in archive: Archive, _ facets: SearchFacets) -> SearchDocument {
     switch self {
@@ -63,14 +74,10 @@ enum SearchSubject: Sendable {
   }
 
   private static func document(_ person: Person, in archive: Archive) -> SearchDocument {
-    let films = person.credits.reversed().filter { archive.writeUps[$0.writeUp].isPublic }.map { credit in
-      "\(credit.role), \(archive.writeUps[credit.writeUp].source.title)"
-    }
     let biography = person.source?.body.excerpt ?? ""
     var document = SearchDocument(
       title: person.name, link: Address(person.address).link(archive.site.links),
-      summary: biography.isEmpty ? unique(films).prefix(3).joined(separator: "; ") : biography, kind: "person"
-    )
+      summary: biography.isEmpty ? films(of: person, in: archive) : biography, kind: "person")
     document.titles += person.source?.alsoKnownAs.map(\.value) ?? []
     document.text = person.source?.body.plainTextBytes ?? []
     document.palette = TitleCard(slug: person.address).hue / 18
@@ -86,10 +93,15 @@ enum SearchSubject: Sendable {
     return document
   }
 
-  /// The texts in their order, each once.
-  private static func unique(_ texts: [String]) -> [String] {
-    var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
+  /// The three newest credits of a person that read differently.
+  private static func films(of person: Person, in archive: Archive) -> String {
+    var films: [String] = []
+    for credit in person.credits.reversed() where archive.writeUps[credit.writeUp].isPublic {
+      let film = "\(credit.role), \(archive.writeUps[credit.writeUp].source.title)"
+      if !films.contains(film) { films.append(film) }
+      if films.count == 3 { break }
+    }
+    return films.joined(separator: "; ")
   }
 }
 
