@@ -4,7 +4,7 @@ import YAML
 
 extension Archive {
   /// Assembles the archive of `sources`: holds back what is not due, resolves every reference, and reports
-  /// every mistake that only shows when files are seen together.
+  /// the mistakes that show when files are seen together, but for ``similarNames``.
   ///
   /// - Complexity: O(*n* log *n*) in the number of write-ups.
   public static func assemble(
@@ -80,7 +80,6 @@ public struct Assembly: Sendable {
       credits.append(directory.addCredits(piece.source, on: ID(index)))
       directory.addBylines(piece.source.authors, on: ID(index))
     }
-    diagnostics += directory.similarNames(in: pieces)
     let everyone = directory.finish()
     for writeUp in credits.indices {
       for group in credits[writeUp].indices { credits[writeUp][group].renumber(everyone.newIDs) }
@@ -157,7 +156,7 @@ public struct Assembly: Sendable {
       site: sources.site, zone: options.zone, asOf: options.asOf, columns: schedule.columns,
       writeUps: writeUps, weeks: schedule.weeks, years: schedule.years, months: schedule.months,
       ballots: schedule.ballots,
-      people: cast.people, terms: terms.terms, freePages: freePages.pages,
+      people: cast.people, personOfName: cast.personOfName, terms: terms.terms, freePages: freePages.pages,
       heldBack: (heldBack + freePages.heldBack).sorted { $0.path < $1.path },
       comingPeriods: schedule.coming,
       nextChange: Archive.nextChange(

@@ -88,11 +88,6 @@ struct PersonDirectory {
     for name in names { bylines.append((name, writeUp)) }
   }
 
-  /// The warnings about names in the credits of `pieces`, which are all filed, that are nearly the same.
-  func similarNames(in pieces: [Piece]) -> [Diagnostic] {
-    SimilarNames.diagnostics(people: people, personOfName: personOfName, pieces: pieces)
-  }
-
   /// Everyone by name, the new id of each old one, and who each name means.
   consuming func finish() -> (people: [Person], newIDs: [ID<Person>], personOfName: [String: ID<Person>]) {
     for byline in bylines {

@@ -17,7 +17,7 @@ struct SimilarNames {
   /// A credit: the number of the name, and where it stands.
   private struct Mention {
     let name: Int
-    let piece: Int
+    let writeUp: Int
     let credit: Int
   }
 
@@ -31,8 +31,7 @@ struct SimilarNames {
     }
   }
 
-  private let people: [Person]
-  private let pieces: [Piece]
+  private let archive: Archive
   private var spellings: [Spelling] = []
   private var numberOfName: [String: Int] = [:]
   private var firstWithLetters: [String: Int] = [:]
@@ -42,50 +41,43 @@ struct SimilarNames {
   private var colleagues: Set<Pair> = []
   private var diagnostics: [Diagnostic] = []
 
-  /// The warnings about the names of `people`, by their ids before they are put in order.
+  /// The warnings about the names of the people of `archive`.
   ///
   /// - Complexity: O(*n* log *n*) in the number of credits.
-  static func diagnostics(
-    people: [Person], personOfName: [String: ID<Person>], pieces: [Piece]
-  ) -> [Diagnostic] {
-    var search = SimilarNames(people: people, pieces: pieces)
-    for index in people.indices {
-      guard let source = people[index].source else { continue }
+  static func diagnostics(_ archive: Archive) -> [Diagnostic] {
+    var search = SimilarNames(archive: archive)
+    for index in archive.people.indices {
+      guard let source = archive.people[index].source else { continue }
       for name in source.distinctFrom {
-        guard let other = personOfName[name.value] else { continue }
+        guard let other = archive.personOfName[name.value] else { continue }
         search.settled.insert(Pair(index, other.index))
       }
-      for name in [source.name] + source.alsoKnownAs where personOfName[name.value]?.index == index {
+      for name in [source.name] + source.alsoKnownAs where archive.personOfName[name.value]?.index == index {
         search.add(
           name.value, of: ID(index), at: Location(path: source.path.sourcePath, range: name.range))
       }
     }
     var mentions: [[Mention]] = []
-    mentions.reserveCapacity(pieces.count)
-    for (index, piece) in pieces.enumerated() {
-      let ofPiece = search.mentions(in: piece.source, index, personOfName)
-      search.compare(ofPiece)
-      mentions.append(ofPiece)
+    mentions.reserveCapacity(archive.writeUps.count)
+    for index in archive.writeUps.indices {
+      let ofWriteUp = search.mentions(in: archive.writeUps[index].source, index)
+      search.compare(ofWriteUp)
+      mentions.append(ofWriteUp)
     }
     search.compareFilms(mentions)
     return search.diagnostics
   }
 
-  private init(people: [Person], pieces: [Piece]) {
-    self.people = people
-    self.pieces = pieces
-  }
+  private init(archive: Archive) { self.archive = archive }
 
-  private mutating func mentions(
-    in source: WriteUpSource, _ piece: Int, _ personOfName: [String: ID<Person>]
-  ) -> [Mention] {
+  private mutating func mentions(in source: WriteUpSource, _ writeUp: Int) -> [Mention] {
     var result: [Mention] = []
     for (index, credit) in source.project.credits.enumerated() {
       var number = numberOfName[credit.name.value]
-      if number == nil, let person = personOfName[credit.name.value] {
+      if number == nil, let person = archive.personOfName[credit.name.value] {
         number = add(credit.name.value, of: person, at: source.location(credit.name.range))
       }
-      if let number { result.append(Mention(name: number, piece: piece, credit: index)) }
+      if let number { result.append(Mention(name: number, writeUp: writeUp, credit: index)) }
     }
     return result
   }
@@ -151,7 +143,7 @@ struct SimilarNames {
   ///
   /// - Complexity: O(*f* log *m*), where one has *f* credits and the other *m*, which are more.
   private func shareRole(_ one: ID<Person>, _ other: ID<Person>) -> Bool {
-    var (few, many) = (people[one].credits, people[other].credits)
+    var (few, many) = (archive.people[one].credits, archive.people[other].credits)
     if few.count > many.count { swap(&few, &many) }
     return few.contains { credit in
       // Credits are filed in the order of write-ups.
@@ -165,7 +157,7 @@ struct SimilarNames {
   }
 
   private func location(of mention: Mention) -> Location {
-    let source = pieces[mention.piece].source
+    let source = archive.writeUps[mention.writeUp].source
     return source.location(source.project.credits[mention.credit].name.range)
   }
 
@@ -174,9 +166,10 @@ struct SimilarNames {
     var first: [String: Int] = [:]
     var films: [[Int]] = []
     var filmOfKey: [String: Int] = [:]
-    for (index, piece) in pieces.enumerated() where !mentions[index].isEmpty {
-      let project = piece.source.project
-      let titles = [piece.source.title] + project.alternateTitles
+    for index in archive.writeUps.indices where !mentions[index].isEmpty {
+      let source = archive.writeUps[index].source
+      let project = source.project
+      let titles = [source.title] + project.alternateTitles
       for key in titles.map({ sortKey(for: $0) }) + project.sameAs where !key.isEmpty {
         guard let earlier = first[key] else {
           first[key] = index
@@ -203,9 +196,15 @@ struct SimilarNames {
     else { return }
     diagnostics.append(
       .similarNames(
-        (left.name, people[left.person].source, place), (right.name, people[right.person].source, otherPlace)
+        (left.name, archive.people[left.person].source, place),
+        (right.name, archive.people[right.person].source, otherPlace)
       ))
   }
+}
+
+extension Archive {
+  /// The warnings about names in credits that are nearly the same.
+  public var similarNames: [Diagnostic] { SimilarNames.diagnostics(self) }
 }
 
 extension Diagnostic {

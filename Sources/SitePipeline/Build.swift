@@ -65,6 +65,8 @@ public struct Build: Sendable {
     /// The site that was published. To give back its memory piece by piece takes a while, which a program that
     /// ends now can save by ending while it has the report.
     package var site: PreparedSite?
+    /// What else was made on the way, for the same reason.
+    fileprivate var others: [any Sendable] = []
   }
 
   let options: Options
@@ -86,8 +88,14 @@ public struct Build: Sendable {
     guard let folders = try open() else { return finish() }
     if try await isUnchanged(folders) { return finish() }
     mark("look for changes")
-    guard let site = try await preparedSite(folders).site else { return finish() }
-    return try await publish(site.model, site.theme, folders)
+    let (planned, theme, content) = try await plannedSite(folders)
+    guard let planned else { return finish() }
+    report.others = [planned, content]
+    guard let theme, !hasErrors else {
+      report.diagnostics += planned.model.archive.similarNames
+      return finish()
+    }
+    return try await publish(planned.model, theme, folders)
   }
 
   /// Does what a build does before it renders.
@@ -106,22 +114,25 @@ public struct Build: Sendable {
   consuming func prepareWithContent() async throws -> (site: PreparedSite?, content: Content?, report: Report)
   {
     guard let folders = try open() else { return (nil, nil, finish()) }
-    let (site, content) = try await preparedSite(folders)
-    return (site, content, finish())
+    let (planned, theme, content) = try await plannedSite(folders)
+    report.diagnostics += planned?.model.archive.similarNames ?? []
+    guard let planned, let theme, !hasErrors else { return (nil, content, finish()) }
+    return (PreparedSite(model: planned.model, theme: theme), content, finish())
   }
 
-  /// Everything up to the plan, and what it was made from; without a site when there are errors.
-  private mutating func preparedSite(
+  /// Everything up to the plan, and what it was made from.
+  private mutating func plannedSite(
     _ folders: Folders
-  ) async throws -> (site: PreparedSite?, content: Content?) {
-    let content = try await read(folders)
-    let theme = try load(folders, content)
-    guard let content else { return (nil, nil) }
+  ) async throws -> (planned: PlannedSite?, theme: Theme?, content: Content?) {
+    guard let content = try await read(folders) else { return (nil, nil, nil) }
+    async let loading = Build.load(folders, content.sources.site, options)
     let archive = await assemble(content)
+    let (theme, problems) = try await loading
+    report.diagnostics += problems
+    if let theme { inputs?.add(theme.chain) }
+    mark("load theme and assemble")
     let search = try await index(archive)
-    let model = try await plan(archive, content, search, theme: theme)
-    guard let theme, !hasErrors else { return (nil, content) }
-    return (PreparedSite(model: model, theme: theme), content)
+    return (try await plan(archive, content, search, theme: theme), theme, content)
   }
 }
 
@@ -172,23 +183,22 @@ extension Build {
     return content
   }
 
-  private mutating func load(_ folders: Folders, _ content: Content?) throws -> Theme? {
-    guard let site = content?.sources.site else { return nil }
+  /// The theme of `site`, and what is wrong with it.
+  private static func load(
+    _ folders: Folders, _ site: SiteConfiguration, _ options: Options
+  ) throws -> (Theme?, [Diagnostic]) {
+    var problems: [Diagnostic] = []
     let theme = try Theme.load(
       options.theme ?? site.theme.value,
       at: options.theme == nil ? Location(path: "content/site.yaml", range: site.theme.range) : nil,
-      for: site, schema: templateContract.schema, from: folders.themes,
-      diagnostics: &report.diagnostics)
-    if let theme { inputs?.add(theme.chain) }
-    mark("load theme")
-    return theme
+      for: site, schema: templateContract.schema, from: folders.themes, diagnostics: &problems)
+    return (theme, problems)
   }
 
   private mutating func assemble(_ content: Content) async -> Archive {
     let archive = await content.archive(options, diagnostics: &report.diagnostics)
     report.heldBack = archive.heldBack
     report.nextChange = archive.nextChange
-    mark("assemble")
     return archive
   }
 
@@ -201,13 +211,13 @@ extension Build {
 
   private mutating func plan(
     _ archive: Archive, _ content: Content, _ search: SearchFiles?, theme: Theme?
-  ) async throws -> SiteModel {
+  ) async throws -> PlannedSite {
     let planned = try await PlannedSite(archive, content, search, theme: theme, options)
     report.diagnostics += planned.diagnostics
     report.diagnostics += planned.model.bodies.problems.values.joined()
     report.pageCount = planned.model.plan.pages.count
     mark("plan and check links")
-    return planned.model
+    return planned
   }
 
   private consuming func publish(
@@ -222,6 +232,8 @@ extension Build {
       report.diagnostics.append(.busyOutput(report.output))
       return finish()
     }
+    // Beside the pages, which most often are what is waited for.
+    async let similarNames = model.archive.similarNames
     let staged: Staged
     do {
       staged = try await stage(model, theme, folders.content, publication)
@@ -231,7 +243,7 @@ extension Build {
       throw error
     }
     mark("render and stage")
-    report.diagnostics += staged.problems.map(\.explainingBuiltInFile)
+    report.diagnostics += await similarNames + staged.problems.map(\.explainingBuiltInFile)
     let placed = staged.files
     for placed in placed where placed.placement == .foreign {
       report.diagnostics.append(.foreignFile(placed.file, in: report.output))

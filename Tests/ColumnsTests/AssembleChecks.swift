@@ -81,8 +81,8 @@ struct Assembled {
         asOf: try #require(Timestamp(rfc3339: asOf)), zone: zone, includesDrafts: drafts,
         includesFuture: future),
       diagnostics: &diagnostics)
-    self.diagnostics = diagnostics
-    lines = site.lines(diagnostics)
+    self.diagnostics = diagnostics + archive.similarNames
+    lines = site.lines(self.diagnostics)
   }
 
   /// The vote of a week, month or year of the first column, by its name.

@@ -21,6 +21,8 @@ struct PreviewedSite: Sendable {
   private var planned: PlannedSite?
   /// Whether both lack what write-ups say now of what they share with others.
   private var isEstimate = false
+  /// The warnings about names of people; `nil` when they are still to be found out.
+  private var similarNames: [Diagnostic]?
   /// The theme that ``planned`` has its words from.
   private var plannedTheme: Theme?
   /// How often it was planned.
@@ -43,7 +45,7 @@ struct PreviewedSite: Sendable {
   /// Whether mistakes keep what is shown as it was.
   var isBroken: Bool { diagnostics.contains { $0.severity == .error } }
   /// Whether everything has been looked at.
-  var isSettled: Bool { !isEstimate && compiledKinds == nil }
+  var isSettled: Bool { !isEstimate && compiledKinds == nil && (archive == nil || similarNames != nil) }
 
   init(_ options: Build.Options) { self.options = options }
 }
@@ -100,6 +102,7 @@ extension PreviewedSite {
     let read = isEstimate ? await assemble(.anything, options) : nil
     if isOutdated() { return nil }
     try await plan(read, options)
+    if similarNames == nil { similarNames = archive?.similarNames }
     gatherDiagnostics()
     return isOutdated() ? nil : show(folder, hasOtherCopies: false)
   }
@@ -189,6 +192,7 @@ extension PreviewedSite {
       let read = content.content(options)
       archive = await read?.archive(options, diagnostics: &assemblyProblems)
       planned = nil
+      similarNames = nil
       isEstimate = false
       validity = archive?.validityEnd ?? .min
       return read
@@ -230,6 +234,7 @@ extension PreviewedSite {
     diagnostics = content.problems(options) + themeProblems
     if content.site != nil {
       diagnostics += assemblyProblems
+      diagnostics += similarNames ?? []
       if let planned {
         diagnostics += planned.diagnostics
         diagnostics += planned.model.bodies.problems.values.joined()

@@ -61,12 +61,13 @@ struct ReadFile: Sendable {
 
 /// What one file came to.
 private enum Parsed: Sendable {
-  case column(ColumnSource?)
-  case period(PeriodSource?)
+  // What is large is kept apart, so that the others are copied for less.
+  indirect case column(ColumnSource?)
+  indirect case period(PeriodSource?)
   case writeUp(WriteUpSource?)
-  case comments(CommentsSource)
-  case person(PersonSource?)
-  case freePage(FreePageSource?)
+  indirect case comments(CommentsSource)
+  indirect case person(PersonSource?)
+  indirect case freePage(FreePageSource?)
   case media(MediaFile)
   /// Nothing that is read, though its name looks like it; perhaps meant to be the file at the other path.
   case mistake(ContentPath?)
