@@ -92,6 +92,8 @@ public struct AssemblyOptions: Sendable, Hashable {
   public var includesDrafts: Bool
   /// Whether write-ups of the future are published.
   public var includesFuture: Bool
+  /// Whether what drafts lack is reported although they are held back.
+  public var looksAtDrafts = false
 
   /// Options with drafts and the future held back.
   public init(

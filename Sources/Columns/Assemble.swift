@@ -219,6 +219,10 @@ extension Archive {
       if source.isDraft, !options.includesDrafts {
         hold(.draft)
       } else if date.seconds > options.asOf.seconds, !options.includesFuture {
+        if options.looksAtDrafts {
+          checkRequirements(
+            source, of: columns[column.index], isDue: false, diagnostics: &diagnostics)
+        }
         hold(.future(date))
         checkRequirements(
           source, of: columns[column.index], isDue: false, diagnostics: &diagnostics)

@@ -32,6 +32,8 @@ public struct Build: Sendable {
     public var generator = "sitegen"
     /// Is told how far the build is: pages done, and pages in all.
     public var progress: (@Sendable (Int, Int) -> Void)?
+    /// Whether drafts that aren't published are looked at all the same.
+    var looksAtDrafts = false
 
     /// Options for a build at the moment `asOf` with `jobs` tasks.
     public init(asOf: Moment, jobs: Int) {

@@ -96,7 +96,9 @@ public struct SiteCheck: Sendable {
 
   /// Looks at everything but the ledger; other hosts are asked but once.
   private func look(asked: inout ExternalReport?) async throws -> (report: Report, content: Content?) {
-    let (site, content, found) = try await Build(options.build).prepareWithContent()
+    var build = options.build
+    build.looksAtDrafts = true
+    let (site, content, found) = try await Build(build).prepareWithContent()
     var report = Report(diagnostics: found.diagnostics)
     if let content, let external = options.external {
       let links = ExternalLinks(content.sources, own: content.sources.site.url)

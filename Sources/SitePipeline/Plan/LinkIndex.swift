@@ -199,6 +199,8 @@ extension Diagnostic {
         ? Edit(ByteRange(at: place.range.indices.lowerBound), "https://") : nil)
   }
 
+  static let heldBackLinkID = "link/held-back"
+
   static func heldBackLink(_ held: HeldBack, at place: Location) -> Diagnostic {
     let reason =
       switch held.reason {
@@ -207,7 +209,7 @@ extension Diagnostic {
       case .expired(let date): "expired on \(date.date)"
       }
     return .warning(
-      "link/held-back", "'\(held.title)' \(reason); until it is published this link leads to the front page",
+      heldBackLinkID, "'\(held.title)' \(reason); until it is published this link leads to the front page",
       at: place)
   }
 

@@ -35,6 +35,8 @@ extension PlannedSite {
     let menu = index.resolveMenu(archive.site, diagnostics: &diagnostics)
     let bodies = try await Bodies.resolve(
       archive, with: index, jobs: options.jobs, diagnostics: &diagnostics)
+    diagnostics += await ComingMistakes(archive, content, index, options).diagnostics(
+      assets: theme?.assets ?? [])
     let crews = Crews(archive)
     let coWorkers = try await parallelMap(count: archive.people.count, jobs: options.jobs) { number in
       crews.coWorkers(of: archive.people[number], number: number, limit: 12)
@@ -63,7 +65,9 @@ extension Content {
 extension Build.Options {
   /// What a site whose bare dates are those of `zone` is assembled with.
   func assembly(in zone: TimeZoneRules) -> AssemblyOptions {
-    AssemblyOptions(
+    var assembly = AssemblyOptions(
       asOf: asOf.start(in: zone), zone: zone, includesDrafts: includesDrafts, includesFuture: includesFuture)
+    assembly.looksAtDrafts = looksAtDrafts
+    return assembly
   }
 }

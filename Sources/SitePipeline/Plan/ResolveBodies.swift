@@ -36,7 +36,7 @@ struct ResolvedWriteUp: Sendable {
   fileprivate let comments: [Markup]
   fileprivate let images: [ResolvedImage]
   fileprivate let poster: ResolvedImage?
-  fileprivate let problems: [Diagnostic]
+  let problems: [Diagnostic]
 
   /// Resolves every link and image of `writeUp`, on a site whose links have the form `form`.
   init(_ writeUp: WriteUp, with index: LinkIndex, _ form: LinkForm) {
@@ -110,7 +110,7 @@ extension Bodies {
 }
 
 /// The HTML of `body`, written in `path` and shown on the page whose link is `page`.
-private func resolveBody(
+func resolveBody(
   _ body: MarkdownDocument, of path: ContentPath, on page: String, with index: LinkIndex,
   diagnostics: inout [Diagnostic]
 ) -> Markup {

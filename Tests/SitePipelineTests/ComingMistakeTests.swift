@@ -1,0 +1,92 @@
+import CivilTime
+import SourceText
+import TestSupport
+import Testing
+import YAML
+
+@testable import SitePipeline
+
+/// What is wrong with links and pictures of what isn't published yet.
+@Suite struct ComingMistakeTests {
+  /// What a build of `files` says on 2026-11-23, and what a check does.
+  private func said(_ files: String) async throws -> (build: [String], check: [String]) {
+    let workshop = try Workshop(articlesSite + "\n" + files)
+    let report = try await build(workshop)
+    #expect(report.isPublished)
+    var options = Build.Options(
+      asOf: .timestamp(try #require(Timestamp(rfc3339: "2026-11-23T12:00:00Z"))), jobs: 2)
+    options.root = workshop.path
+    let check = try await SiteCheck(SiteCheck.Options(build: options)).run()
+    #expect((report.diagnostics + check.diagnostics).allSatisfy { $0.severity == .warning })
+    return (report.diagnostics.map(\.message), check.diagnostics.map(\.message))
+  }
+
+  private func piece(_ body: String, date: String = "2026-11-24", _ field: String = "") -> String {
+    ">>> daily/\(date)-coming.md\n---\ntitle: Coming\n\(field)\n---\n\(body)\n"
+  }
+
+  @Test(arguments: [
+    ("![x](nope.jpg)", "", "there is no image 'content/daily/nope.jpg'"),
+    ("[x](nope.md)", "", "there is no file 'content/daily/nope.md'"),
+    ("[x](#nope)", "", "the page has no place called '#nope'"),
+    ("[x](/nope/)", "", "'/nope/' is neither a file of content/ nor a page of the site"),
+    ("", "images: [{src: nope.jpg, alt: x}]", "there is no image 'content/daily/nope.jpg'"),
+    (
+      "", "video: {provider: vimeo, id: 123456789, title: T, poster: nope.jpg}",
+      "there is no image 'content/daily/nope.jpg'"
+    ),
+  ])
+  func whatHasADayIsToldBefore(body: String, field: String, message: String) async throws {
+    let said = try await said(piece(body, field))
+    #expect(said.build == [message + "; from 2026-11-24, when this is due, that stops the build"])
+    #expect(said.check == said.build)
+  }
+
+  @Test func draftsAreLookedAtInChecksOnly() async throws {
+    let said = try await said(piece("[x](nope.md)", "draft: true"))
+    #expect(said.build == [])
+    #expect(
+      said.check == [
+        "there is no file 'content/daily/nope.md'; once this is no draft any more, that stops the build"
+      ])
+  }
+
+  @Test func whatADraftLacksIsSaidInChecksOnly() async throws {
+    let said = try await said(
+      ">>> daily/_column.md\n---\nname: Daily\nkind: articles\nrequire: [year]\n---\n"
+        + piece("", "draft: true"))
+    #expect(said.build == [])
+    #expect(said.check == ["'year' is still to be written, which Daily asks for"])
+  }
+
+  @Test(arguments: [
+    // What is there by then can be linked to, by its file and by its address.
+    ("2026-11-23", "b.md", nil), ("2026-11-24", "b.md", nil), ("2026-11-24", "b.md#part", nil),
+    ("2026-11-24", "/daily/2026-w48/b/", nil), ("2026-11-24", "../b/", nil),
+    (
+      "2026-11-24", "b.md#nope",
+      "the page has no place called '#nope'; from 2026-11-24, when this is due, that stops the build"
+    ),
+    (
+      "2026-11-25", "b.md",
+      "'B' appears on 2026-11-25; until it is published this link leads to the front page"
+    ),
+  ])
+  func linksToWhatComes(date: String, destination: String, message: String?) async throws {
+    let said = try await said(
+      piece("[x](\(destination))") + ">>> daily/b.md\n---\ntitle: B\ndate: \(date)\n---\n## Part\n")
+    #expect(said.build == [message].compactMap(\.self))
+    #expect(said.check == said.build)
+  }
+
+  @Test func notesOfAComingWeek() async throws {
+    let week = ">>> daily/_week.md\n---\nweek: 2026-W49\n"
+    var said = try await said(week + "---\n[x](nope.md)\n")
+    let end = "; from 2026-11-30, when this is due, that stops the build"
+    #expect(said.build == ["there is no file 'content/daily/nope.md'" + end])
+    #expect(said.check == said.build)
+    said = try await self.said(
+      week + "vote: {candidates: [nobody], closes: 2026-12-06}\n---\n" + piece("", date: "2026-12-01"))
+    #expect(said.build == ["2026-W49 has no write-up 'nobody'" + end])
+  }
+}
