@@ -5,7 +5,7 @@ public struct Person: Sendable {
   /// What their file says; `nil` when they have none.
   public let source: PersonSource?
   /// The address, without slashes at the ends.
-  public let address: String
+  public internal(set) var address: String
   /// What they are sorted under: the last word of a Latin name first.
   public let sortKey: String
   /// Their credits, by date.

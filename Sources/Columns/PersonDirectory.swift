@@ -8,7 +8,9 @@ import YAML
 struct PersonDirectory {
   private var people: [Person] = []
   private var personOfName: [String: ID<Person>] = [:]
-  private var addresses: Set<String> = []
+  private var ownerOfAddress: [String: Int] = [:]
+  /// Those whose names make one address, in order of first appearance, by what that ends in.
+  private var rivals: [String: [Int]] = [:]
   /// The number that the next one whose name makes the same address may have behind it.
   private var nextNumber: [String: Int] = [:]
   /// The addresses that files of `people/` ask for by a slug of their own.
@@ -46,21 +48,32 @@ struct PersonDirectory {
 
   private mutating func add(name: String, source: PersonSource?) -> ID<Person> {
     let id = ID<Person>(people.count)
-    var base = source?.slug ?? slug(for: name)
-    if base.isEmpty { base = "person" }
+    let base = source?.slug ?? Self.addressName(for: name)
     var address = "people/" + base
     // Whoever asks for an address has it, whatever else others' names would make of theirs.
-    while claims[address].map({ $0.path != source?.path }) ?? false || !addresses.insert(address).inserted {
+    while claims[address].map({ $0.path != source?.path }) ?? false || ownerOfAddress[address] != nil {
+      if rivals[base] == nil {
+        rivals[base] =
+          ownerOfAddress[address].map { Self.addressName(for: people[$0].name) == base ? [$0] : [] } ?? []
+      }
       let number = nextNumber[base, default: 2]
       address = "people/\(base)-\(number)"
       nextNumber[base] = number + 1
     }
+    ownerOfAddress[address] = people.count
+    rivals[base]?.append(people.count)
     people.append(
       Person(
         name: name, source: source, address: address, sortKey: Person.sortKey(ofName: name), credits: [],
         written: []))
     personOfName[name] = id
     return id
+  }
+
+  /// What the address of somebody called `name` ends in, unless somebody else's does.
+  private static func addressName(for name: String) -> String {
+    let slug = slug(for: name)
+    return slug.isEmpty ? "person" : slug
   }
 
   /// Files the credits of `source` and groups them by role, roles in order of first mention.
@@ -88,12 +101,24 @@ struct PersonDirectory {
     for name in names { bylines.append((name, writeUp)) }
   }
 
+  /// Gives the addresses of those whose names make the same one to whoever has more credits first, so that somebody new
+  /// takes none from somebody known. Those with a file keep theirs.
+  private mutating func settleRivalries() {
+    for rivals in rivals.values {
+      let rivals = rivals.filter { people[$0].source == nil }
+      let addresses = rivals.map { people[$0].address }
+      let order = rivals.sorted { (-people[$0].credits.count, $0) < (-people[$1].credits.count, $1) }
+      for (person, address) in zip(order, addresses) { people[person].address = address }
+    }
+  }
+
   /// Everyone by name, the new id of each old one, and who each name means.
   consuming func finish() -> (people: [Person], newIDs: [ID<Person>], personOfName: [String: ID<Person>]) {
     for byline in bylines {
       guard let id = personOfName[byline.name], people[id].written.last != byline.writeUp else { continue }
       people[id].written.append(byline.writeUp)
     }
+    settleRivalries()
     for index in people.indices { people[index].isCompany = people[index].hasCreditsOfCompany }
     let order = people.indices.sorted {
       (people[$0].sortKey, people[$0].address) < (people[$1].sortKey, people[$1].address)

@@ -191,9 +191,18 @@ struct SimilarNames {
   }
 
   private mutating func report(_ one: Int, at place: Location, and other: Int, at otherPlace: Location) {
-    let (left, right) = (spellings[one], spellings[other])
+    var (left, right) = (spellings[one], spellings[other])
+    var (place, otherPlace) = (place, otherPlace)
     guard left.person != right.person, settled.insert(Pair(left.person.index, right.person.index)).inserted
     else { return }
+    // What stands there more often is likely right; all credits are filed.
+    let (leftPerson, rightPerson) = (archive.people[left.person], archive.people[right.person])
+    if leftPerson.source == nil, rightPerson.source == nil,
+      leftPerson.credits.count > rightPerson.credits.count
+    {
+      swap(&left, &right)
+      swap(&place, &otherPlace)
+    }
     diagnostics.append(
       .similarNames(
         (left.name, archive.people[left.person].source, place),

@@ -84,6 +84,27 @@ import SourceText
     #expect(said.fix?.contains("distinct_from: [Zofia Wojcik]") == true)
   }
 
+  @Test func whoIsThereMoreOftenHasTheAddressAndTheSpelling() throws {
+    let known =
+      film("2026-11-16-ash", "Director=Zofia Wójcik") + film("2026-11-17-elm", "Editor=Zofia Wójcik")
+    let newcomer = film("2026-11-10-oak", "Editor=Zofia WOJCIK")
+    for site in [known + newcomer, newcomer + known] {
+      let result = try Assembled(site)
+      #expect(
+        result.archive.people.map { "\($0.name) \($0.address)" }.sorted() == [
+          "Zofia WOJCIK people/zofia-wojcik-2", "Zofia Wójcik people/zofia-wojcik",
+        ])
+      let said = try #require(result.diagnostics.first)
+      #expect(said.location?.path == "content/daily/2026-11-10-oak.md")
+      #expect(said.fix?.contains("'name: Zofia Wójcik' and 'also_known_as: [Zofia WOJCIK]'") == true)
+    }
+    // Among equals the one who appeared first has it, and a file settles it.
+    let equal = try Assembled(newcomer + film("2026-11-16-ash", "Director=Zofia Wójcik"))
+    #expect(equal.archive.people.first { $0.address == "people/zofia-wojcik" }?.name == "Zofia WOJCIK")
+    let file = try Assembled(known + newcomer + ">>> people/z.md\n---\nname: Zofia WOJCIK\n---\n")
+    #expect(file.archive.people.first { $0.address == "people/zofia-wojcik" }?.name == "Zofia WOJCIK")
+  }
+
   private let zofia = ">>> people/zofia.md\n---\nname: Zofia Wójcik\n"
 
   @Test func theFileOfAPersonIsPointedAt() throws {

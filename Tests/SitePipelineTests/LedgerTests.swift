@@ -32,7 +32,8 @@ import YAML
     #expect(report.addedCount == lines.count && report.ledgerCount == lines.count)
     for address in [
       "/", "/?p=1", "/old.html", "/old/salt/", "/daily/2026-w47/salt-road/", "/daily/2026/11/", "/about/",
-      "/people/ann-shinn/", "/people/%EA%B9%80%EB%AF%BC%EC%88%98/", "/tags/desert/", "/feed.xml",
+      "/people/ann-shinn/ # page of Ann Shinn", "/people/%EA%B9%80%EB%AF%BC%EC%88%98/ # page of 김민수",
+      "/tags/desert/", "/feed.xml",
       "/daily/atom.xml",
       "/search/",
     ] {
@@ -72,6 +73,45 @@ import YAML
       text.replacing("[/old/salt/]", with: "[/old/salt/, /2019/salt-road/, \"/?p=3\"]"))
     let left = try await check(workshop).diagnostics.filter { $0.id == "ledger/gone" }
     #expect(left.count == 3)
+  }
+
+  /// A film with a director.
+  private func film(_ name: String, _ number: Int) -> String {
+    """
+    ---
+    title: F\(number)
+    date: 2026-11-\(number)
+    format: short
+    logline: L.
+    status: released
+    credits: [{role: Director, name: \(name)}]
+    ---
+    """
+  }
+
+  @Test func anAddressStaysThatOfWhoHadIt() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("daily/f17.md", film("Zofia Wójcik", 17))
+    _ = try await check(workshop, adding: true)
+    #expect(ledger(workshop).contains("/people/zofia-wojcik/ # page of Zofia Wójcik"))
+    // Of those with as many credits, the one with the earliest film has the address.
+    try workshop.write("daily/f16.md", film("Zofia Wójcik", 16))
+    try workshop.write("daily/f10.md", film("Zofia WOJCIK", 10))
+    try workshop.write("daily/f11.md", film("Zofia WOJCIK", 11))
+    func found() async throws -> [String] {
+      try await check(workshop).diagnostics.filter { $0.id.hasPrefix("ledger/") && $0.severity == .error }
+        .map { "\($0.message); \($0.fix ?? "")" }
+    }
+    let moved =
+      "/people/zofia-wojcik/ was the page of Zofia Wójcik, who is at /people/zofia-wojcik-2/ now; it is that of Zofia WOJCIK; "
+      + "write content/people/zofia-wojcik.md with 'name: Zofia Wójcik', or take the name out of this line"
+    #expect(try await found() == [moved])
+    try workshop.write("people/zofia-wojcik.md", "---\nname: Zofia Wójcik\n---\n")
+    #expect(try await found() == [])
+    // A name that is written in another way from now on is nobody else.
+    try workshop.write(
+      "people/zofia-wojcik.md", "---\nname: Zofia WOJCIK\nalso_known_as: [Zofia Wójcik]\n---\n")
+    #expect(try await found() == [])
   }
 
   @Test func addressesAreTheSameHoweverTheyAreWritten() async throws {

@@ -10,6 +10,8 @@ struct Ledger {
   /// A line with an address.
   private struct Line {
     let address: String
+    /// Whose page was there, if the line says so.
+    let person: String?
     let range: ByteRange
     /// Where the line begins, and where the next one does.
     let start: Int, next: Int
@@ -19,6 +21,9 @@ struct Ledger {
 
   private let bytes: [UInt8]
   private var lines: [Line] = []
+
+  /// What a comment begins with that says whose page is there.
+  private static let owned = Array("page of ".utf8)
 
   /// How long one may be: some twenty times that of a site of 10,000 write-ups.
   private static let byteLimit = 64 << 20
@@ -31,15 +36,24 @@ struct Ledger {
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
       let next = min(end + 1, bytes.count)
-      var text = bytes[start..<(bytes[start..<end].firstIndex(of: 0x23) ?? end)]
-      let hasComment = text.endIndex < end
-      func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-      while let first = text.first, isBlank(first) { text.removeFirst() }
-      while let last = text.last, isBlank(last) { text.removeLast() }
+      func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        var text = text
+        while let first = text.first, isBlank(first) { text.removeFirst() }
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return text
+      }
+      let mark = bytes[start..<end].firstIndex(of: 0x23)
+      let text = trimmed(bytes[start..<(mark ?? end)])
+      let comment = mark.map { trimmed(bytes[($0 + 1)..<end]) } ?? []
+      let hasComment = mark != nil
       if !text.isEmpty {
         lines.append(
           Line(
-            address: String(decoding: text, as: UTF8.self), range: ByteRange(text.startIndex, text.endIndex),
+            address: String(decoding: text, as: UTF8.self),
+            person: comment.starts(with: Ledger.owned)
+              ? String(decoding: comment.dropFirst(Ledger.owned.count), as: UTF8.self) : nil,
+            range: ByteRange(text.startIndex, text.endIndex),
             start: start, next: next, block: block))
       }
       if !text.isEmpty || !hasComment { block = next }
@@ -48,8 +62,8 @@ struct Ledger {
   }
 
   /// The file with `addresses`, which are in order and which it lacks, among the others; below them all, where those
-  /// aren't in order.
-  func bytes(adding addresses: [String]) -> [UInt8] {
+  /// aren't in order. A comment says whose page is there, where `person` knows.
+  func bytes(adding addresses: [String], of person: (String) -> String? = { _ in nil }) -> [UInt8] {
     func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
     let isOrdered = zip(lines, lines.dropFirst()).allSatisfy { !isBefore($1.address, $0.address) }
     let firstEnd = bytes.firstIndex(of: 0x0A) ?? 0
@@ -69,7 +83,9 @@ struct Ledger {
       let place = index < lines.count ? (index == 0 ? lines[0].start : lines[index].block) : lines.last?.next
       let end = isOrdered ? place ?? bytes.count : bytes.count
       if end > copied || result.isEmpty { copy(upTo: end) }
-      result += Array(address.utf8) + ending
+      result += Array(address.utf8)
+      if let name = person(address) { result += Array(" # ".utf8) + Ledger.owned + Array(name.utf8) }
+      result += ending
     }
     return result + bytes[copied...]
   }
@@ -130,12 +146,20 @@ extension Ledger {
     }
     result.count = known.count
     let missing = addresses.lasting.filter { known.insert(PublishedAddresses.key($0)).inserted }
+      } else if let name = line.person, let now = addresses.person(at: line.address), now.name != name,
+        now.source?.alsoKnownAs.contains(where: { $0.value == name }) != true,
+        let person = addresses.person(named: name)
+      {
+        // A name that nobody has any more was spelt in another way.
+        result.diagnostics.append(.otherPerson(line.address, was: person, is: now, at: place))
     guard !missing.isEmpty else { return result }
     guard adds, isSound, result.diagnostics.isEmpty else {
       if !adds { result.diagnostics.append(.notRecorded(missing, in: path)) }
       return result
     }
-    let added = ledger.bytes(adding: missing.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    let added = ledger.bytes(
+      adding: missing.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      of: { addresses.person(at: $0)?.name })
     if let problem = try write(added, to: path, in: folder, over: bytes) {
       result.diagnostics.append(problem)
     } else {
@@ -183,6 +207,20 @@ extension Diagnostic {
     let root = (url ?? "").hasSuffix("/") ? String((url ?? "").dropLast()) : url ?? ""
     let path = root.isEmpty || !(text + "/").hasPrefix(root + "/") ? nil : String(text.dropFirst(root.count))
     let isElsewhere = path == nil && text.contains("://")
+  fileprivate static func otherPerson(
+    _ address: String, was person: Person, is other: Person, at place: Location
+  ) -> Diagnostic {
+    let name = percentDecoded(address).split(separator: "/").last.map(String.init) ?? ""
+    let slug = slug(for: person.name) == name ? "" : " and 'slug: \(name)'"
+    return .error(
+      "ledger/other-person",
+      "\(address) was the page of \(person.name), who is at /\(percentEncoded(person.address))/ now; it is that of \(other.name)",
+      at: place,
+      fix: (person.source.map { "add 'slug: \(name)' to \($0.path.sourcePath)" }
+        ?? "write content/people/\(name).md with 'name: \(person.name)'\(slug)")
+        + ", or take the name out of this line")
+  }
+
     return .error(
       "ledger/not-an-address",
       isElsewhere ? "this is an address of another site" : "an address begins with /, without the host",

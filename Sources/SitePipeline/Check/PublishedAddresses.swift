@@ -13,6 +13,8 @@ struct PublishedAddresses {
   private var pages: [(name: String, address: String, file: String)] = []
   /// The first page of each name.
   private var firstOfName: [String: Int] = [:]
+  private var personAt: [String: Person] = [:]
+  private var personNamed: [String: Person] = [:]
 
   init(_ model: SiteModel) {
     let (archive, plan) = (model.archive, model.plan)
@@ -27,6 +29,8 @@ struct PublishedAddresses {
       case .freePage(let id):
         addPage(archive.freePages[id].address, archive.freePages[id].source.path, address)
       case .person(let id):
+        personAt[Self.key(address)] = archive.people[id]
+        personNamed[archive.people[id].name] = archive.people[id]
         if let source = archive.people[id].source {
           addPage(archive.people[id].address, source.path, address)
         }
@@ -54,6 +58,12 @@ struct PublishedAddresses {
 
   /// Whether a page, a file or a redirect is at `address`.
   func answers(_ address: String) -> Bool { answering.contains(Self.key(address)) }
+
+  /// Whose page is at `address`; `nil` when it is nobody's.
+  func person(at address: String) -> Person? { personAt[Self.key(address)] }
+
+  /// Who is called `name` on a page of their own.
+  func person(named name: String) -> Person? { personNamed[name] }
 
   /// The page that likely took the place of the one at `address`: one whose address ends in the same words or, if that
   /// is to be looked for, nearly.
