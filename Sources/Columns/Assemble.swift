@@ -142,6 +142,7 @@ public struct Assembly: Sendable {
     cast: Cast, terms: Terms, schedule: Schedule, diagnostics: inout [Diagnostic]
   ) -> Archive {
     diagnostics += self.diagnostics + cast.diagnostics + terms.diagnostics + schedule.diagnostics
+    sources.checkFormerAddresses(diagnostics: &diagnostics)
     let threads = Archive.threadComments(sources, options: options, diagnostics: &diagnostics)
     let writeUps = pieces.indices.map { index in
       let piece = pieces[index]
@@ -218,11 +219,11 @@ extension Archive {
       }
       if source.isDraft, !options.includesDrafts {
         hold(.draft)
-      } else if date.seconds > options.asOf.seconds, !options.includesFuture {
         if options.looksAtDrafts {
           checkRequirements(
             source, of: columns[column.index], isDue: false, diagnostics: &diagnostics)
         }
+      } else if date.seconds > options.asOf.seconds, !options.includesFuture {
         hold(.future(date))
         checkRequirements(
           source, of: columns[column.index], isDue: false, diagnostics: &diagnostics)

@@ -29,6 +29,8 @@ public struct ColumnSource: Sendable {
   public let order: Int
   /// How many write-ups stand on one page of its front.
   public let pageSize: Int
+  /// The folders that it had before, as paths from the site's root.
+  public let formerly: [Located<String>]
   /// Its introduction.
   public let body: MarkdownDocument
 }
@@ -60,13 +62,16 @@ extension ColumnSource {
     static let order = Field("order", .integer(in: -1000...1000), "Where it stands among the columns.")
     static let pageSize = Field(
       "page_size", .integer(in: 1...1000), "Write-ups on one page of the front; 20 by default.")
+    static let formerly = Field(
+      "formerly", .list(of: .located(.formerFolder)),
+      "Folders that the column had before, as /old-name/: all addresses there redirect to those of now.")
   }
 
   /// The keys of a `_column.md`.
   public static let fields: [AnyField] = [
     Key.name.erased, Key.kind.erased, Key.itemLabel.erased, Key.description.erased, Key.cadence.erased,
     Key.loglineLimit.erased, Key.permalink.erased, Key.weeks.erased, Key.require.erased, Key.order.erased,
-    Key.pageSize.erased,
+    Key.pageSize.erased, Key.formerly.erased,
   ]
 
   /// Reads a `_column.md`; `nil` when it has no name or can't be read.
@@ -96,12 +101,13 @@ extension ColumnSource {
     let require = piece.reader.optional(Key.require) ?? []
     let order = piece.reader.optional(Key.order) ?? 0
     let pageSize = piece.reader.optional(Key.pageSize) ?? 20
+    let formerly = piece.reader.optional(Key.formerly) ?? []
     guard let name else { return nil }
     return ColumnSource(
       path: path, name: name, kind: kind, itemLabel: itemLabel ?? name, description: description,
       cadence: Set(cadence).sorted(), loglineLimit: loglineLimit, permalink: pattern, hasWeeks: hasWeeks,
       require: (kind == .projects ? [.format, .logline, .status, .credits] : []) + require,
-      order: order, pageSize: pageSize, body: piece.document)
+      order: order, pageSize: pageSize, formerly: formerly, body: piece.document)
   }
 }
 

@@ -30,7 +30,7 @@ public struct FreePageSource: Sendable {
     static let draft = Field("draft", .boolean, "true holds the page back.")
     static let slug = Field("slug", .slug, "The last part of the address; else the file's name.")
     static let aliases = Field(
-      "aliases", .list(of: .located(.formerAddress)), "Former addresses, which redirect here.")
+      "aliases", .list(of: .located(.formerAddressOrURL)), "Former addresses, which redirect here.")
   }
 
   /// The keys of a free page's front matter.

@@ -37,7 +37,7 @@ public struct PersonSource: Sendable {
     static let portrait = Field("portrait", .record(ImageEntry.self), "A portrait.")
     static let slug = Field("slug", .slug, "The last part of the address; else made from the name.")
     static let aliases = Field(
-      "aliases", .list(of: .located(.formerAddress)), "Former addresses, which redirect here.")
+      "aliases", .list(of: .located(.formerAddressOrURL)), "Former addresses, which redirect here.")
   }
 
   /// The keys of a person's front matter.

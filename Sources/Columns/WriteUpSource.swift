@@ -138,7 +138,7 @@ extension WriteUpSource {
     static let expires = Field("expires", .moment, "From this day on it is no longer published.")
     static let slug = Field("slug", .slug, "The last part of the address; else the file's name.")
     static let aliases = Field(
-      "aliases", .list(of: .located(.formerAddress)), "Former addresses, which redirect here.")
+      "aliases", .list(of: .located(.formerAddressOrURL)), "Former addresses, which redirect here.")
     static let week = Field("week", .week, "The ISO week it belongs to, as 2026-W47.")
     static let authors = Field("authors", .list(of: .line), "The names of the byline.")
     static let format = Field("format", .oneOf(Format.self), "The form of the film.")

@@ -34,6 +34,27 @@ extension Shape where Value == String {
       return nil
     }
   }
+
+  /// A folder that pages of this site stood in: its path from the root, `/old-name/`, or a whole address.
+  public static var formerFolder: Shape<String> {
+    former(example: "/old-name/", problem: sitePathProblem)
+  }
+
+  /// A former address or a whole one: what is wrong with that can be told beside the site's own.
+  public static var formerAddressOrURL: Shape<String> {
+    former(example: "/old/address/", problem: formerAddressProblem)
+  }
+
+  private static func former(
+    example: String, problem: @escaping @Sendable (String) -> AddressProblem?
+  ) -> Shape<String> {
+    Shape(.string(pattern: "^/"), example: example, kinds: .scalar) { node, findings in
+      guard let text = node.scalar?.text else { return nil }
+      guard !isWebAddress(text), let problem = problem(text) else { return text }
+      findings.report(.notASitePath(findings.field, problem), at: node.range)
+      return nil
+    }
+  }
 }
 
 extension Finding {

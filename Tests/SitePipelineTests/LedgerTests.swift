@@ -123,6 +123,25 @@ import YAML
     #expect(try await check(workshop).diagnostics.map(\.id) == ["ledger/not-recorded"])
   }
 
+  /// The folder of a column that was renamed is told from pages that are below the new one.
+  @Test func aColumnThatWasRenamed() async throws {
+    let workshop = try Workshop(smallSite)
+    let addresses = [
+      "/films/", "/films/2026-w47/", "/films/2026-w47/tide/", "/films/feed.xml", "/films/winners/", "/x/",
+    ]
+    try workshop.write("/urls.txt", addresses.map { $0 + "\n" }.joined())
+    func fixes() async throws -> [String?] {
+      try await check(workshop).diagnostics.filter { $0.id == "ledger/gone" }.map(\.fix)
+    }
+    let rename =
+      "if Project of the Day had the folder /films/, add 'formerly: [/films/]' to content/daily/_column.md"
+    let found = try await fixes()
+    #expect(found.dropLast() == [rename, rename, rename, rename, rename])
+    #expect(found.last == "bring it back, or add it to the 'aliases' of what took its place")
+    try workshop.write("daily/_column.md", "---\nname: Project of the Day\nformerly: [/films/]\n---\n")
+    #expect(try await fixes().count == 1)
+  }
+
   /// An address in Latin-1 is no alias, and one of a page with a replacement character is another.
   @Test func whatNoAliasCanSayIsLeftToTheServer() async throws {
     let workshop = try Workshop(smallSite)

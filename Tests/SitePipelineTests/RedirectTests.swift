@@ -65,6 +65,72 @@ import Testing
         """#))
   }
 
+  /// What is said of `alias` on a site in a folder of its host.
+  @Test(arguments: [
+    ("https://example.org/films/old/", "write /old/"), ("http://www.example.org/films/", "write /"),
+    ("https://example.org/else/", "leave it out, and redirect it in the server's own configuration"),
+    ("https://example.com/old/", "write /old/"), ("https://example.com", nil),
+    ("/films/old/", "write /old/ if https://example.org/films/old/ is meant"),
+    ("/filmsy/old/", nil), ("/old/films/", nil),
+  ])
+  func addressesOfTheWholeHost(alias: String, fix: String?) async throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/films/\ntheme: plain\n>>> pages/x.md\n---\ntitle: X\naliases: [\"\(alias)\"]\n---\n"
+    )
+    let found = try await build(workshop).diagnostics
+    if alias.hasPrefix("/") {
+      #expect(found.map(\.id) == (fix == nil ? [] : ["field/folder-of-site"]))
+    } else {
+      #expect(found.map(\.id) == ["field/not-a-path"] && found.first?.severity == .error)
+    }
+    #expect(found.first?.fix == fix)
+  }
+
+  /// A column may be called as the folder that the site lies in.
+  @Test func aColumnCalledAsTheFolderOfTheSite() async throws {
+    let found = try await findings(
+      ">>> sub/_column.md\n---\nname: S\nkind: articles\n---\n>>> pages/x.md\n---\ntitle: X\naliases: [/sub/old/]\n---\n"
+    )
+    #expect(found == [])
+  }
+
+  @Test func aColumnThatHadAnotherFolder() async throws {
+    let workshop = try Workshop(smallSite)
+    let report = try await build(workshop)
+    #expect(report.diagnostics == [])
+    let before = workshop.tree().keys.filter { $0.hasPrefix("daily/") && !$0.hasSuffix(".txt") }
+    let files = SiteText(smallSite).files.map { path, text in
+      let text =
+        path == "daily/_column.md" ? text.replacing("name:", with: "formerly: [/daily/]\nname:") : text
+      return ">>> \(path.replacing("daily/", with: "films/"))\n\(text)"
+    }
+    let renamed = try Workshop(files.joined())
+    // What is there now stays what it is.
+    try renamed.write("pages/daily/2026.md", "---\ntitle: Our 2026\n---\n")
+    #expect(try await build(renamed).diagnostics == [])
+    let tree = renamed.tree()
+    for file in before
+    where file.hasSuffix("/index.html") || file.hasSuffix("feed.json") || file.hasSuffix(".xml") {
+      let page = try #require(tree[file], "\(file) is gone")
+      let now = file.replacing("daily/", with: "films/")
+      if file == "daily/2026/index.html" {
+        #expect(page.contains("Our 2026"))
+      } else if file.hasSuffix("/index.html") {
+        #expect(page.contains("https://example.org/sub/\(now.dropLast("index.html".count))"), "\(file)")
+      } else {
+        #expect(page == tree[now])
+      }
+    }
+    #expect(tree["_redirects"]?.contains("/sub/daily/2026-w47/tide/ /sub/films/2026-w47/tide/ 301\n") == true)
+    #expect(tree["_redirects"]?.contains("/sub/daily/2026/ ") == false)
+  }
+
+  @Test(arguments: ["daily", "/daily/?p=1", "/a//b"]) func noFolder(former: String) async throws {
+    let found = try await findings(
+      ">>> x/_column.md\n---\nname: S\nkind: articles\nformerly: [\"\(former)\"]\n---\n")
+    #expect(found == ["x/_column.md:4:12 field/not-a-path"])
+  }
+
   @Test func queriesAreForServersAlone() async throws {
     let files = try await files(#"["/?p=1", '/?q=%22$1', "/old/?a=b"]"#)
     #expect(

@@ -128,6 +128,8 @@ extension Ledger {
     }
     let ledger = Ledger(bytes ?? [])
     var known: Set<String> = []
+    let gone = ledger.lines.lazy.map(\.address).filter { $0.hasPrefix("/") && !addresses.answers($0) }
+    let renamed = gone.prefix(comparedCount).compactMap { addresses.renamedColumn(of: $0) }
     for line in ledger.lines {
       let place = Location(path: path, range: line.range)
       guard line.address.hasPrefix("/") else {
@@ -140,18 +142,20 @@ extension Ledger {
         result.diagnostics.append(
           .gone(
             line.address, at: place,
+            renamed: addresses.renamedColumn(of: line.address)
+              ?? renamed.first { line.address.hasPrefix($0.former) },
             below: model.archive.site.url.flatMap { addresses.below($0, line.address) },
             successor: addresses.successor(of: line.address, comparing: isCompared)))
-      }
-    }
-    result.count = known.count
-    let missing = addresses.lasting.filter { known.insert(PublishedAddresses.key($0)).inserted }
       } else if let name = line.person, let now = addresses.person(at: line.address), now.name != name,
         now.source?.alsoKnownAs.contains(where: { $0.value == name }) != true,
         let person = addresses.person(named: name)
       {
         // A name that nobody has any more was spelt in another way.
         result.diagnostics.append(.otherPerson(line.address, was: person, is: now, at: place))
+      }
+    }
+    result.count = known.count
+    let missing = addresses.lasting.filter { known.insert(PublishedAddresses.key($0)).inserted }
     guard !missing.isEmpty else { return result }
     guard adds, isSound, result.diagnostics.isEmpty else {
       if !adds { result.diagnostics.append(.notRecorded(missing, in: path)) }
@@ -186,11 +190,15 @@ extension Ledger {
 
 extension Diagnostic {
   fileprivate static func gone(
-    _ address: String, at place: Location, below: String?, successor: (address: String, file: String)?
+    _ address: String, at place: Location, renamed: (column: Column, former: String)?, below: String?,
+    successor: (address: String, file: String)?
   ) -> Diagnostic {
     .error(
       "ledger/gone", "\(address) was published, and now nothing is there", at: place,
       fix: below.map { "addresses begin at the site's root: write \($0)" }
+        ?? renamed.map {
+          "if \($0.column.source.name) had the folder \($0.former), add 'formerly: [\(quoted($0.former))]' to \($0.column.source.path.sourcePath)"
+        }
         ?? successor.map {
           "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place"
         }
@@ -199,14 +207,6 @@ extension Diagnostic {
           : "redirect it in the server's own configuration, and take this line out"))
   }
 
-  private static func quoted(_ address: String) -> String {
-    address.utf8.allSatisfy { !"?,[]{}#:&*!|>'\"%@`".utf8.contains($0) } ? address : "\"\(address)\""
-  }
-
-  fileprivate static func malformed(_ text: String, of url: String?, at place: Location) -> Diagnostic {
-    let root = (url ?? "").hasSuffix("/") ? String((url ?? "").dropLast()) : url ?? ""
-    let path = root.isEmpty || !(text + "/").hasPrefix(root + "/") ? nil : String(text.dropFirst(root.count))
-    let isElsewhere = path == nil && text.contains("://")
   fileprivate static func otherPerson(
     _ address: String, was person: Person, is other: Person, at place: Location
   ) -> Diagnostic {
@@ -221,6 +221,14 @@ extension Diagnostic {
         + ", or take the name out of this line")
   }
 
+  private static func quoted(_ address: String) -> String {
+    address.utf8.allSatisfy { !"?,[]{}#:&*!|>'\"%@`".utf8.contains($0) } ? address : "\"\(address)\""
+  }
+
+  fileprivate static func malformed(_ text: String, of url: String?, at place: Location) -> Diagnostic {
+    let root = (url ?? "").hasSuffix("/") ? String((url ?? "").dropLast()) : url ?? ""
+    let path = root.isEmpty || !(text + "/").hasPrefix(root + "/") ? nil : String(text.dropFirst(root.count))
+    let isElsewhere = path == nil && text.contains("://")
     return .error(
       "ledger/not-an-address",
       isElsewhere ? "this is an address of another site" : "an address begins with /, without the host",

@@ -13,11 +13,13 @@ struct PublishedAddresses {
   private var pages: [(name: String, address: String, file: String)] = []
   /// The first page of each name.
   private var firstOfName: [String: Int] = [:]
+  private let columns: [Column]
   private var personAt: [String: Person] = [:]
   private var personNamed: [String: Person] = [:]
 
   init(_ model: SiteModel) {
     let (archive, plan) = (model.archive, model.plan)
+    columns = archive.columns
     for page in plan.pages {
       let address = "/" + canonicalPath(page.link)
       answering.insert(Self.key(address))
@@ -41,9 +43,8 @@ struct PublishedAddresses {
     lasting += plan.redirects.map { redirect in
       "/" + percentEncoded(redirect.path) + (redirect.query.map { "?" + $0 } ?? "")
     }
-    for feed in plan.feeds.subjects {
-      let folder = feed.folder(in: archive)
-      lasting += FeedFormat.allCases.map { "/" + percentEncoded($0.file(in: folder)) }
+    for index in plan.feeds.subjects.indices {
+      lasting += plan.feeds.files(of: index).map { "/" + percentEncoded($0) }
     }
     answering.formUnion(lasting.map(Self.key))
     answering.formUnion(plan.media.map { Self.key("/" + percentEncoded($0.file)) })
@@ -78,6 +79,26 @@ struct PublishedAddresses {
     let near =
       firstOfName[name] == nil && isComparing ? nearest(to: name, among: pages.lazy.map(\.name)) : name
     return near.flatMap { firstOfName[$0] }.map { (pages[$0].address, pages[$0].file) }
+  }
+
+  /// The column whose folder likely was another when something was at `address`, and that folder: what is below it answers
+  /// below the column's.
+  func renamedColumn(of address: String) -> (column: Column, former: String)? {
+    let path = address.prefix { $0 != "?" }
+    var former = path.startIndex
+    while let slash = path[former...].dropFirst().firstIndex(of: "/") {
+      former = slash
+      let rest = path[path.index(after: slash)...]
+      // A front alone could be that of any.
+      guard !rest.isEmpty else { return nil }
+      let folder = path[...slash]
+      if let column = columns.first(where: { answers("/\(percentEncoded($0.address))/\(rest)") }),
+        !columns.contains(where: { "/\(percentEncoded($0.address))/" == folder })
+      {
+        return (column, String(folder))
+      }
+    }
+    return nil
   }
 
   /// What of `address` comes below the path of `url`, where the site lies in a folder of its host, if that answers.

@@ -46,11 +46,30 @@ extension SitePlan {
           at: Location(path: source.path.sourcePath, range: alias.range))
       }
     }
+    planRedirects(ofColumns: archive)
+  }
+
+  /// Adds a redirect from where each page of a column stood while its folder had another name, unless something else is
+  /// there now.
+  private mutating func planRedirects(ofColumns archive: Archive) {
+    guard archive.columns.contains(where: { !$0.source.formerly.isEmpty }) else { return }
+    var taken = Set(pages.map(\.file))
+    for page in pages {
+      if case .redirect = page.subject { continue }
+      guard let folder = page.file.dropping(suffix: "/index.html") else { continue }
+      for former in archive.formerFolders(of: folder) where taken.insert(Address(former.folder).file).inserted
+      {
+        addRedirect(
+          "/" + percentEncoded(former.folder) + "/", to: folder, archive.site.links, at: former.place)
+      }
+    }
   }
 
   private mutating func addRedirect(
     _ alias: String, to folder: String, _ form: LinkForm, at place: Location
   ) {
+    // What is no path has been reported.
+    guard alias.hasPrefix("/") else { return }
     let redirect = Redirect(
       alias: alias, target: Address(folder).link(form), canonicalTarget: Address(folder).link(.directory),
       place: place)
@@ -65,5 +84,29 @@ extension SitePlan {
           link: isFile ? percentEncoded(path) : Address(path).link(form), depth: depth))
     }
     redirects.append(redirect)
+  }
+}
+
+extension Archive {
+  /// Where what stands in `folder` stood while the column that it belongs to had another folder.
+  func formerFolders(of folder: String) -> [(folder: String, place: Location)] {
+    columns.flatMap { column -> [(folder: String, place: Location)] in
+      guard !column.source.formerly.isEmpty,
+        folder == column.address || folder.hasPrefix(column.address + "/")
+      else { return [] }
+      let rest = folder.dropFirst(column.address.count)
+      return column.source.formerly.filter { $0.value.hasPrefix("/") }.map { former in
+        let parts = (percentDecoded(former.value) + rest).split(separator: "/")
+        return (
+          parts.joined(separator: "/"), Location(path: column.source.path.sourcePath, range: former.range)
+        )
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate func dropping(suffix: String) -> String? {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : nil
   }
 }

@@ -7,7 +7,7 @@ import SourceText
 import Templates
 
 extension SiteModel {
-  /// The three files of the feed at `index` of the plan, by their paths below `output/`.
+  /// The three files of the feed at `index` of the plan, by their paths below `output/`, in each folder that it has.
   ///
   /// Empty without a site URL: a feed has no page to be relative to.
   func renderFeed(_ index: Int) -> [(file: String, bytes: [UInt8])] {
@@ -15,7 +15,7 @@ extension SiteModel {
     let subject = plan.feeds.subjects[index]
     let folder = subject.folder(in: archive)
     let entries = plan.feeds.entries(of: subject, in: archive).map { feedEntry($0, base: base) }
-    return FeedFormat.allCases.map { format in
+    return FeedFormat.allCases.flatMap { format in
       let file = format.file(in: folder)
       let feed = Feed(
         title: subject.title(in: archive, words), subtitle: subtitle(of: subject),
@@ -29,7 +29,7 @@ extension SiteModel {
       case .atom: writeAtom(feed, into: &buffer)
       case .json: writeJSONFeed(feed, into: &buffer)
       }
-      return (file, buffer.bytes)
+      return plan.feeds.folders[index].map { (format.file(in: $0), buffer.bytes) }
     }
   }
 

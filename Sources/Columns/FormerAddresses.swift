@@ -1,0 +1,86 @@
+import SourceText
+import YAML
+
+extension ContentSources {
+  /// Reports former addresses that aren't from this site's root, which only shows beside its `url`.
+  func checkFormerAddresses(diagnostics: inout [Diagnostic]) {
+    let url = site.url.flatMap(SiteURL.init)
+    // A folder of the site's own may be called as the one that the site lies in.
+    let folders = Set(columns.lazy.map { $0.path.folder.prefix { $0 != "/" } })
+    func check(_ aliases: [Located<String>], of path: ContentPath) {
+      for alias in aliases {
+        let place = Location(path: path.sourcePath, range: alias.range)
+        if !alias.value.hasPrefix("/") {
+          diagnostics.append(.wholeAddress(alias.value, on: url, at: place))
+        } else if let url, let rest = url.below(alias.value), !folders.contains(url.firstFolder) {
+          diagnostics.append(.folderOfSite(alias.value, rest, url, at: place))
+        }
+      }
+    }
+    for source in writeUps where !source.aliases.isEmpty { check(source.aliases, of: source.path) }
+    for source in freePages { check(source.aliases, of: source.path) }
+    for source in people { check(source.aliases, of: source.path) }
+    for source in columns { check(source.formerly, of: source.path) }
+  }
+}
+
+/// The parts of an absolute address.
+private struct SiteURL {
+  let text: String
+  let host: Substring
+  /// The path, with a slash at its end if it is that of a site.
+  let path: String
+
+  init?(_ text: String) {
+    guard let scheme = text.firstRange(of: "://") else { return nil }
+    self.text = text
+    let rest = text[scheme.upperBound...]
+    host = rest.prefix { $0 != "/" }
+    path = String(rest.dropFirst(host.count))
+  }
+
+  /// The first folder of the path; empty at the root of a host.
+  var firstFolder: Substring { path.dropFirst().prefix { $0 != "/" } }
+
+  /// What of `address` comes below the folder that this site is in; `nil` at the root of a host.
+  func below(_ address: String) -> String? {
+    guard path.utf8.count > 1, address.hasPrefix(path) else { return nil }
+    return "/" + address.dropFirst(path.count)
+  }
+
+  func isOnHost(of other: SiteURL) -> Bool {
+    func name(_ host: Substring) -> Substring {
+      let host = host.lowercased()
+      return host.hasPrefix("www.") ? host.dropFirst(4) : host[...]
+    }
+    return name(host) == name(other.host)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func wholeAddress(_ text: String, on site: SiteURL?, at place: Location) -> Diagnostic {
+    var path = SiteURL(text)?.path ?? ""
+    if let site, let written = SiteURL(text), written.isOnHost(of: site), site.path.utf8.count > 1 {
+      guard let below = site.below(written.path) else {
+        return .error(
+          "field/not-a-path",
+          "this is an address outside of \(site.text), where no page of the site can stand",
+          at: place, fix: "leave it out, and redirect it in the server's own configuration")
+      }
+      path = below
+    }
+    return .error(
+      "field/not-a-path",
+      "a former address is the path of a page such as /old/address/, and this is a whole address", at: place,
+      fix: isFormerAddress(path) ? "write \(path)" : nil)
+  }
+
+  fileprivate static func folderOfSite(
+    _ alias: String, _ rest: String, _ site: SiteURL, at place: Location
+  ) -> Diagnostic {
+    .warning(
+      "field/folder-of-site",
+      "former addresses begin at the site's root, so that this stands for \(site.text)\(alias.dropFirst())",
+      at: place, fix: "write \(rest) if \(site.text)\(rest.dropFirst()) is meant")
+  }
+}
