@@ -30,6 +30,7 @@ extension HTMLRenderer {
 
   mutating func openParagraph(_ node: CMarkNode, in tree: inout CMarkTree) {
     enterBlock(node)
+    if !survey.unspacedHashes.isEmpty { reportUnspacedHeadings() }
     if mayHoldTables, node.endLine > node.startLine, appendTable(node) {
       tree.skip(node)
       return
@@ -138,6 +139,7 @@ extension HTMLRenderer {
     node.withInfo { info in
       guard !info.isEmpty else {
         html.append(static: "<pre><code>")
+        reportIndentedProse(node)
         return
       }
       let info = text.standIns?.restored(info) ?? info.array

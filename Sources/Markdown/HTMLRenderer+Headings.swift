@@ -26,6 +26,7 @@ extension HTMLRenderer {
 
   mutating func closeHeading() {
     guard let heading else { return }
+    reportHeadingByDashes()
     self.heading = nil
     strikes.removeAll(keepingCapacity: true)
     if options.isUntrusted {

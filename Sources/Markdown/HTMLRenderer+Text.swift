@@ -68,6 +68,14 @@ extension HTMLRenderer {
           index = end
           continue
         }
+      case 0x2A:
+        var end = index + 1
+        while end < text.count, text[end] == 0x2A { end += 1 }
+        if end - index == 2 { reportUnclosedBold(text, index..<end, from: start, of: node) }
+        index = end
+        continue
+      case 0x5D:
+        if text.has("(", at: index + 1) { reportBrokenDestinations() }
       case 0x3A, 0x2E, 0x40:
         guard linkDepth == 0 else { break }
         let link =

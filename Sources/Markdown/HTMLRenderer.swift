@@ -10,6 +10,8 @@ struct HTMLRenderer {
   let survey: TextSurvey
   /// Whether the HTML is for a site, and not for comparison with a specification.
   let isForSite: Bool
+  /// Whether an author wrote the text, who is told of what is likely meant as markup and is none.
+  let isProofread: Bool
 
   /// What has been written.
   var html = ByteBuffer()
@@ -70,6 +72,12 @@ struct HTMLRenderer {
   var definitionText: [UInt8]?
   var definitionBudget: Int
 
+  /// The blocks, by where they begin, in which broken links or open bold type were looked for.
+  var blocksReadForLinks: Set<Int> = []
+  var blocksReadForBold: Set<Int> = []
+  /// The first of the survey's hashes that was not passed yet.
+  var nextUnspacedHash = 0
+
   /// How many more cells may be written that are not in the text.
   var emptyCellBudget: Int
 
@@ -86,6 +94,7 @@ struct HTMLRenderer {
     self.survey = survey
     self.lines = survey.lines
     isForSite = options.extensions.contains(.localLinks)
+    isProofread = isForSite && !options.isUntrusted
     searchBudget = 16 * text.range.count + 4096
     emptyCellBudget = text.range.count + 1024
     definitionBudget = 8 * text.range.count + 4096
@@ -99,6 +108,7 @@ struct HTMLRenderer {
       }
       if features.contains(.addresses) { marks.insert(0x40) }
     }
+    markTyped()
     if text.standIns?.tilde != nil { escapeLead = 0xC2 }
     html.bytes.reserveCapacity(text.range.count + text.range.count / 4 + 64)
     plain.bytes.reserveCapacity(text.range.count + 1)

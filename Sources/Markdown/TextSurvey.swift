@@ -42,6 +42,8 @@ struct TextSurvey {
   private(set) var hasInvalidUTF8 = false
   /// URLs that are not marked as links, and hold characters that mean something else in Markdown.
   private(set) var troubledURLs: [Range<Int>] = []
+  /// Hashes at the start of a line that would begin a heading if there were a space behind them.
+  private(set) var unspacedHashes: [ByteRange] = []
   private(set) var excess: Excess?
   /// The first control character of those in ``Features/controls``.
   private(set) var firstControl: ByteRange?
@@ -195,6 +197,9 @@ struct TextSurvey {
         else { return }
         depth += 1
         index = digits + 1
+      case 0x23:  // #
+        surveyHashes(index..<content.upperBound, of: text)
+        return
       default:
         if byte == 0x7C || byte == 0x3A { surveyDashes(index..<content.upperBound, of: text) }
         return
@@ -205,6 +210,21 @@ struct TextSurvey {
         return
       }
     }
+  }
+
+  /// Takes note of `##Heading`, and of one to six hashes before a no-break space. One hash before a word is what
+  /// networks find a post by.
+  private mutating func surveyHashes(_ range: Range<Int>, of text: Span<UInt8>) {
+    var end = range.lowerBound
+    while end < range.upperBound, text[end] == 0x23 { end += 1 }
+    let count = end - range.lowerBound
+    guard count <= 6, end < range.upperBound, !text[end].isSpace else { return }
+    let next = text[end]
+    guard
+      text.lengthOfNoBreakSpace(at: end) != nil
+        || count > 1 && (next.isLetter || next.isDigit || next == 0x2A || next >= 0x80)
+    else { return }
+    unspacedHashes.append(ByteRange(range.lowerBound, end))
   }
 
   private func isBreak(_ range: Range<Int>, of text: Span<UInt8>) -> Bool {

@@ -1,0 +1,386 @@
+import SourceText
+
+/// What is likely meant as markup and is none. CommonMark knows no mistakes, so that it is published as it was typed.
+extension HTMLRenderer {
+  /// Makes the walk look at the characters that markup is made of, where they come out as text.
+  mutating func markTyped() {
+    guard isProofread else { return }
+    marks.insert(0x2A)
+    marks.insert(0x5D)
+  }
+
+  // MARK: - Links and images
+
+  /// Reports what keeps `[…](…)` in the block that is walked from being a link, once `](` came out as text.
+  mutating func reportBrokenDestinations() {
+    let lines = block.indices.clamped(to: source.indices)
+    guard blocksReadForLinks.insert(lines.lowerBound).inserted else { return }
+    // Each `[` that is open, and whether a `!` stands before it.
+    var open: [Bool] = []
+    var index = lines.lowerBound
+    while index + 1 < lines.upperBound, searchBudget > 0 {
+      searchBudget -= 1
+      switch source[index] {
+      case 0x5C: index += 2
+      case 0x60: index = endOfCode(at: index, before: lines.upperBound)
+      case 0x5B:
+        open.append(index > lines.lowerBound && source[index - 1] == 0x21)
+        index += 1
+      case 0x5D:
+        let isImage = open.popLast()
+        index += 1
+        guard let isImage, source[index] == 0x28 else { break }
+        let place = destinationOnLine(behind: index, before: lines.upperBound)
+        searchBudget -= place.count
+        reportBrokenDestination(place, isImage: isImage)
+        index = max(index, place.upperBound)
+      default: index += 1
+      }
+    }
+  }
+
+  /// What stands between the `(` at `start` and the `)` that belongs to it, without spaces at its ends; empty where the
+  /// line ends first.
+  private func destinationOnLine(behind start: Int, before limit: Int) -> Range<Int> {
+    var depth = 0
+    var index = start
+    while index < limit, source[index] != 0x0A, source[index] != 0x0D {
+      switch source[index] {
+      case 0x5C: index += 1
+      case 0x28: depth += 1
+      case 0x29: depth -= 1
+      default: break
+      }
+      if depth == 0 { return TableLayout.trimmed(source, (start + 1)..<index) }
+      index += 1
+    }
+    return start..<start
+  }
+
+  private mutating func reportBrokenDestination(_ whole: Range<Int>, isImage: Bool) {
+    guard let first = source[whole].first, first != 0x3C,
+      let space = source[whole].firstIndex(where: { $0 == 0x20 || $0 == 0x09 })
+    else { return }
+    let what = isImage ? "image" : "link"
+    let rest = TableLayout.trimmed(source, space..<whole.upperBound)
+    if let opening = curlyQuoteLength(at: rest.lowerBound), rest.count > 2 * opening,
+      curlyQuoteLength(at: rest.upperBound - 3) == 3
+    {
+      let title = String(decoding: source[(rest.lowerBound + opening)..<(rest.upperBound - 3)], as: UTF8.self)
+      let range = ByteRange(rest.lowerBound, rest.upperBound)
+      report(.curlyTitle(title, what, at: location(range)))
+      return
+    }
+    let destination = whole.lowerBound..<startOfTitle(in: whole)
+    guard source[destination].contains(where: { $0 == 0x20 || $0 == 0x09 }),
+      isImage || looksLikeAddress(destination)
+    else { return }
+    let text = String(decoding: source[destination], as: UTF8.self)
+    report(
+      .spacedDestination(text, what, at: location(ByteRange(destination.lowerBound, destination.upperBound))))
+  }
+
+  /// Where the title in straight quotation marks at the end of `range` begins, with the spaces before it; the end of the
+  /// range if there is none.
+  private func startOfTitle(in range: Range<Int>) -> Int {
+    guard let last = source[range].last, last == 0x22 || last == 0x27 else { return range.upperBound }
+    var index = range.lowerBound + 1
+    while index < range.upperBound - 1 {
+      if source[index] == last, source[index - 1].isSpace {
+        return TableLayout.trimmed(source, range.lowerBound..<index).upperBound
+      }
+      index += 1
+    }
+    return range.upperBound
+  }
+
+  /// Whether it has a scheme or a folder, or ends as a file's name does.
+  private func looksLikeAddress(_ range: Range<Int>) -> Bool {
+    let bytes = source[range]
+    if bytes.contains(0x2F) { return true }
+    guard let dot = bytes.lastIndex(of: 0x2E), (2...5).contains(range.upperBound - dot - 1) else {
+      return false
+    }
+    return bytes[(dot + 1)...].allSatisfy { $0.isLetter || $0.isDigit }
+  }
+
+  /// The length of one of `“”„‟‘’` at `index`.
+  private func curlyQuoteLength(at index: Int) -> Int? {
+    guard index >= 0, index + 2 < source.count, source[index] == 0xE2, source[index + 1] == 0x80,
+      (0x98...0x9F).contains(source[index + 2])
+    else { return nil }
+    return 3
+  }
+
+  /// The end of the code that begins with the backticks at `start`, or of these where nothing ends it.
+  private mutating func endOfCode(at start: Int, before limit: Int) -> Int {
+    var end = start
+    while end < limit, source[end] == 0x60 { end += 1 }
+    var index = end
+    var run = 0
+    while index <= limit {
+      if index < limit, source[index] == 0x60 {
+        run += 1
+      } else {
+        if run == end - start { break }
+        run = 0
+      }
+      index += 1
+    }
+    searchBudget -= index - start
+    return index > limit ? end : index
+  }
+
+  // MARK: - Bold type
+
+  /// Reports the `**` at `mark` in `text`, which came out as it was typed, if it looks like the beginning of bold type.
+  mutating func reportUnclosedBold(
+    _ text: Span<UInt8>, _ mark: Range<Int>, from start: Int, of node: CMarkNode
+  ) {
+    let before =
+      mark.lowerBound > start ? Flank(before: mark.lowerBound, in: text) : Flank(before: node, skipped: start)
+    let after = mark.upperBound < text.count ? Flank(at: mark.upperBound, in: text) : Flank(behind: node)
+    guard before != .other, after == .other, !blocksReadForBold.contains(Int(block.lowerBound)) else {
+      return
+    }
+    var end = mark.upperBound
+    while end < text.count, end - mark.upperBound < 24, text[end].isLetter || text[end].isDigit { end += 1 }
+    guard end > mark.upperBound else { return }
+    let lines = block.indices.clamped(to: source.indices)
+    var index = lines.lowerBound
+    var found: Int?
+    // Behind `found`, the first `**` that may have been meant to end it.
+    while index + 1 < lines.upperBound, searchBudget > 0 {
+      searchBudget -= 1
+      switch source[index] {
+      case 0x5C: index += 2
+      case 0x60: index = endOfCode(at: index, before: lines.upperBound)
+      case 0x2A:
+        var next = index
+        while next < lines.upperBound, source[next] == 0x2A { next += 1 }
+        defer { index = next }
+        guard next - index == 2 else { break }
+        guard let place = found else {
+          let word = text.extracting(mark.upperBound..<end)
+          if source.span.extracting(next..<lines.upperBound).hasPrefix(word) { found = index }
+          break
+        }
+        return reportBold(at: place, endedAt: index..<next, in: lines)
+      default: index += 1
+      }
+    }
+    if let found { reportBold(at: found, endedAt: nil, in: lines) }
+  }
+
+  private mutating func reportBold(at place: Int, endedAt end: Range<Int>?, in lines: Range<Int>) {
+    blocksReadForBold.insert(lines.lowerBound)
+    let here = location(ByteRange(place, place + 2))
+    guard let end, end.upperBound < source.count else {
+      report(.unclosedBold(at: here))
+      return
+    }
+    let behind = end.upperBound < lines.upperBound ? source[end.upperBound] : 0x0A
+    if source[end.lowerBound - 1] == 0x20, source[end.lowerBound - 2] != 0x20,
+      behind.isSpace || behind.isPunctuation && behind != 0x2A
+    {
+      let ending = ByteRange(end.lowerBound - 1, end.upperBound)
+      report(.spaceBeforeBoldEnds(at: location(ending)))
+    } else if !source[end.lowerBound - 1].isSpace, !behind.isSpace {
+      report(.boldEndsAtLetter(at: location(ByteRange(end.lowerBound, end.upperBound))))
+    } else {
+      report(.unclosedBold(at: here))
+    }
+  }
+
+  // MARK: - Headings
+
+  /// Reports lines of the paragraph that is walked that begin with `##` without a space behind it.
+  mutating func reportUnspacedHeadings() {
+    guard isProofread else { return }
+    while nextUnspacedHash < survey.unspacedHashes.count {
+      let hashes = survey.unspacedHashes[nextUnspacedHash]
+      guard hashes.lowerBound < block.upperBound else { return }
+      nextUnspacedHash += 1
+      guard hashes.lowerBound >= block.lowerBound else { continue }
+      report(unspacedHeading(hashes.indices))
+    }
+  }
+
+  private func unspacedHeading(_ hashes: Range<Int>) -> Diagnostic {
+    let mark = String(repeating: "#", count: hashes.count)
+    let here = location(ByteRange(hashes.lowerBound, hashes.upperBound))
+    if let space = source.span.lengthOfNoBreakSpace(at: hashes.upperBound) {
+      let edit = Diagnostic.Edit(ByteRange(hashes.upperBound, hashes.upperBound + space), " ")
+      return .noBreakSpaceInHeading(mark, edit, at: here)
+    }
+    var end = hashes.upperBound
+    while end < text.range.upperBound, source[end] != 0x0A, source[end] != 0x0D { end += 1 }
+    // `##Heading##` ends with hashes that would be part of the words.
+    var words = TableLayout.trimmed(source, hashes.upperBound..<end)
+    while let last = source[words].last, last == 0x23 { words.removeLast() }
+    let edit =
+      words.upperBound == TableLayout.trimmed(source, hashes.upperBound..<end).upperBound
+      ? Diagnostic.Edit(ByteRange(at: hashes.upperBound), " ")
+      : Diagnostic.Edit(
+        ByteRange(hashes.lowerBound, end), "\(mark) \(String(decoding: source[words], as: UTF8.self))")
+    return .unspacedHeading(mark, edit, at: here)
+  }
+
+  /// Reports the heading that ends here if a line of dashes below a sentence made it one.
+  mutating func reportHeadingByDashes() {
+    guard isProofread, heading?.level == 2 else { return }
+    let lines = TableLayout.trimmed(source, block.indices.clamped(to: source.indices))
+    var start = lines.upperBound
+    while start > lines.lowerBound, source[start - 1] == 0x2D { start -= 1 }
+    let dashes = start..<lines.upperBound
+    guard dashes.count >= 3, start > lines.lowerBound, source[lines].first != 0x23 else { return }
+    let words = plain.bytes[blockPlainStart...]
+    // Who underlines a heading makes the line as long as it is.
+    let isUnderlined = dashes.count > 3 && abs(dashes.count - words.count) < 8
+    guard words.count > 100 || !isUnderlined && endsSentence(words) else { return }
+    report(.headingByDashes(at: location(ByteRange(dashes.lowerBound, dashes.upperBound))))
+  }
+
+  // MARK: - Code
+
+  /// Reports code that is one by its indentation alone, and whose lines are sentences.
+  mutating func reportIndentedProse(_ node: CMarkNode) {
+    guard isProofread, !isPart else { return }
+    let lines = lineRange(of: node).indices.clamped(to: source.indices)
+    let content = TableLayout.trimmed(source, lines)
+    guard let first = source[content].first, first != 0x60, first != 0x7E,
+      node.withLiteral({ isProse($0) })
+    else { return }
+    let isOneLine = !source[content].contains { $0 == 0x0A || $0 == 0x0D }
+    let isAtMargin = node.parent?.kind == .document
+    report(
+      .indentedProse(
+        at: location(ByteRange(content.lowerBound, content.upperBound)),
+        edit: isOneLine && isAtMargin
+          ? Diagnostic.Edit(ByteRange(lines.lowerBound, content.lowerBound), "") : nil))
+  }
+
+  /// Whether `code` is made of sentences in lines of some length, as nothing that a program reads is.
+  private func isProse(_ code: Span<UInt8>) -> Bool {
+    let signs = ByteSet("{}<>=|\\_~^`+@#[]*")
+    var spaces = 0
+    var lines = 0
+    for index in code.indices {
+      let byte = code[index]
+      if signs.contains(byte) { return false }
+      if byte == 0x0A, index > 0, code[index - 1] != 0x0A { lines += 1 }
+      // Columns, or lines that are indented further.
+      if byte == 0x09 || byte == 0x20 && (index == 0 || code[index - 1].isSpace) { return false }
+      if byte == 0x20 { spaces += 1 }
+    }
+    guard lines > 0, spaces >= 6, code.count >= 50 * lines else { return false }
+    let first = code[0]
+    guard first >= 0x80 || first == 0x22 || (0x41...0x5A).contains(first) else { return false }
+    return endsSentence(code.array[...])
+  }
+
+  /// Whether the last words of `text` are those of a sentence, as far as its last character tells.
+  private func endsSentence(_ text: ArraySlice<UInt8>) -> Bool {
+    var text = text
+    while let last = text.last {
+      if last.isSpace || last == 0x22 || last == 0x27 || last == 0x29 {
+        text.removeLast()
+      } else if text.suffix(3).starts(with: [0xE2, 0x80]), last == 0x9D || last == 0x99 {
+        text.removeLast(3)
+      } else {
+        break
+      }
+    }
+    guard text.count(where: { $0 == 0x20 }) >= 3 else { return false }
+    return text.last == 0x2E || text.last == 0x21 || text.last == 0x3F
+      || text.suffix(3) == [0xE2, 0x80, 0xA6]
+  }
+}
+
+extension Span<UInt8> {
+  /// The length of the no-break space at `index`: U+00A0, U+2007 or U+202F.
+  func lengthOfNoBreakSpace(at index: Int) -> Int? {
+    if has("\u{A0}", at: index) { return 2 }
+    return has("\u{202F}", at: index) || has("\u{2007}", at: index) ? 3 : nil
+  }
+
+  /// Whether it begins with `other`.
+  fileprivate func hasPrefix(_ other: Span<UInt8>) -> Bool {
+    guard other.count <= count else { return false }
+    for index in other.indices where self[index] != other[index] { return false }
+    return true
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func spacedDestination(_ destination: String, _ what: String, at location: Location)
+    -> Diagnostic
+  {
+    let edit =
+      destination.contains { $0 == "<" || $0 == ">" }
+      ? nil : Edit(location.range, "<\(destination)>")
+    return .warning(
+      "markdown/space-in-destination",
+      "the address has a space in it, so that this is no \(what), and is published as it stands here",
+      at: location, fix: "write it between < and >: (<\(destination)>)", edit: edit)
+  }
+
+  fileprivate static func curlyTitle(_ title: String, _ what: String, at location: Location) -> Diagnostic {
+    let isPlain = !title.contains { $0 == "\"" || $0 == "\\" }
+    return .warning(
+      "markdown/curly-title",
+      "this stands in curly quotation marks, so that this is no \(what), and is published as it stands here",
+      at: location, fix: "write straight ones: \"\(title)\"",
+      edit: isPlain ? Edit(location.range, "\"\(title)\"") : nil)
+  }
+
+  fileprivate static func unclosedBold(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/unclosed-bold",
+      "no ** in this paragraph ends the bold type that this one begins, so that it is published as it stands here",
+      at: location, fix: "write ** behind the last bold word, too, or \\*\\* for two asterisks")
+  }
+
+  fileprivate static func spaceBeforeBoldEnds(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/unclosed-bold",
+      "behind a space, ** doesn't end bold type, so that both are published as they stand here",
+      at: location, fix: "write it right behind the word", edit: Edit(location.range, "**"))
+  }
+
+  fileprivate static func boldEndsAtLetter(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/unclosed-bold",
+      "between punctuation and a letter, ** doesn't end bold type, so that both are published as they stand here",
+      at: location, fix: "write a space behind it, or put it before the punctuation")
+  }
+
+  fileprivate static func unspacedHeading(_ mark: String, _ edit: Edit, at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/no-space-in-heading",
+      "without a space behind \(mark) this is no heading, and is published as it stands here",
+      at: location, fix: "write a space behind \(mark)", edit: edit)
+  }
+
+  fileprivate static func noBreakSpaceInHeading(_ mark: String, _ edit: Edit, at location: Location)
+    -> Diagnostic
+  {
+    .warning(
+      "markdown/no-space-in-heading",
+      "what stands behind \(mark) looks like a space and is a no-break space, so that this is no heading",
+      at: location, fix: "type a space in its place", edit: edit)
+  }
+
+  fileprivate static func headingByDashes(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/heading-by-dashes", "dashes right below a text make a heading of it", at: location,
+      fix: "leave a line empty above them, or write *** for a line across", edit: Edit(location.range, "***"))
+  }
+
+  fileprivate static func indentedProse(at location: Location, edit: Edit?) -> Diagnostic {
+    .warning(
+      "markdown/indented-text",
+      "four spaces or a tab before a line make code of it, and this reads like a text",
+      at: location, fix: "remove them", edit: edit)
+  }
+}

@@ -1,0 +1,118 @@
+import Markdown
+import SourceText
+import Testing
+
+@Suite
+struct TypedMarkupTests {
+  /// Expects these findings of `text`, and that their edits make `mended` of it, which has none.
+  private func check(
+    _ text: String, _ findings: [String], mended: String? = nil,
+    at location: Testing.SourceLocation = #_sourceLocation
+  ) {
+    let parsed = parse(text)
+    #expect(parsed.findings == findings, sourceLocation: location)
+    let edits = parsed.diagnostics.compactMap(\.edit).sorted { $0.range.lowerBound > $1.range.lowerBound }
+    var bytes = Array(parsed.text.utf8)
+    for edit in edits { bytes.replaceSubrange(edit.range.indices, with: edit.replacement.utf8) }
+    let result = String(decoding: bytes.dropFirst(parsed.text.utf8.count - text.utf8.count), as: UTF8.self)
+    #expect(result == mended ?? text, sourceLocation: location)
+    if mended != nil { #expect(parse(result).findings == [], sourceLocation: location) }
+  }
+
+  @Test
+  func `Addresses with spaces`() {
+    func check(
+      _ text: String, _ place: String, _ mended: String,
+      at location: Testing.SourceLocation = #_sourceLocation
+    ) {
+      self.check(text, ["markdown/space-in-destination@\(place)"], mended: mended, at: location)
+    }
+    check("![a](IMG 1234.JPG)\n", "IMG 1234.JPG", "![a](<IMG 1234.JPG>)\n")
+    check("![a](my bridge)\n", "my bridge", "![a](<my bridge>)\n")
+    check("See [a](https://x.org/a b).\n", "https://x.org/a b", "See [a](<https://x.org/a b>).\n")
+    check("[*a*]( my film.md )\n", "my film.md", "[*a*]( <my film.md> )\n")
+    check("![a](IMG 1.JPG \"Dusk\")\n", "IMG 1.JPG", "![a](<IMG 1.JPG> \"Dusk\")\n")
+    check("![a](IMG (1) b.JPG)\n", "IMG (1) b.JPG", "![a](<IMG (1) b.JPG>)\n")
+    check("- x\n\n  ## [a](b c.md)\n", "b c.md", "- x\n\n  ## [a](<b c.md>)\n")
+    check("`[x](y z.md)` [a](b c.md)\n", "b c.md", "`[x](y z.md)` [a](<b c.md>)\n")
+    check("|a|b|\n|-|-|\n|x|[a](b c.md)|\n", "b c.md", "|a|b|\n|-|-|\n|x|[a](<b c.md>)|\n")
+  }
+
+  @Test
+  func `Titles in curly quotation marks`() {
+    check("![a](b.jpg “At dusk”)\n", ["markdown/curly-title@“At dusk”"], mended: "![a](b.jpg \"At dusk\")\n")
+    check("[a](b.md ‘c’)\n", ["markdown/curly-title@‘c’"], mended: "[a](b.md \"c\")\n")
+  }
+
+  @Test
+  func `Brackets that are none of links`() {
+    check("[sic](see the note below)\n", [])
+    check("\\[a](b c.md)\n", [])
+    check("`[a](b c.md)` and a](b c.md)\n", [])
+    check("<https://a.b/[a](b> and [a](b.md \"a c\") [a](<b c.md>)\n", [])
+    check("    [a](b c.md)\n", [])
+  }
+
+  @Test
+  func `Bold type without an end`() {
+    check("**The film. It begins\n", ["markdown/unclosed-bold@**"])
+    check("\\*\\*a **The film\n\n**b** **c\n", ["markdown/unclosed-bold@**", "markdown/unclosed-bold@**"])
+    check("**The film ** begins\n", ["markdown/unclosed-bold@ **"], mended: "**The film** begins\n")
+    check("**The film.**It begins\n", ["markdown/unclosed-bold@**"])
+  }
+
+  @Test
+  func `Asterisks that begin nothing`() {
+    check("a ** b, f**k, 12 €**\n\n** with fees\n", [])
+    check("\\*\\*a `**b` src/**/*.md *** \\**c\n", [])
+    check("**a** **b *c***\n", [])
+  }
+
+  @Test
+  func `Headings without a space`() {
+    func check(
+      _ text: String, _ place: String, _ mended: String,
+      at location: Testing.SourceLocation = #_sourceLocation
+    ) {
+      self.check(text, ["markdown/no-space-in-heading@\(place)"], mended: mended, at: location)
+    }
+    check("##Cast\n", "##", "## Cast\n")
+    check("a\n###Cast\nb\n", "###", "a\n### Cast\nb\n")
+    check("> ##Été\n", "##", "> ## Été\n")
+    check("##Cast##\n", "##", "## Cast\n")
+    check("##\u{A0}Cast\n", "##", "## Cast\n")
+    check("#\u{202F}Cast\n", "#", "# Cast\n")
+    self.check("#cast and #crew\n\n####### a\n\n##\n\n```\n##x\n```\n\n    ##x\n\n<!--\n##x\n-->\n", [])
+  }
+
+  @Test
+  func `Headings by dashes`() {
+    check(
+      "She wanted to shoot on film.\n---\n", ["markdown/heading-by-dashes@---"],
+      mended: "She wanted to shoot on film.\n***\n")
+    check(
+      "> She wanted (to shoot on film).\n> -----\n", ["markdown/heading-by-dashes@-----"],
+      mended: "> She wanted (to shoot on film).\n> ***\n")
+    check("The cast\n---\n\nWho paid for it?\n----------------\n\nShe wanted to shoot on film.\n===\n", [])
+    check("- She wanted to shoot on film.\n---\n", [])
+  }
+
+  @Test
+  func `Text that is indented`() {
+    let prose = "She wanted to shoot on film, and nobody would pay for it."
+    check("    \(prose)\n", ["markdown/indented-text@\(prose)"], mended: "\(prose)\n")
+    check("a\n\n\t“\(prose)”\n", ["markdown/indented-text@“\(prose)”"], mended: "a\n\n“\(prose)”\n")
+    check("    \(prose)\n    \(prose)\n", ["markdown/indented-text@\(prose)\n    \(prose)"])
+    check("1. a\n\n       \(prose)\n", ["markdown/indented-text@\(prose)"])
+    check("```\n\(prose)\n```\n\n- a\n\n    \(prose)\n", [])
+    check(
+      "    INT. BRIDGE, NIGHT\n    She waits.\n\n    let film = shoot(on: film, and: nobody) // would pay for it.\n",
+      [])
+  }
+
+  @Test
+  func `Comments are left alone`() {
+    let text = "![a](b c.jpg) **a\n\n##b\n\nShe wanted to shoot on film.\n---\n"
+    #expect(parse(text, .comment).findings == [])
+  }
+}
