@@ -91,12 +91,16 @@ public struct Build: Sendable {
     if try await isUnchanged(folders) { return finish() }
     mark("look for changes")
     let (planned, theme, content) = try await plannedSite(folders)
-    guard let planned else { return finish() }
+    guard let planned, let content else { return finish() }
     report.others = [planned, content]
     guard let theme, !hasErrors else {
       report.diagnostics += planned.model.archive.similarNames
       return finish()
     }
+    let site = PreparedSite(model: planned.model, theme: theme)
+    let checked = CheckedSite(
+      site: site, content: content, staleMonths: 0, read: sourceReader(root: options.root))
+    report.diagnostics += Check.unusedDocuments.run(checked)
     return try await publish(planned.model, theme, folders)
   }
 

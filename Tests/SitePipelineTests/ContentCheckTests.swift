@@ -117,6 +117,39 @@ import YAML
       is: [])
   }
 
+  @Test func documentsInABuild() async throws {
+    func check(_ text: String, is findings: [String]) async throws {
+      let workshop = try Workshop(articlesSite + "\n" + text)
+      let report = try await build(workshop)
+      #expect(report.isPublished)
+      #expect(
+        report.diagnostics.filter { $0.id == "content/unused-file" }.map { $0.location?.path } == findings)
+    }
+    try await check(
+      ">>> daily/answers 1.csv\n>>> daily/Letter.DOCX\n>>> daily/x.jpg\n",
+      is: ["content/daily/Letter.DOCX", "content/daily/answers 1.csv"])
+    try await check(piece("[b](<answers 1.csv>)") + ">>> daily/answers 1.csv\n", is: [])
+    try await check(piece("", "extra: {sheet: a.csv}") + ">>> daily/a.csv\n", is: [])
+  }
+
+  @Test func whatProgramsLeaveBehind() async throws {
+    let workshop = try Workshop(articlesSite)
+    func tree() async throws -> Set<String> {
+      #expect(try await build(workshop).isPublished)
+      return Set(workshop.tree().keys.filter { !$0.hasPrefix(".sitegen/") })
+    }
+    let former = try await tree()
+    for name in [
+      "~$Letter.docx", "Thumbs.db", "DESKTOP.INI", "a.md.bak", "#a.md#", "a.md.orig", "x.jpg.part",
+      ".DS_Store", "a.md~",
+    ] {
+      try workshop.write("daily/" + name, "x")
+    }
+    try workshop.write("daily/x.bak/y.jpg", "x")
+    let added = try await tree().subtracting(former)
+    #expect(added == ["daily/x.bak/y.jpg"])
+  }
+
   @Test func anchorsOfPagesByTheirAddresses() async throws {
     let target = piece("## Here\n\n<a id=\"there\">x</a>", name: "2026-11-19-b")
     for link in ["/daily/2026-w47/b/#here", "../b/#there", "/daily/2026-w47/b/#top", "/daily/2026-w47/b/"] {

@@ -7,8 +7,16 @@ extension Check {
   ///
   /// Where in doubt, a file counts as used: one that a page of HTML, a script, the theme or `site.yaml` mentions by its
   /// name alone; one that others ask for by its name; a page of its own.
-  static let unusedMedia = Check { site in
-    var search = MediaSearch(site)
+  static let unusedMedia = Check { site in unusedMedia(of: site, among: site.media) }
+
+  /// The documents among them, of which a build tells, too: nobody writes a page in them, and what they hold may be meant for
+  /// nobody else.
+  static let unusedDocuments = Check { site in
+    unusedMedia(of: site, among: site.media.filter { isDocument($0.source.path) })
+  }
+
+  private static func unusedMedia(of site: CheckedSite, among media: [PlannedMedia]) -> [Diagnostic] {
+    var search = MediaSearch(media)
     guard !search.unused.isEmpty else { return [] }
     for (path, body) in site.bodies {
       search.follow(body.links.map(\.destination) + body.images.map(\.destination), from: path)
@@ -24,6 +32,16 @@ extension Check {
     }
     return search.unused.sorted().map { .unusedFile($0) }
   }
+}
+
+/// Whether a file is one of those that offices keep tables, letters, slides and mails in.
+private func isDocument(_ path: ContentPath) -> Bool {
+  guard let dot = path.name.lastIndex(of: ".") else { return false }
+  return [
+    "csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers", "doc", "docx", "odt", "rtf", "pages", "ppt",
+    "pptx",
+    "odp", "eml", "msg",
+  ].contains(path.name[dot...].dropFirst().lowercased())
 }
 
 /// Whether a file may name others in its text.
@@ -45,9 +63,9 @@ private struct MediaSearch {
   /// The files by where they are published, where that is another path.
   private var published: [String: ContentPath] = [:]
 
-  init(_ site: CheckedSite) {
+  init(_ media: [PlannedMedia]) {
     unused = []
-    for media in site.media where !MediaSearch.isAskedForByName(media.source.path) {
+    for media in media where !MediaSearch.isAskedForByName(media.source.path) {
       let path = media.source.path
       unused.insert(path)
       ofName[String(path.name), default: []].append(path)

@@ -40,7 +40,7 @@ struct ContentTree {
       let position = paths.position(of: path)
       let isKnown = holds(path)
       switch try content.entry(path.text) {
-      case .file? where isKnown: continue
+      case .file? where isKnown || ContentTree.isLeftover(String(path.name)): continue
       case .file? where isUsableName(path.text) && (path.folder.isEmpty || paths.holdFiles(in: path.folder)):
         paths.insert(path, at: position)
       case nil where isKnown: paths.remove(at: position)
@@ -57,6 +57,17 @@ struct ContentTree {
     (!name.hasPrefix(".") || name == ".well-known") && !name.hasSuffix("~")
   }
 
+  /// Whether a file of that name is what a program keeps beside what somebody works on: a lock, a backup, what was
+  /// merged or downloaded half, what a system knows of the folder.
+  static func isLeftover(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasPrefix("~$") || name.hasPrefix("#") && name.hasSuffix("#")
+      || ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"].contains(name)
+      || [".bak", ".tmp", ".swp", ".swo", ".orig", ".rej", ".part", ".crdownload"].contains {
+        name.hasSuffix($0)
+      }
+  }
+
   private struct Walk {
     let content: Directory
     let root: String
@@ -66,6 +77,7 @@ struct ContentTree {
 
     mutating func visit(_ folder: String, depth: Int) throws(SystemError) {
       for child in try content.names(in: folder) where ContentTree.isLookedAt(child.name) {
+        if child.entry != .folder, ContentTree.isLeftover(child.name) { continue }
         let path = folder.isEmpty ? child.name : folder + "/" + child.name
         if let problem = Diagnostic.unusableName(path, child.name) {
           diagnostics.append(problem)
