@@ -147,12 +147,8 @@ struct SimilarNames {
     if few.count > many.count { swap(&few, &many) }
     return few.contains { credit in
       // Credits are filed in the order of write-ups.
-      var (lower, upper) = (0, many.count)
-      while lower < upper {
-        let middle = (lower + upper) / 2
-        if many[middle].writeUp < credit.writeUp { lower = middle + 1 } else { upper = middle }
-      }
-      return many[lower...].prefix { $0.writeUp == credit.writeUp }.contains(credit)
+      let first = many.partitioningIndex { $0.writeUp >= credit.writeUp }
+      return many[first...].prefix { $0.writeUp == credit.writeUp }.contains(credit)
     }
   }
 

@@ -93,7 +93,7 @@ public struct SearchIndex: Sendable {
   public func records(of range: Range<Int>) -> Records {
     var records = Records()
     var documents = Concordance.Place.allCases.map { _ in [UInt32]() }
-    var next = positions.map { positions in positions.firstPosition { $0 >= range.lowerBound } }
+    var next = positions.map { positions in positions.partitioningIndex { $0 >= range.lowerBound } }
     for position in range {
       for part in sections.indices where next[part] < positions[part].count {
         guard positions[part][next[part]] == position else { continue }
@@ -147,18 +147,6 @@ public struct SearchIndex: Sendable {
 extension Concordance {
   /// What `word`, one of its own, has after its first eight bytes.
   fileprivate func tail(of word: Word) -> ArraySlice<UInt8> { tails[word.tailRange] }
-}
-
-extension [UInt32] {
-  /// The position of the first of ascending numbers that passes `test`, which all after it do, too.
-  fileprivate func firstPosition(where test: (UInt32) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if test(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
 }
 
 extension ArraySlice<UInt8> {

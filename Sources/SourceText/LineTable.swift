@@ -41,13 +41,8 @@ public struct LineTable: Sendable {
   /// - Complexity: O(log *n*) in the number of lines.
   public func position(of offset: UInt32) -> Position {
     let offset = min(Int(offset), byteCount)
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return Position(line: low + 1, column: offset - starts[low] + 1)
+    let line = starts.partitioningIndex { $0 > offset }
+    return Position(line: line, column: offset - starts[line - 1] + 1)
   }
 
   /// The bytes of `line` (from 1) together with its line end, or `nil` when there is no such line.

@@ -114,12 +114,7 @@ struct ContentTree {
 extension [ContentPath] {
   /// Where `path` is, or would be, in these, which are in order.
   fileprivate func position(of path: ContentPath) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < path { low = middle + 1 } else { high = middle }
-    }
-    return low
+    partitioningIndex { $0 >= path }
   }
 
   /// Whether any of these, which are in order, is in `folder`.

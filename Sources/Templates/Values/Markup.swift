@@ -99,19 +99,6 @@ public struct Markup: Sendable {
   }
 }
 
-extension Array {
-  /// The index of the first element for which `belongs` holds, in an array where all such come last.
-  func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}
-
 extension Markup {
   /// The HTML as a text, its links as the home page writes them.
   public var text: String {
