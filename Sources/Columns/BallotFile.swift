@@ -108,7 +108,13 @@ struct BallotFile {
       return nil
     }
     for (row, time) in written.enumerated() where time == nil {
-      diagnostics.append(.notATime(table.text(row: row, column: column), at: place(row, column)))
+      let text = table.text(row: row, column: column)
+      if text.isEmpty, written.count > 1 {
+        diagnostics.append(
+          .noTime(isLeftOut: rules.opens != nil || rules.closes != nil, at: place(row, column)))
+      } else {
+        diagnostics.append(.notATime(text, at: place(row, column)))
+      }
     }
     func first(where isWanted: (PollTime) -> Bool) -> Location? {
       written.firstIndex { $0.map(isWanted) ?? false }.map { place($0, column) }
@@ -149,6 +155,17 @@ extension Diagnostic {
       "tally/not-a-time",
       "no ballot has a day with a time in \(column.isEmpty ? "this column" : "the column '\(column.prefix(80))'")",
       at: place, fix: "does --time name the right column? If it does: \(timeForms)")
+  }
+
+  fileprivate static func noTime(isLeftOut: Bool, at place: Location) -> Diagnostic {
+    .warning(
+      "tally/no-time",
+      isLeftOut
+        ? "this ballot has no time, and is left out"
+        : "this ballot has no time, and is taken for the voter's first",
+      at: place,
+      fix: isLeftOut ? "if it came in time, write one between the opening and the close into the export" : nil
+    )
   }
 
   /// Quotes what is most likely a time and nothing else: nobody's name is printed.

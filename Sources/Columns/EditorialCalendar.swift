@@ -143,7 +143,9 @@ extension EditorialCalendar {
       if vote.state == .closed, let closes = vote.closes?.value, closes.end(in: zone).seconds > asOf.seconds {
         continue
       }
-      let isCounted = !vote.results.isEmpty || vote.winners != nil
+      // Votes that are counted meanwhile show when it closes.
+      let isOver = vote.closes.map { $0.value.end(in: zone).seconds <= asOf.seconds } ?? false
+      let isCounted = isOver && (!vote.results.isEmpty || vote.winners != nil)
       note(
         .voteCloses(period.period.value, isCounted: isCounted), vote.closes?.value, in: column, period.path)
     }

@@ -50,8 +50,10 @@ public struct Tally: Sendable {
 
   /// Why a ballot doesn't count.
   public enum Reason: Int, Sendable, CaseIterable {
-    /// It was cast before the poll opened, after it closed, or names nobody.
-    case early, late, blank
+    /// It was cast before the poll opened, or after it closed.
+    case early, late
+    /// Nothing says when it was cast, which matters, or whom it chooses.
+    case undated, blank
     /// A later one of the same voter counts.
     case replaced
     /// It names what is to be left out, or nobody known.
@@ -85,7 +87,9 @@ public struct Tally: Sendable {
     let valid = (0..<table.rowCount).filter { row in
       let weight = weights?[row] ?? 1
       guard weight > 0 else { return false }
-      guard let reason = Self.reason(against: row, at: times?[row], in: file, rules) else { return true }
+      guard let reason = Self.reason(against: row, at: times.map { $0[row] }, in: file, rules) else {
+        return true
+      }
       leftOut[reason, default: 0] += weight
       return false
     }
@@ -101,11 +105,13 @@ public struct Tally: Sendable {
   }
 
   private static func reason(
-    against row: Int, at time: Timestamp?, in file: BallotFile, _ rules: Rules
+    against row: Int, at time: Timestamp??, in file: BallotFile, _ rules: Rules
   ) -> Reason? {
-    if let time {
+    if let time = time ?? nil {
       if let opens = rules.opens, time.seconds < opens.seconds { return .early }
       if let closes = rules.closes, time.seconds >= closes.seconds { return .late }
+    } else if time != nil, rules.opens != nil || rules.closes != nil {
+      return .undated
     }
     return file.choices(row).isEmpty ? .blank : nil
   }

@@ -90,6 +90,7 @@ struct TallyPrinting {
     switch reason {
     case .early: "cast before the vote opened" + (result.opens.map { ", \($0.opening)" } ?? "")
     case .late: "cast after the vote closed" + (result.closes.map { ", \($0.closing)" } ?? "")
+    case .undated: "nothing says when they were cast"
     case .blank: "nothing was chosen"
     case .replaced: "a later one of the same voter counts"
     case .excluded: "their choice is left out by --map"

@@ -253,6 +253,17 @@ private func count(
     #expect(try count(text).votes == [2, 1, 2, 2])
   }
 
+  /// A ballot without a time stops nothing; it counts where it can't be too late.
+  @Test func oneWithoutATimeIsListed() throws {
+    let text = "when,film\n2026-11-14 12:00,salt-road\n,strasse\n2026-11-14 13:00,salt-road\n"
+    let result = try count(text, time: "when") { $0.closes = Timestamp(rfc3339: "2026-11-15T17:00:00Z") }
+    #expect(result.votes == [2, 0, 0, 0] && result.leftOut == [.undated: 1])
+    #expect(result.lines == ["3:1 tally/no-time"] && result.diagnostics[0].severity == .warning)
+    let always = try count(text, time: "when")
+    #expect(always.votes == [2, 0, 0, 1] && always.lines == ["3:1 tally/no-time"])
+    #expect(always.diagnostics[0].severity == .warning)
+  }
+
   /// A form that nobody signs in to says `anonymous` of everybody, and some write a word of their own.
   @Test(arguments: [
     ("anonymous", 5, 0), ("-", 5, 0), ("N/A", 5, 0), ("guest", 5, 0), ("form@example.org", 1, 4),

@@ -84,6 +84,10 @@ private let site = """
     try check(
       week("closes: 2026-11-23T09:00:00-05:00, winners: [x]"),
       prints: empty + ["Votes and campaigns", "> Mon 23 Nov 09:00 the vote of 2026-W47 closes counted"])
+    // Votes that are counted before the close show when it comes.
+    try check(
+      week("closes: 2026-11-29, results: [{project: x, votes: 1}]"),
+      prints: empty + ["Votes and campaigns", "Sun 29 Nov the vote of 2026-W47 closes"])
     for vote in ["closes: 2026-11-24, status: void", "closes: 2026-11-24, status: closed"] {
       try check(week(vote), prints: empty)
     }

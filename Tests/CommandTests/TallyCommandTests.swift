@@ -177,7 +177,7 @@ private let answers = """
         {"project":"salt-road","title":"Salt Road","votes":2,"wins":true,"disqualified":false,"percent":67},\
         {"project":"lost-in-dub","title":"Lost in Dub","votes":1,"wins":false,"disqualified":false,"percent":33}],\
         "unit":"ballot","total":4,"counted":3,"anonymous":0,\
-        "leftOut":{"early":0,"late":1,"blank":0,"replaced":0,"excluded":0,"unknown":0,"several":0}}}
+        "leftOut":{"early":0,"late":1,"undated":0,"blank":0,"replaced":0,"excluded":0,"unknown":0,"several":0}}}
 
         """)
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
@@ -304,7 +304,10 @@ private let answers = """
     let result = try run(arguments, in: workshop.path)
     #expect(result.code == 1)
     #expect(result.errors.contains("the vote of 2026-W46 closes on 2026-11-15 at 17:00 [tally/still-open]"))
-    #expect(result.output == "")
+    #expect(result.output == "" && !result.errors.contains("tally/missing-export"))
+    let missing = try run(arguments.map { $0.replacing("answers", with: "nope") }, in: workshop.path)
+    #expect(missing.code == 1 && missing.errors.contains("[tally/still-open]"))
+    #expect(missing.errors.contains("there is no file nope.csv, either"))
     let dry = try run(arguments + ["--dry-run"], in: workshop.path)
     #expect(dry.code == 0 && dry.errors.contains("note: the vote of 2026-W46 closes"))
     try workshop.write(

@@ -116,9 +116,12 @@ public struct PollCount: Sendable {
   /// - Throws: ``SystemError`` when the operating system refuses something; the file is then as it was.
   public consuming func run() async throws -> Report {
     guard let content = try Content.folder(of: options.root, &report.diagnostics) else { return report }
-    guard let subject = try await PollSubject.find(options, in: content, &report.diagnostics),
-      let export = try readExport(outside: content)
-    else { return report }
+    guard let subject = try await PollSubject.find(options, in: content, &report.diagnostics) else {
+      // Both are said at once, rather than one on the day on which the other is mended.
+      if try exportBytes() == nil { report.diagnostics.append(.missingExport(options.export)) }
+      return report
+    }
+    guard let export = try readExport(outside: content) else { return report }
     report.export = export
     count(export, for: subject)
     try write(subject, in: content)
@@ -127,15 +130,22 @@ public struct PollCount: Sendable {
 
   private var hasErrors: Bool { report.diagnostics.contains { $0.severity == .error } }
 
-  /// The export; `nil`, and reported, when it lies where it would be published.
-  private mutating func readExport(outside content: Directory) throws -> Source? {
+  /// The bytes of the export, and the folder that it lies in; `nil` when it isn't there.
+  private func exportBytes() throws -> (directory: Directory, bytes: [UInt8])? {
     let path = options.export
     let folder = Directory.folder(of: path)
     let place = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
     guard let directory = try Directory.open(place),
       let bytes = try directory.read(
         String(path.split(separator: "/").last ?? ""), limit: Table.Limits().byteCount + 1)
-    else { throw SystemError.missing("read", path) }
+    else { return nil }
+    return (directory, bytes)
+  }
+
+  /// The export; `nil`, and reported, when it lies where it would be published.
+  private mutating func readExport(outside content: Directory) throws -> Source? {
+    let path = options.export
+    guard let (directory, bytes) = try exportBytes() else { throw SystemError.missing("read", path) }
     if let inside = directory.resolved(""), let published = content.resolved(""),
       (inside + "/").hasPrefix(published + "/")
     {
@@ -246,6 +256,10 @@ extension Diagnostic {
     .error(
       "tally/published-export", "\(path) lies in content/, and the next build would publish it", at: nil,
       fix: "move it out of content/: what voters wrote is theirs")
+  }
+
+  fileprivate static func missingExport(_ path: String) -> Diagnostic {
+    .error("tally/missing-export", "there is no file \(path), either", at: nil, fix: "name the export's path")
   }
 
   fileprivate static var noTimes: Diagnostic {
