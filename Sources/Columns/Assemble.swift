@@ -195,6 +195,7 @@ extension Archive {
       if let column = folders[path.folder] { unpublished.addUnreadable(path, in: ID(column)) }
     }
     var columnOfSubfolder: [String: ID<Column>?] = [:]
+    var weekOfSubfolder: [String: ISOWeek?] = [:]
     let today = options.zone.timestamp(at: options.asOf.seconds).date
     for source in sources.writeUps {
       let folder = source.path.folder
@@ -204,6 +205,7 @@ extension Archive {
       } else {
         column = folders[folder].map { ID($0) }
         columnOfSubfolder[folder] = .some(column)
+        weekOfSubfolder[folder] = .some(folder.split(separator: "/").compactMap { ISOWeek(String($0)) }.last)
       }
       guard let column else {
         if !isInside(folder, any: brokenColumns) {
@@ -213,6 +215,11 @@ extension Archive {
       }
       let date = source.date.start(in: options.zone)
       let week = source.week ?? ISOWeek(of: date.date)
+      if !source.isDraft || options.includesDrafts || options.looksAtDrafts {
+        checkDates(
+          source, date: date, week: week, folder: weekOfSubfolder[folder] ?? nil, zone: options.zone,
+          diagnostics: &diagnostics)
+      }
       func hold(_ reason: HeldBack.Reason) {
         unpublished.addHeldBack(source.slug, in: column, week: week)
         heldBack.append(HeldBack(path: source.path, title: source.title, reason: reason))
@@ -247,6 +254,20 @@ extension Archive {
     due.sort { ($0.date.seconds, $0.source.path) < ($1.date.seconds, $1.source.path) }
     reportCopies(among: due, diagnostics: &diagnostics)
     return (due, heldBack, unpublished)
+  }
+
+  /// Warns of dates that can hardly be meant: far from the week that the folder is called after, or after the end.
+  private static func checkDates(
+    _ source: WriteUpSource, date: Timestamp, week: ISOWeek, folder: ISOWeek?, zone: TimeZoneRules,
+    diagnostics: inout [Diagnostic]
+  ) {
+    // What misses its week by a day or two is filed where it was meant to appear.
+    if let folder, abs(week.monday.dayNumber - folder.monday.dayNumber) > 7 {
+      diagnostics.append(.otherWeek(source, date: date.date, week: week, folder: folder))
+    }
+    if let expires = source.expires?.start(in: zone), expires.seconds <= date.seconds {
+      diagnostics.append(.expiresBeforeDate(source, expires.date, date.date))
+    }
   }
 
   /// Warns of a write-up with the title, the column and the moment of another: most likely a copy that a program has made.
@@ -375,6 +396,23 @@ extension Diagnostic {
     .error(
       "write-up/missing-field", "'\(field.rawValue)' is missing, which \(column.name) asks for",
       at: source.location(source.places.frontMatter), fix: "add \(field.example)")
+  }
+
+  fileprivate static func otherWeek(
+    _ source: WriteUpSource, date: CivilDate, week: ISOWeek, folder: ISOWeek
+  ) -> Diagnostic {
+    .warning(
+      "write-up/other-week",
+      "this is of \(date), for \(week), and lies in a folder that is called after \(folder)",
+      at: source.location(source.places.date), fix: "correct the date, or move the file")
+  }
+
+  fileprivate static func expiresBeforeDate(
+    _ source: WriteUpSource, _ expires: CivilDate, _ date: CivilDate
+  ) -> Diagnostic {
+    .warning(
+      "write-up/never-shown", "this expires on \(expires), before it appears on \(date)",
+      at: source.location(source.places.date), fix: "correct 'expires' or 'date'")
   }
 
   fileprivate static func copy(_ source: WriteUpSource, of other: WriteUpSource) -> Diagnostic {

@@ -281,6 +281,27 @@ import Markdown
     #expect(published.diagnostics.count == (line.hasPrefix("draft") ? 0 : 1))
   }
 
+  /// A folder's name means nothing, unless it says that the year is a slip.
+  @Test(arguments: [
+    ("date: 2025-12-01", true), ("date: 2026-12-01", false), ("date: 2026-11-28", false),
+    ("date: 2026-12-07", false), ("date: 2026-11-20", true), ("date: 2027-12-01", true),
+    ("date: 2025-12-01\nweek: 2026-W49", false),
+  ])
+  func datesFarFromTheirFolder(fields: String, isTold: Bool) throws {
+    let result = try Assembled(
+      ">>> daily/2026-w49/ash.md\n---\ntitle: Ash\n\(fields)\n---\n", asOf: "2026-12-08T12:00:00Z")
+    #expect(result.lines == (isTold ? ["daily/2026-w49/ash.md:3:7 write-up/other-week"] : []))
+  }
+
+  @Test(arguments: [("2026-11-15", true), ("2026-11-16", true), ("2026-11-17", false)])
+  func whatExpiresBeforeItsDay(expires: String, isTold: Bool) throws {
+    let result = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\nexpires: \(expires)\n---\n")
+    #expect(result.diagnostics.map(\.id) == (isTold ? ["write-up/never-shown"] : []))
+    #expect(
+      try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ndraft: true\nexpires: \(expires)\n---\n")
+        .diagnostics == [])
+  }
+
   @Test func aCopyIsToldAndATwinIsNot() throws {
     let result = try Assembled(
       """
