@@ -127,6 +127,44 @@ let articlesSite = """
     #expect(found.sorted() == wanted.map { "daily/_week.md:2:7 ballot/\($0)" })
   }
 
+  /// On a Monday, a vote without an opening has but the Monday's film on it.
+  @Test(arguments: [
+    ("", "2026-11-27", true), ("closes: 2026-12-01", "2026-11-27", true),
+    ("opens: 2026-11-23, closes: 2026-12-01", nil, false), ("status: open", nil, false),
+    ("candidates: [salt], closes: 2026-12-01", nil, false),
+    ("candidates: [salt, ash], closes: 2026-12-01", "2026-11-26", true),
+    // What comes after the close is on no ballot.
+    ("closes: 2026-11-26", "2026-11-25", true),
+  ])
+  func votesThatOpenBeforeTheirFilmsAreThere(vote: String, day: String?, isAsked: Bool) async throws {
+    let files =
+      film("tags: [x]", date: "2026-11-23") + ">>> daily/2026-11-26-ash.md\n---\ntitle: Ash\n---\n"
+      + ">>> daily/_week.md\n---\nweek: 2026-W48\nvote: {url: \"https://poll.example/\", \(vote)}\n---\n"
+    let said = try await said(files).filter { $0.contains("opens: ") }
+    #expect(said.isEmpty == !isAsked)
+    if let day { #expect(said.first?.contains("add 'opens: \(day)' below 'vote'") == true) }
+    #expect(try await !check(files, asOf: "2026-11-27").contains { $0.hasSuffix("ballot/no-opening") })
+  }
+
+  @Test(arguments: [
+    ("draft: true", "is a draft"), ("expires: 2026-11-21", "expired on 2026-11-21"), ("tags: [x]", nil),
+  ])
+  func winnersThatAreGone(field: String, standing: String?) async throws {
+    let closed = "closes: 2026-11-22"
+    for vote in [
+      "winners: [salt], \(closed)",
+      "results: [{project: salt, votes: 2}, {project: ash, votes: 1}], \(closed)",
+    ] {
+      let said = try await said(
+        film(field, date: "2026-11-20") + ">>> daily/2026-11-19-ash.md\n---\ntitle: Ash\n---\n"
+          + ">>> daily/_week.md\n---\nweek: 2026-W47\nvote: {\(vote)}\n---\n")
+      let wanted = standing.map {
+        "'salt' won 2026-W47, and isn't among the winners, as it \($0); publish content/daily/2026-11-20-salt.md again"
+      }
+      #expect(said == [wanted].compactMap(\.self))
+    }
+  }
+
   /// A month's vote that opens before its weeks are counted has not everybody on its ballot.
   @Test(arguments: [("closes: 2026-11-22", false), ("winners: [salt]", true), ("status: void", true)])
   func aMonthWaitsForItsWeeks(vote: String, isQuiet: Bool) async throws {

@@ -89,4 +89,17 @@ import YAML
       week + "vote: {candidates: [nobody], closes: 2026-12-06}\n---\n" + piece("", date: "2026-12-01"))
     #expect(said.build == ["2026-W49 has no write-up 'nobody'" + end])
   }
+
+  /// A hint names a file that is there.
+  @Test func hintsNameWhatThereIs() async throws {
+    let files =
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\nmenu: [{label: D, link: /gone/}]\n"
+    let workshop = try Workshop(
+      articlesSite + "\n" + files + ">>> daily/2026-11-20-a.md\n---\ntitle: A\n---\n[x](/gone/)\n")
+    #expect(
+      try await build(workshop).diagnostics.map(\.fix) == [
+        "link to the source file, as in /daily/2026-11-20-a.md",
+        "link to the source file, as in /daily/_column.md",
+      ])
+  }
 }

@@ -189,6 +189,12 @@ import Testing
     let report = try await build(workshop)
     #expect(!report.isPublished)
     #expect(report.diagnostics.map(\.location?.path) == ["content/pages/x.md"])
+    // Nor can a column have had such a folder.
+    try workshop.write("pages/x.md", "---\ntitle: X\n---\n")
+    try workshop.write("y/_column.md", "---\nname: Y\nkind: articles\nformerly: [\"\(quoted)\"]\n---\n")
+    let column = try await build(workshop)
+    #expect(!column.isPublished)
+    #expect(column.diagnostics.map(\.location?.path) == ["content/y/_column.md"])
   }
 
   /// What isn't refused stands in its own lines of each file, whatever it would mean to a server.

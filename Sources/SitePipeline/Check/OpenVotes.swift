@@ -1,10 +1,11 @@
+import CivilTime
 import Columns
 import SourceText
 import YAML
 
 extension Check {
   /// Votes that are open, and of which readers aren't told where they vote, or until when: `ballot/no-poll`,
-  /// `ballot/no-end`.
+  /// `ballot/no-end`; and those that are open while films on their ballots are still to come: `ballot/no-opening`.
   static let openVotes = Check { site in
     let archive = site.archive
     return archive.ballots.flatMap { ballot -> [Diagnostic] in
@@ -13,8 +14,37 @@ extension Check {
       if ballot.source.url == nil { found.append(.noPoll(file)) }
       // Whoever writes that it is open has thought of it.
       if ballot.source.closes == nil, ballot.source.state == nil { found.append(.noEnd(file)) }
+      if ballot.source.opens == nil, ballot.source.state == nil, let last = site.lastToCome(on: ballot) {
+        found.append(.noOpening(file, last))
+      }
       return found
     }
+  }
+}
+
+extension CheckedSite {
+  /// The day on which the last film of a week's ballot appears, if that is still to come: one that has its day, or, where
+  /// the ballot names nobody, the column's last day of the week.
+  fileprivate func lastToCome(on ballot: Ballot) -> CivilDate? {
+    guard case .week(let week) = ballot.period else { return nil }
+    let column = archive.columns[ballot.column]
+    var days: [CivilDate] = []
+    if ballot.source.candidates == nil {
+      // Days on which something has appeared are done.
+      let filled = Set(ballot.candidates.map { archive.writeUps[$0].date.date })
+      days = column.source.cadence.map { week.day(on: $0) }.filter { $0 > today && !filled.contains($0) }
+    }
+    let names = ballot.source.candidates.map { Set($0.map(\.value)) }
+    for held in archive.heldBack {
+      guard case .future(let date) = held.reason, held.path.text.hasPrefix(column.address + "/"),
+        let source = content.sources.writeUps.first(where: { $0.path == held.path }),
+        source.week ?? ISOWeek(of: date.date) == week, names?.contains(source.slug) ?? true
+      else { continue }
+      days.append(date.date)
+    }
+    // What comes after the close is on no ballot of anybody's.
+    let closes = ballot.source.closes?.value.start(in: archive.zone).date
+    return days.filter { day in closes.map { day < $0 } ?? true }.max()
   }
 }
 
@@ -24,6 +54,15 @@ extension Diagnostic {
       "ballot/no-poll", "the vote of \(file.period.value) is open, and readers aren't told where",
       at: file.place,
       fix: "add the poll's address below 'vote', as url: https://polls.example/film")
+  }
+
+  fileprivate static func noOpening(_ file: PeriodSource, _ last: CivilDate) -> Diagnostic {
+    .warning(
+      "ballot/no-opening",
+      "the vote of \(file.period.value) is open, and what appears up to \(last) isn't on its ballot yet",
+      at: file.place,
+      fix: "add 'opens: \(last)' below 'vote', or 'status: open' if it is meant to be open from the first day"
+    )
   }
 
   fileprivate static func noEnd(_ file: PeriodSource) -> Diagnostic {

@@ -194,6 +194,7 @@ struct Check: Sendable {
   /// All checks.
   static let all: [Check] = [
     .staleStatuses, .comingStatuses, .unknownOutcomes, .missingResults, .liveWording, .skippedHeadings,
-    .unusedMedia, .openVotes, .uncountedRungs, .comingFigures, .comingComments, .idleBiographies,
+    .unusedMedia, .openVotes, .absentWinners, .uncountedRungs, .comingFigures, .comingComments,
+    .idleBiographies,
   ]
 }

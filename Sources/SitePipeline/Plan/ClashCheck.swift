@@ -30,8 +30,8 @@ struct ClashCheck {
     var check = ClashCheck(plan: plan, archive: archive)
     check.claims.reserveCapacity(plan.pages.count + plan.media.count + 3 * plan.feeds.subjects.count)
     // What an author named comes last, so that the message points at it.
-    for index in plan.feeds.subjects.indices {
-      for file in plan.feeds.files(of: index) { check.claim(file, .other) }
+    for folder in plan.feeds.folders.joined() {
+      for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
     }
     for week in plan.feeds.digests {
       for file in archive.weeks[week].digestFiles { check.claim(file, .other) }

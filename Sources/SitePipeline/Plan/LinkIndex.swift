@@ -20,12 +20,17 @@ struct LinkIndex: Sendable {
   /// The names of the files in each folder, and a folder for each name, for suggestions.
   private var namesInFolder: [String: [String]] = [:]
   private var pathOfName: [String: ContentPath] = [:]
+  /// A write-up and a column that there are, for hints.
+  private let writeUp: ContentPath?
+  private let column: ContentPath?
   private let unreadable: Set<ContentPath>
   private let form: LinkForm
   private let home: String
 
   init(_ archive: Archive, plan: SitePlan, unreadable: Set<ContentPath>) {
     self.unreadable = unreadable
+    writeUp = archive.writeUps.last?.source.path
+    column = archive.columns.first?.source.path
     let form = archive.site.links
     self.form = form
     home = Address("").link(form)
@@ -137,6 +142,11 @@ struct LinkIndex: Sendable {
 
   fileprivate func path(ofName name: Substring) -> ContentPath? { pathOfName[String(name)] }
 
+  /// The path of a file that a link in the file `path` may lead to; the menu's lead to columns.
+  fileprivate func example(from path: String) -> String? {
+    (path == "content/site.yaml" ? column ?? writeUp : writeUp ?? column).map { "/" + $0.text }
+  }
+
   /// The pages' addresses, unless there are too many to look through for each mistake.
   fileprivate var pageFolders: [String] {
     guard pages.count <= 3000 else { return [] }
@@ -150,6 +160,17 @@ extension Directory {
   fileprivate static func resolve(_ reference: String, from page: String) -> String? {
     guard !reference.hasPrefix("/") else { return nil }
     return ContentPath(percentDecoded(page)).resolve(reference)?.text
+  }
+}
+
+extension HeldBack {
+  /// Why it isn't published, as `is a draft`.
+  var standing: String {
+    switch reason {
+    case .draft: "is a draft"
+    case .future(let date): "appears on \(date.date)"
+    case .expired(let date): "expired on \(date.date)"
+    }
   }
 }
 
@@ -177,7 +198,7 @@ extension Diagnostic {
     return .error(
       "link/missing-target", "'\(reference)' is neither a file of content/ nor a page of the site", at: place,
       fix: asFolder ?? didYouMean(String(path.name), among: index.names(in: path.folder))
-        ?? "link to the source file, as in ../2026-w47/salt-road.md")
+        ?? index.example(from: place.path).map { "link to the source file, as in \($0)" })
   }
 
   static func missingAnchor(
@@ -202,14 +223,9 @@ extension Diagnostic {
   static let heldBackLinkID = "link/held-back"
 
   static func heldBackLink(_ held: HeldBack, at place: Location) -> Diagnostic {
-    let reason =
-      switch held.reason {
-      case .draft: "is a draft"
-      case .future(let date): "appears on \(date.date)"
-      case .expired(let date): "expired on \(date.date)"
-      }
-    return .warning(
-      heldBackLinkID, "'\(held.title)' \(reason); until it is published this link leads to the front page",
+    .warning(
+      heldBackLinkID,
+      "'\(held.title)' \(held.standing); until it is published this link leads to the front page",
       at: place)
   }
 
