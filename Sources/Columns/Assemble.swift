@@ -401,10 +401,15 @@ extension Diagnostic {
   fileprivate static func otherWeek(
     _ source: WriteUpSource, date: CivilDate, week: ISOWeek, folder: ISOWeek
   ) -> Diagnostic {
-    .warning(
+    // The year is what is mistaken most.
+    let meant = [folder.year - 1, folder.year, folder.year + 1].compactMap {
+      CivilDate(year: $0, month: date.month, day: date.day)
+    }.first { ISOWeek(of: $0) == folder }
+    return .warning(
       "write-up/other-week",
       "this is of \(date), for \(week), and lies in a folder that is called after \(folder)",
-      at: source.location(source.places.date), fix: "correct the date, or move the file")
+      at: source.location(source.places.date),
+      fix: "correct the date\(meant.map { ", as to \($0)" } ?? ""), or move the file")
   }
 
   fileprivate static func expiresBeforeDate(

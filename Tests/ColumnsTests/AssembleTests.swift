@@ -291,6 +291,9 @@ import Markdown
     let result = try Assembled(
       ">>> daily/2026-w49/ash.md\n---\ntitle: Ash\n\(fields)\n---\n", asOf: "2026-12-08T12:00:00Z")
     #expect(result.lines == (isTold ? ["daily/2026-w49/ash.md:3:7 write-up/other-week"] : []))
+    #expect(
+      result.diagnostics.first?.fix?.contains("as to 2026-12-01")
+        == (isTold ? fields.hasSuffix("-12-01") : nil))
   }
 
   @Test(arguments: [("2026-11-15", true), ("2026-11-16", true), ("2026-11-17", false)])
