@@ -125,6 +125,17 @@ import Testing
     #expect(tree["_redirects"]?.contains("/sub/daily/2026/ ") == false)
   }
 
+  /// Where the folder is another part of the pattern, or none.
+  @Test(arguments: [("{year}/{column}/{slug}", "2026/old/a/index.html"), ("{year}/{slug}", nil)])
+  func aPatternOfAddresses(pattern: String, file: String?) async throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n>>> new/_column.md\n---\nname: N\nkind: articles\n"
+        + "formerly: [/old]\npermalink: \"\(pattern)\"\n---\n>>> new/2026-11-20-a.md\n---\ntitle: A\n---\n")
+    #expect(try await build(workshop).diagnostics == [])
+    let former = workshop.tree().keys.filter { $0.contains("/a/index.html") && $0.contains("old/") }
+    #expect(former == [file].compactMap(\.self))
+  }
+
   @Test(arguments: ["daily", "/daily/?p=1", "/a//b"]) func noFolder(former: String) async throws {
     let found = try await findings(
       ">>> x/_column.md\n---\nname: S\nkind: articles\nformerly: [\"\(former)\"]\n---\n")

@@ -1,3 +1,4 @@
+import CivilTime
 import Columns
 import SourceText
 import YAML
@@ -57,8 +58,11 @@ extension SitePlan {
     for page in pages {
       if case .redirect = page.subject { continue }
       guard let folder = page.file.dropping(suffix: "/index.html") else { continue }
-      for former in archive.formerFolders(of: folder) where taken.insert(Address(former.folder).file).inserted
-      {
+      let formers =
+        if case .writeUp(let id) = page.subject { archive.formerAddresses(of: id) } else {
+          archive.formerFolders(of: folder)
+        }
+      for former in formers where taken.insert(Address(former.folder).file).inserted {
         addRedirect(
           "/" + percentEncoded(former.folder) + "/", to: folder, archive.site.links, at: former.place)
       }
@@ -101,6 +105,19 @@ extension Archive {
           parts.joined(separator: "/"), Location(path: column.source.path.sourcePath, range: former.range)
         )
       }
+    }
+  }
+}
+
+extension Archive {
+  /// Where a write-up stood while its column had another folder, by the pattern of now.
+  fileprivate func formerAddresses(of id: ID<WriteUp>) -> [(folder: String, place: Location)] {
+    let writeUp = writeUps[id]
+    let column = columns[writeUp.column]
+    return formerFolders(of: column.address).map { former in
+      let address = column.source.permalink.address(
+        column: former.folder, date: writeUp.date.date, week: writeUp.isoWeek, slug: writeUp.source.slug)
+      return (address, former.place)
     }
   }
 }
