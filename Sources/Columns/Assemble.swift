@@ -80,6 +80,7 @@ public struct Assembly: Sendable {
       credits.append(directory.addCredits(piece.source, on: ID(index)))
       directory.addBylines(piece.source.authors, on: ID(index))
     }
+    diagnostics += directory.jointNames(in: pieces)
     let everyone = directory.finish()
     for writeUp in credits.indices {
       for group in credits[writeUp].indices { credits[writeUp][group].renumber(everyone.newIDs) }

@@ -112,6 +112,20 @@ struct PersonDirectory {
     }
   }
 
+  /// The warnings about names in the credits of `pieces`, which are all filed, that are those of several people.
+  func jointNames(in pieces: [Piece]) -> [Diagnostic] {
+    people.compactMap { person in
+      guard person.source == nil, let first = person.credits.first, !person.hasCreditsOfCompany,
+        let names = separateNames(person.name, isKnown: { personOfName[$0] != nil })
+      else { return nil }
+      let source = pieces[first.writeUp.index].source
+      guard let credit = source.project.credits.first(where: { $0.name.value == person.name }) else {
+        return nil
+      }
+      return .jointName(credit, names, at: source.location(credit.name.range))
+    }
+  }
+
   /// Everyone by name, the new id of each old one, and who each name means.
   consuming func finish() -> (people: [Person], newIDs: [ID<Person>], personOfName: [String: ID<Person>]) {
     for byline in bylines {

@@ -22,6 +22,11 @@ public struct CreditEntry: Record {
 
   /// Reads one credit; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
+    // `- Editor: Jane Doe`, as credits are written everywhere else.
+    if let entry = reader.soleStranger() {
+      reader.refuse(.roleAsField(entry.key, entry.value, at: entry.place))
+      return nil
+    }
     let role = reader.required(Key.role)
     let name = reader.required(Key.name)
     guard let role, let name else { return nil }
@@ -284,6 +289,13 @@ private func isSingleSpaced(_ bytes: some Sequence<UInt8>) -> Bool {
 }
 
 extension Diagnostic {
+  fileprivate static func roleAsField(_ role: String, _ name: String, at location: Location) -> Diagnostic {
+    let credit = "{role: \(yamlScalar(role)), name: \(yamlScalar(name))}"
+    return .error(
+      "write-up/role-as-field", "a credit has a 'role' and a 'name'", at: location, fix: "write \(credit)",
+      edit: Edit(location.range, credit))
+  }
+
   fileprivate static func emptyRole(at location: Location) -> Diagnostic {
     .error(
       "write-up/role", "this role has no letters, so that the credit would say nothing", at: location,

@@ -27,6 +27,7 @@ public func isWebAddress(_ text: String) -> Bool { urlProblem(text) == nil }
 
 /// What keeps `text` from being an absolute `http` or `https` address; `nil` when it is one.
 func urlProblem(_ text: String) -> AddressProblem? {
+  if text.utf8.first == 0x3C { return markupProblem(text) }
   guard let schemeEnd = text.utf8.firstIndex(of: 0x3A), text.utf8[schemeEnd...].starts(with: "://".utf8)
   else { return schemeProblem(text) }
   let scheme = text[..<schemeEnd].lowercased()
@@ -41,6 +42,20 @@ func urlProblem(_ text: String) -> AddressProblem? {
   let authority = text.utf8[schemeEnd...].dropFirst(3).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
   if authority.contains(0x40) { return AddressProblem("there is a user name in it") }
   return hasHost(Array(authority)) ? nil : AddressProblem("it names no host")
+}
+
+/// What is wrong with HTML, as hosts of videos offer it to be pasted: the address is in it.
+private func markupProblem(_ text: String) -> AddressProblem {
+  let message = "this is HTML, and the address is in it"
+  for name in ["src=", "href="] {
+    for part in text.split(separator: name, omittingEmptySubsequences: false).dropFirst() {
+      guard let quote = part.first, quote == "\"" || quote == "'" else { continue }
+      let address = part.dropFirst().prefix { $0 != quote }
+      let whole = address.hasPrefix("//") ? "https:" + address : String(address)
+      if urlProblem(whole) == nil { return AddressProblem(message, suggestion: whole) }
+    }
+  }
+  return AddressProblem("this is HTML")
 }
 
 /// Whether the part of an address between `//` and `/` is a host, with or without a port.

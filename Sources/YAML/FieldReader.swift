@@ -104,14 +104,23 @@ public struct FieldReader {
     let unknown = unknownEntries()
     let suggestions = suggestions(for: unknown)
     var unknownCount = 0
+    // The places that are told as parts of a number.
+    var told: [ByteRange] = []
     for entry in unknown {
       let explanation =
         unknownCount < suggestions.count
         ? suggestions[unknownCount].map(Unknown.misspelt) ?? .unlike(fields) : .oneOfMany
       unknownCount += 1
       if entry.value.isUnreadable { continue }
-      if let whole = numberBefore(entry) {
-        findings.report(.partOfNumber(entry.key, whole), at: entry.keyRange)
+      if let whole = number(around: entry) {
+        if told.last.map({ entry.keyRange.lowerBound < $0.upperBound }) ?? false { continue }
+        told.append(whole.range)
+        // What it is without its thousands says nothing.
+        findings.diagnostics.removeAll {
+          $0.id == Finding.notANumberID
+            && $0.location?.range.indices.lowerBound == whole.range.indices.lowerBound
+        }
+        findings.report(.partOfNumber(entry.key, whole.name, whole.number), at: whole.range)
       } else {
         findings.report(.unknown(entry.key, explanation), at: entry.keyRange)
       }
@@ -119,15 +128,37 @@ public struct FieldReader {
     return findings.diagnostics
   }
 
-  /// The entry before `entry` with the number that both are parts of, as in `{votes: 1,234}`, where the comma ends a field.
-  private func numberBefore(_ entry: Entry) -> (name: String, number: String)? {
-    guard entry.value.range.isEmpty, entry.key.utf8.count == 3,
-      entry.key.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let index = entries.firstIndex(where: { $0.keyRange == entry.keyRange }), index > 0,
-      let before = entries[index - 1].value.scalar, before.isPlain, before.integer != nil,
-      before.text.utf8.count <= 3
+  /// The number that `entry` is a part of, with its field, as in `{votes: 1,234}` or `{goal: $12,500}`, where the comma ends
+  /// a field.
+  private func number(around entry: Entry) -> (name: String, number: String, range: ByteRange)? {
+    func isGroup(_ entry: Entry) -> Bool {
+      entry.value.range.isEmpty && entry.key.utf8.count == 3
+        && entry.key.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    guard isGroup(entry), let index = entries.firstIndex(where: { $0.keyRange == entry.keyRange }),
+      let first = entries[..<index].lastIndex(where: { !isGroup($0) }),
+      let before = entries[first].value.scalar, before.isPlain,
+      let digits = meantNumber(before.text, isWhole: true), digits.utf8.count <= 3
     else { return nil }
-    return (entries[index - 1].key, before.text + entry.key)
+    let groups = entries[(first + 1)...].prefix(while: isGroup)
+    let start = entries[first].value.range.indices.lowerBound
+    let end = groups.last?.keyRange.indices.upperBound ?? start
+    return (entries[first].key, digits + groups.map(\.key).joined(), ByteRange(start, end))
+  }
+
+  /// The only field of the mapping, if that is none of those that there are and like none, and has a value of one line.
+  public func soleStranger() -> (key: String, value: String, place: Location)? {
+    guard entries.count == 1, let entry = entries.first, !hasField(entry.key, entry.fingerprint),
+      let scalar = entry.value.scalar, !scalar.isUnreadable, !scalar.text.isEmpty, !scalar.text.contains("\n")
+    else { return nil }
+    guard misspeltFields.isEmpty else { return nil }
+    return (entry.key, scalar.text, Location(path: findings.path, range: range))
+  }
+
+  /// Reports `diagnostic` and nothing else of the mapping.
+  public mutating func refuse(_ diagnostic: Diagnostic) {
+    report(diagnostic)
+    isFinished = true
   }
 
   private func entry(_ name: String) -> Entry? {
@@ -197,10 +228,10 @@ extension Finding {
       fix: "write it like \(name): \(example)")
   }
 
-  fileprivate static func partOfNumber(_ key: String, _ whole: (name: String, number: String)) -> Finding {
+  fileprivate static func partOfNumber(_ key: String, _ name: String, _ number: String) -> Finding {
     Finding(
-      id: "field/unknown", message: "the comma before '\(key)' ends '\(whole.name)'",
-      fix: "write \(whole.name): \(whole.number)")
+      id: "field/unknown", message: "the comma before '\(key)' ends '\(name)'",
+      fix: "write \(number)", replacement: number)
   }
 
   fileprivate static func unknown(_ key: String, _ explanation: Unknown) -> Finding {

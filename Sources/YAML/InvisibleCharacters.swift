@@ -9,6 +9,33 @@ func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
+/// The first character of `text` that looks like another or like none, in words; `nil` if each is what it seems.
+func firstLookalike(in text: String) -> String? {
+  for scalar in text.unicodeScalars where scalar.value >= 0x80 {
+    let code = "U+" + hexadecimal(scalar.value, width: 4)
+    switch scalar.value {
+    case 0xA0, 0x2007, 0x202F: return "a no-break space, \(code),"
+    case 0x2010...0x2015, 0x2212: return "a dash, \(code), instead of a hyphen"
+    case 0x2018, 0x2019, 0x201C...0x201E: return "a curly quotation mark, \(code),"
+    default:
+      if isHidden(scalar) { return "an invisible character, \(code)," }
+      if scalar.properties.isWhitespace { return "a space that is no ordinary one, \(code)," }
+    }
+  }
+  return nil
+}
+
+/// What stands between the curly quotation marks around `text`, as word processors make them of straight ones; `nil` if
+/// there are none.
+func withoutCurlyQuotes(_ text: String) -> String? {
+  let scalars = text.unicodeScalars
+  guard scalars.count > 2, let first = scalars.first, let last = scalars.last,
+    "“”„‟‘’‚".unicodeScalars.contains(first), "“”‘’".unicodeScalars.contains(last)
+  else { return nil }
+  let inner = scalars.dropFirst().dropLast()
+  return inner.contains { "“”„‟".unicodeScalars.contains($0) } ? nil : String(inner)
+}
+
 /// The first character of `text` that is hidden, or is a blank that is not an ordinary space.
 func firstInvisible(in text: String) -> Unicode.Scalar? {
   text.unicodeScalars.first {

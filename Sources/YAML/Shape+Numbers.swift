@@ -76,11 +76,14 @@ extension Finding {
       replacement: text == "1" || text == "0" ? nil : meaning)
   }
 
+  /// The id of what should be a number.
+  static let notANumberID = "field/not-a-number"
+
   fileprivate static func notANumber(_ field: String, _ scalar: Scalar, isWhole: Bool) -> Finding {
     let text = scalar.text
     let meant = meantNumber(text, isWhole: isWhole)
     return Finding(
-      id: "field/not-a-number",
+      id: notANumberID,
       message:
         "'\(field)' has to be a \(isWhole ? "whole number" : "number") in digits, and '\(excerpt(text))' is not",
       fix: meant.map { "write \($0)" }, replacement: isWhole && isGrouped(text) ? meant : nil)
@@ -96,7 +99,7 @@ extension Finding {
 
 /// The number that `text` means beyond doubt: with separators, or with a unit or a currency that doesn't change it, as in
 /// `1,000`, `$5000` or `90 min`.
-private func meantNumber(_ text: String, isWhole: Bool) -> String? {
+func meantNumber(_ text: String, isWhole: Bool) -> String? {
   let words: Set = [
     "about", "ca", "circa", "usd", "eur", "gbp", "us", "cad", "aud", "chf", "dollar", "dollars", "euro",
     "euros", "pounds",

@@ -29,7 +29,23 @@ public struct Shape<Value: Sendable>: Sendable {
         .wrongKind(findings.field, is: NodeKinds(node), wants: kinds, example: example), at: node.range)
       return nil
     }
-    return read(node, &findings)
+    let known = findings.diagnostics.count
+    if let value = read(node, &findings) { return value }
+    explain(node, in: &findings, since: known)
+    return nil
+  }
+
+  /// Says what of a value that couldn't be read isn't seen on looking at it.
+  private func explain(_ node: Node, in findings: inout Findings, since known: Int) {
+    guard let scalar = node.scalar, findings.diagnostics.count == known + 1,
+      findings.diagnostics[known].location?.range == node.range
+    else { return }
+    if scalar.isPlain, let words = withoutCurlyQuotes(scalar.text) {
+      findings.diagnostics.removeLast()
+      findings.report(.curlyQuotes(findings.field, words), at: node.range)
+    } else if let lookalike = firstLookalike(in: scalar.text) {
+      findings.diagnostics[known].notes.append(Diagnostic.Note("there is \(lookalike) in it"))
+    }
   }
 
   /// A shape whose values are those of this one, turned into something else by `transform`.
@@ -132,6 +148,22 @@ extension Finding {
       message: text.map { "'\(field)' has to be \(expectation), and '\(excerpt($0))' is not" }
         ?? "'\(field)' has to be \(expectation)",
       fix: "write it like \(example)")
+  }
+
+  fileprivate static func curlyQuotes(_ field: String, _ words: String) -> Finding {
+    // In quotes, a number or a truth value is none.
+    let isPlain = words.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x2D...0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x25, 0x26, 0x3D, 0x3F: true
+      default: false
+      }
+    }
+    let written = isPlain && words.utf8.last != 0x3A ? words : yamlScalar(words)
+    return Finding(
+      id: "field/curly-quotes",
+      message:
+        "the curly quotation marks around '\(excerpt(words))' are a part of '\(field)', and don't belong there",
+      fix: "write \(written)", replacement: written)
   }
 
   fileprivate static func wrongKind(

@@ -15,6 +15,7 @@ struct SyntaxMistakes {
   func diagnostic(_ problem: SyntaxProblem) -> Diagnostic {
     let mark = min(problem.mark, range.upperBound)
     let line = YAMLLine(bytes, holding: mark, in: range)
+    if let comment = commentInBrackets(problem, line) { return comment }
     switch problem.text {
     case "mapping values are not allowed in this context": return unexpectedColon(line, at: mark)
     case "could not find expected ':'":
@@ -80,7 +81,8 @@ struct SyntaxMistakes {
   private func unexpectedColon(_ line: YAMLLine, at mark: Int) -> Diagnostic {
     if let colon = line.colon, colon < mark {
       let value = line.value
-      return .colonInValue(write: spelled(line, quoted(text(value))), at: location(value))
+      let words = withoutCurlyQuotes(text(value)) ?? text(value)
+      return .colonInValue(write: spelled(line, quoted(words)), at: location(value))
     }
     // A name may be 1024 characters long.
     if mark - line.fieldStart > 1024 { return notAField(line) }
@@ -108,8 +110,59 @@ struct SyntaxMistakes {
     return start..<content.upperBound
   }
 
+  /// A comment in which the end of a bracket stands, as in `[#a, #b]`: on `line`, the one above it, or that on which what
+  /// was read begins.
+  private func commentInBrackets(_ problem: SyntaxProblem, _ line: YAMLLine) -> Diagnostic? {
+    let construct = YAMLLine(bytes, holding: problem.constructMark, in: range)
+    for line in [line, line.above(in: range), construct].compactMap(\.self) {
+      var open: [UInt8] = []
+      var quote: UInt8?
+      var index = line.value.lowerBound
+      while index < line.end {
+        let byte = bytes[index]
+        let before = index > range.lowerBound ? bytes[index - 1] : 0x0A
+        if let mark = quote {
+          if byte == mark { quote = nil }
+        } else if byte == 0x23, YAMLLine.isBlank(before) || [0x2C, 0x5B, 0x7B].contains(before) {
+          guard let close = open.last, bytes[index..<line.end].contains(close) else { break }
+          return .commentInBrackets(
+            write: withQuotedHashes(line), at: location(line.trimmed(index..<line.end)))
+        } else if byte == 0x5B {
+          open.append(0x5D)
+        } else if byte == 0x7B {
+          open.append(0x7D)
+        } else if byte == open.last {
+          open.removeLast()
+        } else if byte == 0x22 || byte == 0x27, [0x20, 0x2C, 0x5B, 0x7B].contains(before) {
+          quote = byte
+        }
+        index += 1
+      }
+    }
+    return nil
+  }
+
+  /// The list on `line` with quotes around each item that begins with `#`; `nil` if the value is no simple list.
+  private func withQuotedHashes(_ line: YAMLLine) -> String? {
+    let whole = line.trimmed(line.value.lowerBound..<line.end)
+    guard bytes[whole].first == 0x5B, bytes[whole].last == 0x5D else { return nil }
+    let inner = text(whole).dropFirst().dropLast()
+    guard !inner.utf8.contains(where: { [0x22, 0x27, 0x5B, 0x5D, 0x7B, 0x7D].contains($0) }) else {
+      return nil
+    }
+    let items = inner.split(separator: ",").map { item in
+      let item = item.split(separator: " ").joined(separator: " ")
+      return item.utf8.first == 0x23 ? quoted(item) : item
+    }
+    return spelled(line, "[\(items.joined(separator: ", "))]")
+  }
+
   private func notAField(_ line: YAMLLine) -> Diagnostic {
     if let separator = line.wrongSeparator {
+      let space = separator.range.dropFirst()
+      if let name = firstLookalike(in: text(space)) {
+        return .noBreakSpaceAfterColon(name, at: location(space))
+      }
       let value = line.content(from: separator.valueStart)
       return .noSpaceAfterColon(
         write: "\(text(line.fieldStart..<separator.range.lowerBound)): \(text(value))",
@@ -213,9 +266,20 @@ struct SyntaxMistakes {
       return .missingComma(at: location(character(at: mark)))
     }
     let value = line.content(from: problem.constructMark)
+    let open = text(value.lowerBound..<value.lowerBound + 1)
+    // What belongs to it ends where something else closes, or with its line if nothing follows.
+    var closed: String?
+    if mark > value.lowerBound, mark <= line.end, mark < range.upperBound, [0x5D, 0x7D].contains(bytes[mark])
+    {
+      closed = text(line.trimmed(value.lowerBound..<mark)) + close
+    } else if mark > line.end, YAMLLine(bytes, holding: mark, in: range).above(in: range)?.start == line.start
+    {
+      closed = text(value) + close
+    }
+    let isText = line.value.lowerBound == value.lowerBound && !text(value).contains(": ")
     return .unclosedBracket(
-      text(value.lowerBound..<value.lowerBound + 1), close: close,
-      quoted: spelled(line, quoted(text(value))), at: location(value))
+      open, close: close, closed: closed, quoted: isText ? spelled(line, quoted(text(value))) : nil,
+      at: location(value))
   }
 
   private func unclosedQuote(at start: Int) -> Diagnostic {
@@ -276,6 +340,21 @@ extension Diagnostic {
     .error(
       "yaml/no-space-after-colon", "a field's name is followed by a colon and a space", at: location,
       fix: "write \(write)")
+  }
+
+  fileprivate static func noBreakSpaceAfterColon(_ name: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/no-space-after-colon",
+      "what stands behind the colon looks like a space and is \(name) so that this is no field", at: location,
+      fix: "type a space in its place", edit: Edit(location.range, " "))
+  }
+
+  fileprivate static func commentInBrackets(write list: String?, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/comment-in-brackets",
+      "the # begins a comment, so that this and the end of the bracket are not read",
+      at: location,
+      fix: list.map { "leave the # out, or write \($0)" } ?? "put quotes around the words with the #")
   }
 
   fileprivate static func notAField(at location: Location, above: String?) -> Diagnostic {
@@ -376,10 +455,11 @@ extension Diagnostic {
   }
 
   fileprivate static func unclosedBracket(
-    _ open: String, close: String, quoted: String, at location: Location
+    _ open: String, close: String, closed: String?, quoted: String?, at location: Location
   ) -> Diagnostic {
-    .error(
+    let closing = closed.map { $0.utf8.count <= 100 ? ": \($0)" : "" } ?? ""
+    return .error(
       "yaml/unclosed-bracket", "the \(open) has no \(close)", at: location,
-      fix: "close it with \(close), or write \(quoted) if it is text")
+      fix: "close it with \(close)" + (quoted.map { ", or write \($0) if it is text" } ?? closing))
   }
 }

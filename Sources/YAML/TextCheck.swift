@@ -135,9 +135,13 @@ struct TextCheck {
 }
 
 extension Source {
-  /// Whether the source begins with the byte order mark of UTF-16.
+  /// Whether the source begins with the byte order mark of UTF-16, or with two letters of ASCII in it.
   var looksLikeUTF16: Bool {
-    bytes.count >= 2 && (bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF)
+    guard bytes.count >= 2 else { return false }
+    if bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF { return true }
+    guard bytes.count >= 4 else { return false }
+    let isZero = bytes[..<4].map { $0 == 0 }
+    return isZero == [false, true, false, true] || isZero == [true, false, true, false]
   }
 }
 

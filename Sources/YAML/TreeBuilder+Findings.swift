@@ -18,7 +18,7 @@ extension TreeBuilder {
       return nil
     }
     if key.range.count != characterCount, let hidden = firstInvisible(in: scalar.text) {
-      findings.append(.invisibleInKey(hidden.value, at: location(key.range)))
+      findings.append(.invisibleInKey(hidden, at: location(key.range)))
       return nil
     }
     if scalar.isPlain && scalar.text == "<<" {
@@ -144,10 +144,10 @@ extension Diagnostic {
       fix: "remove it, or write \(whole) if it belongs to the text")
   }
 
-  fileprivate static func invisibleInKey(_ value: UInt32, at location: Location) -> Diagnostic {
+  fileprivate static func invisibleInKey(_ character: Unicode.Scalar, at location: Location) -> Diagnostic {
     .error(
       "yaml/invisible-in-key",
-      "there is an invisible character, U+\(hexadecimal(value, width: 4)), in the field's name or in front of it",
+      "there is \(firstLookalike(in: String(character)) ?? "an invisible character,") in the field's name or in front of it",
       at: location, fix: "type the line anew, with ordinary spaces")
   }
 

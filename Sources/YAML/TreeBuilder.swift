@@ -150,6 +150,7 @@ struct TreeBuilder: ~Copyable {
         continue
       }
       height = max(height, itemHeight + 1)
+      warnOfComment(item)
       items.append(item)
       range.upperBound = max(range.upperBound, item.range.upperBound)
     }

@@ -45,6 +45,74 @@ import SourceText
   }
 }
 
+@Suite struct JointNameTests {
+  @Test(arguments: [
+    ("Ann Shinn and Bo Derek", ["Ann Shinn", "Bo Derek"]),
+    ("Ann Shinn & Bo Derek", ["Ann Shinn", "Bo Derek"]),
+    ("Ann Shinn, Bo van Dyk", ["Ann Shinn", "Bo van Dyk"]),
+    ("Ann Shinn, Bo Derek, and Seo-jin O’Hara", ["Ann Shinn", "Bo Derek", "Seo-jin O’Hara"]),
+    // Ethan Coen has another credit.
+    ("Joel and Ethan Coen", ["Joel", "Ethan Coen"]),
+  ])
+  func theseAreSeveral(name: String, names: [String]) {
+    #expect(separateNames(name) { $0 == "Ethan Coen" } == names)
+  }
+
+  @Test(arguments: [
+    "Smith & Sons", "Squeegee & Daughters", "Ann Shinn Films and Bo Derek", "Sammy Davis, Jr.",
+    "Ann Shinn, ASC",
+    "The Alan Parsons and Eric Woolfson Project", "Earth, Wind & Fire", "Simon and Garfunkel",
+    "Ann Shinn, Executive Producer",
+    "Anderson Sandra", "Department of Sound and Vision", "Ann Shinn and friends", "Shinn, Ann", "R&B Hall",
+    "and", "& B", "A, , B",
+  ])
+  func theseAreOne(name: String) {
+    #expect(separateNames(name) { _ in false } == nil)
+  }
+
+  private func check(_ credits: String, more: String = "", is lines: [String], fixes: [String] = []) throws {
+    let result = try Assembled(
+      ">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ncredits: [\(credits)]\n---\n" + more)
+    #expect(result.lines == lines)
+    #expect(result.diagnostics.compactMap(\.fix) == fixes)
+  }
+
+  @Test func creditsOfSeveral() throws {
+    let joint = "{role: Director, name: Ann Shinn and Bo Derek}"
+    try check(
+      joint, is: ["daily/2026-11-16-ash.md:3:34 person/joint-name"],
+      fixes: ["write a line for each: - {role: Director, name: Ann Shinn} - {role: Director, name: Bo Derek}"]
+    )
+    // Who has a file is one, and a company.
+    try check(joint, more: ">>> people/two.md\n---\nname: Ann Shinn and Bo Derek\n---\n", is: [])
+    try check("{role: Production Company, name: Ann Shinn & Bo Derek}", is: [])
+  }
+
+  @Test func rolesAsFields() throws {
+    try check(
+      "Editor: Jane Doe", is: ["daily/2026-11-16-ash.md:3:11 write-up/role-as-field"],
+      fixes: ["write {role: Editor, name: Jane Doe}"])
+    try check(
+      "{rol: Editor}",
+      is: [
+        "daily/2026-11-16-ash.md:3:11 field/missing", "daily/2026-11-16-ash.md:3:12 field/unknown",
+      ], fixes: ["add a line like name: some text", "did you mean 'role'?"])
+  }
+
+  @Test func thousandsInBraces() throws {
+    func check(_ goal: String, _ number: String) throws {
+      let result = try Assembled(
+        ">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ncampaign: {url: \"https://a.example/\", goal: \(goal)}\n---\n"
+      )
+      #expect(result.diagnostics.map(\.id) == ["field/unknown"])
+      #expect(result.diagnostics.map(\.fix) == ["write \(number)"])
+      #expect(result.diagnostics.map { $0.edit?.replacement } == [number])
+    }
+    try check("$12,500", "12500")
+    try check("1,234,567", "1234567")
+  }
+}
+
 @Suite struct SimilarNameTests {
   /// What is said of names in a site, and the places of the others.
   private func check(

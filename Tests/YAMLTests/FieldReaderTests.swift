@@ -129,8 +129,8 @@ struct FieldReaderTests {
   /// Within braces a comma ends a field, also one in a number.
   @Test func aCommaInANumberIsNoField() {
     check(
-      "title: x\ndate: 2026-11-20\ncredits: [{role: a, name: 1,«234»}]\n", "unknown",
-      fixes: ["write name: 1234"])
+      "title: x\ndate: 2026-11-20\ncredits: [{role: a, name: «1,234»}]\n", "unknown",
+      fixes: ["write 1234"])
   }
 
   @Test func notFields() {

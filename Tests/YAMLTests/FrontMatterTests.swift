@@ -82,7 +82,11 @@ struct FrontMatterTests {
   }
 
   @Test func utf16() {
-    for bytes: [UInt8] in [[0xFF, 0xFE, 0x2D, 0, 0x2D, 0], [0xFE, 0xFF, 0, 0x2D, 0, 0x2D]] {
+    for bytes: [UInt8] in [
+      [0xFF, 0xFE, 0x2D, 0, 0x2D, 0], [0xFE, 0xFF, 0, 0x2D, 0, 0x2D],
+      // Without a mark.
+      [0x2D, 0, 0x2D, 0, 0x2D, 0, 0x0A, 0], [0, 0x2D, 0, 0x2D, 0, 0x2D, 0, 0x0A],
+    ] {
       var diagnostics: [Diagnostic] = []
       #expect(FrontMatter.split(Source(path: "a", bytes: bytes), diagnostics: &diagnostics) == nil)
       #expect(diagnostics.map(\.id) == ["text/utf-16"])

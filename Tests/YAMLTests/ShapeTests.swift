@@ -45,6 +45,32 @@ struct ShapeTests {
     if let message { #expect(found.first?.message == message, sourceLocation: location) }
   }
 
+  @Test func curlyQuotes() {
+    refuse(.boolean, "“true”", "curly-quotes", fix: "write true")
+    refuse(.url, "‘https://a.example/’", "curly-quotes", fix: "write https://a.example/")
+    refuse(.integer(in: 0...100), "„90“", "curly-quotes", fix: "write 90")
+    check(.line, "“A film”", "“A film”")
+    // Those that were escaped or quoted are meant.
+    refuse(.boolean, "\"“true”\"", "not-true-or-false")
+  }
+
+  @Test func lookalikes() {
+    refuse(
+      .integer(in: 0...100), "9\u{200B}0", "not-a-number",
+      note: "there is an invisible character, U+200B, in it")
+    refuse(.date, "2026‑11‑20", "not-a-date", note: "there is a dash, U+2011, instead of a hyphen in it")
+    refuse(
+      .url, "https://a.example/b\u{A0}c", "not-an-address", note: "there is a no-break space, U+00A0, in it")
+  }
+
+  @Test func pastedPlayers() {
+    refuse(
+      .url, "<iframe width=\"5\" src=\"https://a.example/e?x=1\"></iframe>", "not-an-address",
+      fix: "write https://a.example/e?x=1")
+    refuse(.url, "<iframe src='//a.example/e'></iframe>", "not-an-address", fix: "write https://a.example/e")
+    refuse(.url, "<b>a</b>", "not-an-address")
+  }
+
   @Test func line() {
     check(.line, "Salt Road", "Salt Road")
     check(.line, "1984", "1984")

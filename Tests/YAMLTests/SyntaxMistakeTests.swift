@@ -40,6 +40,39 @@ struct SyntaxMistakeTests {
     check("a: [x, «Ann:», y]", "colon-in-value", fix: "write \"Ann:\"")
   }
 
+  @Test func commentInBrackets() {
+    check(
+      "tags: [«#a, #b]»\nb: 1\n", "comment-in-brackets",
+      fix: "leave the # out, or write tags: [\"#a\", \"#b\"]")
+    check("tags: [a, «#b]»", "comment-in-brackets", fix: "leave the # out, or write tags: [a, \"#b\"]")
+    check(
+      "c: {name: Take «#2}»\nb: 1\n", "comment-in-brackets", fix: "put quotes around the words with the #")
+    check("tags:\n  - a «#b»\n", "comment-in-value")
+    check("tags:\n  - «#a»\n  - b\n", "comment-in-value")
+    for text in ["a: [b, # c]\n  d]\n", "a: [b] #c]\n", "a: ['#b', c#]\n"] {
+      var diagnostics: [Diagnostic] = []
+      _ = parse(Source(path: "a", text: text), diagnostics: &diagnostics)
+      #expect(diagnostics == [])
+    }
+  }
+
+  @Test func whatIsNotSeen() {
+    check(
+      "date:«\u{A0}»2026-11-20\nb: 1\n", "no-space-after-colon",
+      fix: "type a space in its place")
+    check("title: «“The Defector: Escape”»\n", "colon-in-value", fix: "write title: \"The Defector: Escape\"")
+  }
+
+  @Test func bracketsThatAreNotClosed() {
+    check(
+      "c: [«{role: Editor, name: Ann]»\n", "unclosed-bracket",
+      fix: "close it with }: {role: Editor, name: Ann}")
+    check(
+      "c: «[{role: Editor, name: Ann}»\n", "unclosed-bracket",
+      fix: "close it with ]: [{role: Editor, name: Ann}]")
+    check("t: «[sic»\n", "unclosed-bracket", fix: "close it with ], or write t: \"[sic\" if it is text")
+  }
+
   @Test func colonsThatAreFine() {
     for text in [
       "a: b:c", "a: http://x.com", "a: 12:30", "a: \"b: c\"", "a: 'b: c'", "a: |\n  b: c", "a : b",
@@ -63,7 +96,7 @@ struct SyntaxMistakeTests {
       tree: "{a: 1, b: 2, title: ⊥}")
     check("a: 1\n«title:»Foo", "no-space-after-colon", fix: "write title: Foo")
     check("a: 1\n«title：»Foo\nb: 2", "no-space-after-colon", fix: "write title: Foo")
-    check("a: 1\n«title:\u{A0}»Foo\nb: 2", "no-space-after-colon", fix: "write title: Foo")
+    check("a: 1\ntitle:«\u{A0}»Foo\nb: 2", "no-space-after-colon", fix: "type a space in its place")
     check("a: 1\n«title =» Foo\nb: 2", "no-space-after-colon", fix: "write title: Foo")
   }
 
