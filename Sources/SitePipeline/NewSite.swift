@@ -6,8 +6,8 @@ public import SourceText
 public struct NewSite: Sendable {
   /// The site's name.
   public var title: String
-  /// The address at which it will stand.
-  public var url: String
+  /// The address at which it will stand; `nil` if that isn't known yet, so that it is looked at from disk first.
+  public var url: String?
   /// The tag of the language that it is written in.
   public var language: String
   /// The theme, one of ``themes``.
@@ -16,7 +16,7 @@ public struct NewSite: Sendable {
   public var today: CivilDate
 
   /// A site called `title`, which will stand at `url`.
-  public init(title: String, url: String, language: String, theme: String, today: CivilDate) {
+  public init(title: String, url: String?, language: String, theme: String, today: CivilDate) {
     self.title = title
     self.url = url
     self.language = language
@@ -67,9 +67,12 @@ public struct NewSite: Sendable {
 
   /// `site.yaml` with what this site is.
   private func configured(_ text: String) -> String {
-    let values = ["title": quoted(title), "url": url, "language": language, "theme": theme]
+    var values = ["title": quoted(title), "language": language, "theme": theme]
+    values["url"] = url
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let key = String(line.prefix { $0 != ":" })
+      // A web server needs no names of files, and addresses that were published with them stay so.
+      if key == "links", url != nil { return "# " + line }
       return values[key].map { "\(key): \($0)" } ?? String(line)
     }.joined(separator: "\n")
   }

@@ -32,9 +32,11 @@ struct InitCommand: ParsableCommand {
   var title: String?
 
   @Option(
-    help: ArgumentHelp("The address at which it will stand; it can wait.", valueName: "address"),
+    help: ArgumentHelp(
+      "The address at which it will stand; it can wait. Without it, links are such that the site works from disk.",
+      valueName: "address"),
     transform: parseURL)
-  var url = "https://example.org/"
+  var url: String?
 
   @Option(
     help: ArgumentHelp("The language that it is written in, as a tag such as en or pt-BR.", valueName: "tag"))
@@ -93,10 +95,13 @@ struct InitCommand: ParsableCommand {
         sitegen new "Its Title"        a film on the next free day
         sitegen check                  what is wrong or left undone
 
-      Write over what is made up. Before you publish, put the site's address into content/site.yaml, as 'url'.
+      Write over what is made up.\(url == nil ? Self.missingURL : "")
 
       """, toErrors: false)
   }
+
+  private static let missingURL =
+    " Before you publish, put the site's address into content/site.yaml, as 'url', and take out 'links'."
 
   /// A name for the site, from that of its folder: `Second Reel` for `second-reel`.
   private var name: String {

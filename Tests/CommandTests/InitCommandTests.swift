@@ -23,6 +23,9 @@ import Testing
     for name in Self.names { #expect(begun.output.contains("\n  \(name)\n")) }
     let site = workshop.path + "/new"
     let built = try run("build", "--strict", "--as-of", "2026-11-27", in: site)
+    #expect(
+      begun.output.contains("'url'")
+        && workshop.read("new/content/site.yaml")?.contains("\nlinks: file\n") == true)
     #expect(built.code == 0, "\(built)")
     #expect(!built.errors.contains("warning") && !built.errors.contains("error"), "\(built.errors)")
     let checked = try run("check", "--strict", "--as-of", "2026-11-27", in: site)
@@ -57,6 +60,9 @@ import Testing
     let site = try #require(workshop.read("a/content/site.yaml"))
     #expect(site.contains("\nurl: https://reels.example/new\n"))
     #expect(site.contains("\nlanguage: en-GB\n"))
+    // On a server, addresses are those of folders; from disk, where no address is told, those of files.
+    #expect(site.contains("\n# links: file\n"))
+    #expect(!begun.output.contains("'url'"))
     #expect(try run("build", "--strict", in: workshop.path + "/a").code == 0)
     let page = try #require(workshop.read("a/output/index.html"))
     #expect(page.contains("&#34;Reels&#34; &amp; &#39;Co&#39;: \\o/"))
