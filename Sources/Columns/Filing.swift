@@ -42,6 +42,10 @@ struct Filing {
           diagnostics.append(.unusableTerm(name, kind, source))
           continue
         }
+        if let other = termOfKey[Key(kind: kind, slug: slug)], signs(in: terms[other].name) != signs(in: name)
+        {
+          diagnostics.append(.sharedAddress(name, terms[other].name, kind, source))
+        }
         term = self.term(kind, slug: slug, name: name)
         termOfName[kind, default: [:]][name] = term
       }
@@ -103,7 +107,21 @@ extension TermIDs {
   }
 }
 
+/// The signs of a name that are no letters of its address, and make it another name all the same: `++` of C++.
+private func signs(in name: String) -> [UInt8] {
+  name.utf8.filter { [0x21, 0x23, 0x24, 0x25, 0x2A, 0x2B, 0x3D, 0x40].contains($0) }
+}
+
 extension Diagnostic {
+  fileprivate static func sharedAddress(
+    _ name: String, _ other: String, _ kind: Term.Kind, _ source: WriteUpSource
+  ) -> Diagnostic {
+    .warning(
+      "write-up/shared-term",
+      "the \(kind.rawValue) '\(name)' has the address of '\(other)', and is one with it",
+      at: source.location(source.places.frontMatter), fix: "write one of the two out in letters")
+  }
+
   fileprivate static func unusableTerm(
     _ name: String, _ kind: Term.Kind, _ source: WriteUpSource
   ) -> Diagnostic {

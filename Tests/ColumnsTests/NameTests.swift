@@ -99,6 +99,21 @@ import SourceText
       ], fixes: ["add a line like name: some text", "did you mean 'role'?"])
   }
 
+  @Test func tagsThatDifferInSigns() throws {
+    func check(_ tags: String, is fixes: [String]) throws {
+      let result = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ntags: \(tags)\n---\n")
+      #expect(result.diagnostics.map(\.id) == fixes.map { _ in "write-up/shared-term" })
+      #expect(result.diagnostics.map(\.message) == fixes)
+    }
+    try check(
+      "[C, C++, C#, D, C++]",
+      is: [
+        "the tag 'C++' has the address of 'C', and is one with it",
+        "the tag 'C#' has the address of 'C', and is one with it",
+      ])
+    try check("[Sci-Fi, sci fi, Été, ete, R&B, \"R & B\"]", is: [])
+  }
+
   @Test func thousandsInBraces() throws {
     func check(_ goal: String, _ number: String) throws {
       let result = try Assembled(
