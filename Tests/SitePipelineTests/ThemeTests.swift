@@ -188,6 +188,13 @@ private func check(_ files: String, options: String = "", site: String = smallSi
     #expect(
       try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: plan\n")
         == ["themes/ours/theme.yaml:3:10 theme/unknown"])
+    // The templates of the theme below aren't missing.
+    #expect(
+      try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextends: [plain]\n")
+        == ["themes/ours/theme.yaml:3:10 field/wrong-kind"])
+    #expect(
+      try check(">>> /themes/ours/theme.yaml\nname: Ours\ncontract: 1\nextend: plain\n")
+        == ["themes/ours/theme.yaml:3:1 field/unknown"])
     let misnamed = try Workshop(smallSite)
     try misnamed.write(">>> /themes/ours/theme.yml\nname: Ours\ncontract: 1\n")
     #expect(
@@ -325,6 +332,12 @@ private func check(_ files: String, options: String = "", site: String = smallSi
     #expect(
       try check(base + ">>> /themes/ours/assets/own.css\np { background: url(/assets/a/dot.svg) }\n")
         == ["themes/ours/assets/own.css:1:21 theme/rooted-path"])
+    let rooted = try Workshop(smallSite)
+    try rooted.write(
+      ours + "\n" + base + ">>> /themes/ours/assets/a/dot.svg\n<svg/>\n"
+        + ">>> /themes/ours/assets/own.css\np { mask: url(/assets/a/dot.svg?v=1#part) }\n")
+    let advice = try ThemeCatalog(root: rooted.path).check("ours").diagnostics.map(\.fix)
+    #expect(advice.contains("write 'a/dot.svg?v=1#part'"))
     #expect(
       try check(base + ">>> /themes/ours/assets/own.css\n@import 'own.css';\n")
         == ["themes/ours/assets/own.css:1:10 theme/asset-cycle"])

@@ -12,6 +12,17 @@ import Testing
     checkErrors("{% if k is defined %}{{ k.x }}{% endif %}{% if flag %}{% set k = film %}{% endif %}", "")
   }
 
+  /// What a misspelt condition asks for isn't missing where it holds.
+  @Test func misspeltConditions() {
+    checkErrors("{% if film.campain %}{{ film.campaign.url }}{% endif %}", "1:12 unknown-field")
+    checkErrors(
+      "{% if film.nothing_like_it %}{{ film.campaign.url }}{% endif %}",
+      "1:12 unknown-field\n1:33 may-be-missing")
+    checkErrors(
+      "{% if film.campain %}{% else %}{{ film.campaign.url }}{% endif %}",
+      "1:12 unknown-field\n1:35 may-be-missing")
+  }
+
   /// A run of one sign is one mistake, though the rest of the output is another.
   @Test func signsWithoutMeaning() {
     checkErrors("{{ s ????? }}", "1:6 syntax")

@@ -101,7 +101,8 @@ private struct AssetPublication {
     let parts = asset.split(separator: "/")
     let shared = zip(folders, parts.dropLast()).prefix { $0 == $1 }.count
     let up = Array(repeating: Substring(".."), count: folders.count - shared)
-    return (up + parts.dropFirst(shared)).joined(separator: "/")
+    let rest = path[path.index(path.startIndex, offsetBy: target.count + 1)...]
+    return (up + parts.dropFirst(shared)).joined(separator: "/") + rest
   }
 }
 

@@ -42,7 +42,10 @@ struct ThemeChain: Sendable {
       var reader = FieldReader(node, in: file.path, at: ByteRange(at: 0), fields: ThemeManifest.fields)
       let manifest = ThemeManifest(&reader)
       let extendsPlace = reader.location(of: "extends")
+      let extendsSomething = reader.contains("extends") || reader.misspeltFields.contains("extends")
       diagnostics += reader.finish()
+      // What the theme below would have isn't missing.
+      if extendsSomething, manifest?.extends == nil { return nil }
       guard let manifest, manifest.contract == templateContractVersion else { return nil }
       layers.append(Layer(source: source, manifest: manifest))
       guard let next = manifest.extends else {

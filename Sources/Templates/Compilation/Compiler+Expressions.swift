@@ -187,8 +187,13 @@ extension Compiler {
       } else {
         guard let (number, field) = schema.field(name.text, of: id) else {
           let names = schema.type(id)?.fields.map(\.name) ?? []
-          return mistaken(
+          var mistake = mistaken(
             .unknownField(name.text, of: describe(type.unwrapped), among: names, location(name.range)), range)
+          // Where it is asked for, what was meant is there.
+          if let meant = nearest(to: name.text, among: names) {
+            mistake.key = base.key.map { "\($0).\(meant)" }
+          }
+          return mistake
         }
         let node: Int32
         if case .slot(let slot) = program.nodes[Int(base.node)] {
