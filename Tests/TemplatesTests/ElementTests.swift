@@ -1,3 +1,4 @@
+import SourceText
 import Testing
 
 /// Elements that are not closed, or were not opened.
@@ -63,6 +64,13 @@ import Testing
         [("base.html", "<main>{% block main %}{% endblock %}</main>")]),
       "1:42 html-elements")
     check("{% macro box(x) %}<div>{{ x }}</div>{% endmacro %}{{ box(s) }}", "")
+    // How the template was reached that surrounds it says nothing.
+    var diagnostics: [Diagnostic] = []
+    _ = Theme(
+      layers: [("main.html", "{% extends 'base.html' %}{% block main %}<div>{{ s }}{% endblock %}")],
+      [("base.html", "<main>{% block main %}{% endblock %}</main>")]
+    ).compile(&diagnostics)
+    #expect(diagnostics.map(\.notes) == [[]])
   }
 
   /// A quotation mark that is missing makes one mistake, and not one more for each element behind it.

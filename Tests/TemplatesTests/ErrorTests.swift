@@ -23,6 +23,19 @@ import Testing
       "1:12 unknown-field\n1:35 may-be-missing")
   }
 
+  @Test func stringsForOneAndMany() {
+    func advice(_ text: String) -> [String?] {
+      var diagnostics: [Diagnostic] = []
+      _ = Theme(("main.html", text)).compile(&diagnostics)
+      return diagnostics.map(\.fix)
+    }
+    checkErrors("{{ t('films') }}", "1:6 wrong-arguments")
+    #expect(
+      advice("{{ t('films') }}") == ["write t(\"films\", count=…) with a number, such as 'list | length'"])
+    checkErrors("{{ t('half', count=2) }}", "1:6 unknown-string")
+    #expect(advice("{{ t('half', count=2) }}") == ["write one, which is for any number but 1"])
+  }
+
   /// A run of one sign is one mistake, though the rest of the output is another.
   @Test func signsWithoutMeaning() {
     checkErrors("{{ s ????? }}", "1:6 syntax")

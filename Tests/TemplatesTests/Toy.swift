@@ -124,7 +124,8 @@ struct Theme: ExpressibleByStringLiteral {
   var files: [(name: String, text: String, layer: Int)]
   var assets = ["style.css": "assets/style.1a2b.css", "logo.svg": "assets/logo.9.svg"]
   var strings: [String: TemplateSetInput.Word] = [
-    "more": "More", "by": "by {name}", "films.one": "{count} film", "films.other": "{count} films",
+    "more": "More", "by": "by {name}", "half.one": "a half", "films.one": "{count} film",
+    "films.other": "{count} films",
     "stage.shooting": "On <set>", "stage.cut": "In the cut",
   ]
   var options: [String: TemplateSetInput.Option] = [

@@ -38,6 +38,14 @@ extension Compiler {
         add(.conditional(isOne, singular.node, plural.node)),
         type == .markup || otherType == .markup ? .markup : .string, range)
     }
+    for (known, form) in [("one", "other"), ("other", "one")] where input.strings["\(text).\(known)"] != nil {
+      let isWhole = input.strings["\(text).\(form)"] != nil
+      usage.strings.insert("\(text).\(known)")
+      if isWhole { usage.strings.insert("\(text).\(form)") }
+      let place = location(first.range)
+      return mistaken(
+        isWhole ? .phraseWithoutCount(text, place) : .missingForm(form, of: text, known, place), range)
+    }
     return mistaken(.unknownPhrase(text, among: input.strings.keys.sorted(), location(first.range)), range)
   }
 
@@ -187,6 +195,21 @@ extension Diagnostic {
     .error(
       "template/unknown-string", "the theme's strings have no '\(key)'", at: location,
       fix: didYouMean(key, among: keys))
+  }
+
+  fileprivate static func phraseWithoutCount(_ key: String, _ location: Location) -> Diagnostic {
+    .error(
+      "template/wrong-arguments",
+      "'\(key)' is another string for one than for many, and no number says which",
+      at: location, fix: "write t(\"\(key)\", count=…) with a number, such as 'list | length'")
+  }
+
+  fileprivate static func missingForm(
+    _ form: String, of key: String, _ known: String, _ location: Location
+  ) -> Diagnostic {
+    .error(
+      "template/unknown-string", "the theme's strings have '\(key).\(known)', and no '\(key).\(form)'",
+      at: location, fix: "write one, which is for \(form == "one" ? "1" : "any number but 1")")
   }
 
   fileprivate static func keyNotFixed(_ location: Location) -> Diagnostic {

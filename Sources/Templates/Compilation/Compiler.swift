@@ -195,7 +195,8 @@ extension Compiler {
   mutating func noteElement(_ mistake: Diagnostic) {
     if isDetached { return }
     var mistake = mistake
-    mistake.notes += frame.notes
+    // It is noticed where what surrounds it ends, and how that was reached says nothing of the file it stands in.
+    if mistake.location?.path == library.templates[frame.template].path { mistake.notes += frame.notes }
     elementMistakes.append(mistake)
   }
 
