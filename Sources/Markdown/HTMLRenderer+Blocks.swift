@@ -35,6 +35,7 @@ extension HTMLRenderer {
       tree.skip(node)
       return
     }
+    if block.lowerBound < source.count, source[Int(block.lowerBound)] == 0x7C { reportRowsWithoutDashes() }
     // A paragraph of a tight list has no tags of its own.
     if let list = node.parent?.parent, list.kind == .list, list.isTight {
       blockForm = .tight
@@ -136,6 +137,7 @@ extension HTMLRenderer {
 
   mutating func appendCodeBlock(_ node: CMarkNode) {
     startLine()
+    reportUnclosedFence(node)
     node.withInfo { info in
       guard !info.isEmpty else {
         html.append(static: "<pre><code>")

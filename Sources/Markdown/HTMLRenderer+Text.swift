@@ -75,7 +75,7 @@ extension HTMLRenderer {
         index = end
         continue
       case 0x5D:
-        if text.has("(", at: index + 1) { reportBrokenDestinations() }
+        if text.has("(", at: index + 1) || text.has(" (http", at: index + 1) { reportBrokenDestinations() }
       case 0x3A, 0x2E, 0x40:
         guard linkDepth == 0 else { break }
         let link =

@@ -29,8 +29,16 @@ extension HTMLRenderer {
       case 0x5D:
         let isImage = open.popLast()
         index += 1
-        guard let isImage, source[index] == 0x28 else { break }
+        guard let isImage else { break }
+        if source[index] == 0x20, source.span.has("(http", at: index + 1) {
+          let place = ByteRange(index, index + 1)
+          report(.spaceInLink(isImage ? "image" : "link", at: location(place)))
+        }
+        guard source[index] == 0x28 else { break }
         let place = destinationOnLine(behind: index, before: lines.upperBound)
+        if place.isEmpty, source.span.has("http", at: index + 1) {
+          report(.unclosedLink(isImage ? "image" : "link", at: location(ByteRange(index, index + 1))))
+        }
         searchBudget -= place.count
         reportBrokenDestination(place, isImage: isImage)
         index = max(index, place.upperBound)
@@ -241,7 +249,50 @@ extension HTMLRenderer {
     report(.headingByDashes(at: location(ByteRange(dashes.lowerBound, dashes.upperBound))))
   }
 
+  // MARK: - Tables
+
+  /// Reports the paragraph that is walked if all of its lines are rows of a table, and none is the row of dashes.
+  mutating func reportRowsWithoutDashes() {
+    let whole = TableLayout.trimmed(source, block.indices.clamped(to: source.indices))
+    guard isProofread, !isPart, whole.count > 4, source[whole].first == 0x7C, source[whole].last == 0x7C
+    else {
+      return
+    }
+    var rows = 0
+    var dashes: Int?
+    for line in source[whole].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      let row = TableLayout.trimmed(source, line.indices)
+      guard source[row].first == 0x7C, source[row].last == 0x7C, row.count > 2 else { return }
+      rows += 1
+      if rows == 2, source[row].allSatisfy({ $0 == 0x2D || $0 == 0x7C || $0 == 0x3A || $0 == 0x20 }) {
+        dashes = source[row].count(where: { $0 == 0x7C }) - 1
+      }
+    }
+    guard rows > 1 else { return }
+    let columns = source[whole].prefix { $0 != 0x0A && $0 != 0x0D }.count(where: { $0 == 0x7C }) - 1
+    report(.rowsWithoutDashes(columns, dashes, at: location(ByteRange(whole.lowerBound, whole.upperBound))))
+  }
+
   // MARK: - Code
+
+  /// Reports the fence of `node` if no other one ends it, so that all that follows is code.
+  mutating func reportUnclosedFence(_ node: CMarkNode) {
+    guard isProofread, !isPart, node.parent?.kind == .document else { return }
+    let first = node.startLine - 1
+    let last = node.endLine - 1
+    guard lines.indices.contains(first), lines.indices.contains(last) else { return }
+    let opening = TableLayout.trimmed(source, lines[first].indices)
+    guard let mark = source[opening].first, mark == 0x60 || mark == 0x7E else { return }
+    // What ends it is the last of its lines for some, and the next one for others.
+    let end = TableLayout.trimmed(source, lines[last].indices)
+    let isEnd = last > first && end.count >= 3 && source[end].allSatisfy { $0 == mark }
+    let rest = lines[last].indices.upperBound..<text.range.upperBound
+    guard !isEnd, rest.isEmpty || source[rest].allSatisfy(\.isSpace) else { return }
+    let fence = source[opening].prefix { $0 == mark }
+    report(
+      .unclosedFence(
+        String(decoding: fence, as: UTF8.self), at: location(ByteRange(fence.startIndex, fence.endIndex))))
+  }
 
   /// Reports code that is one by its indentation alone, and whose lines are sentences.
   mutating func reportIndentedProse(_ node: CMarkNode) {
@@ -332,6 +383,39 @@ extension Diagnostic {
       "this stands in curly quotation marks, so that this is no \(what), and is published as it stands here",
       at: location, fix: "write straight ones: \"\(title)\"",
       edit: isPlain ? Edit(location.range, "\"\(title)\"") : nil)
+  }
+
+  fileprivate static func spaceInLink(_ what: String, at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/space-in-link",
+      "a space stands between ] and (, so that this is no \(what), and is published as it stands here",
+      at: location, fix: "remove it")
+  }
+
+  fileprivate static func unclosedLink(_ what: String, at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/unclosed-link",
+      "no ) on this line ends the address, so that this is no \(what), and is published as it stands here",
+      at: location, fix: "write ) behind the address")
+  }
+
+  fileprivate static func rowsWithoutDashes(_ columns: Int, _ dashes: Int?, at location: Location)
+    -> Diagnostic
+  {
+    let row = "|" + String(repeating: " --- |", count: min(max(1, columns), 8))
+    return .warning(
+      "markdown/table-without-dashes",
+      dashes.map {
+        "the first row has \(columns) columns and the row of dashes \($0), so that this is no table, and is published as it stands here"
+      } ?? "without a row of dashes below the first this is no table, and is published as it stands here",
+      at: location, fix: dashes == nil ? "write \(row) below the first row" : "write \(row)")
+  }
+
+  fileprivate static func unclosedFence(_ fence: String, at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/unclosed-code", "no other \(fence) ends this one, so that all that follows is code",
+      at: location,
+      fix: "write \(fence) on a line of its own below the code")
   }
 
   fileprivate static func unclosedBold(at location: Location) -> Diagnostic {

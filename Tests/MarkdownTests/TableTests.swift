@@ -100,8 +100,8 @@ struct TableTests {
 
   @Test
   func `The head has as many cells as the row of dashes`() {
-    check("|a|b|\n|---|\n|1|\n", [])
-    check("|a|\n|---|---|\n", [])
+    check("|a|b|\n|---|\n|1|\n", [], ["markdown/table-without-dashes@|a|b|\n|---|\n|1|"])
+    check("|a|\n|---|---|\n", [], ["markdown/table-without-dashes@|a|\n|---|---|"])
     check("a\n:-:\nb\n", ["a", "b"])
   }
 

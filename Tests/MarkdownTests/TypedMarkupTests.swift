@@ -45,6 +45,27 @@ struct TypedMarkupTests {
   }
 
   @Test
+  func `Links that are not whole`() {
+    check("See [a] (https://b.c/).\n", ["markdown/space-in-link@ "])
+    check("![a](https://b.c/d and\n\n[a](b.md\n", ["markdown/unclosed-link@("])
+    check("[a]: (https://b.c/) \\[a] (https://b.c/) a] (https://b.c/)\n", [])
+  }
+
+  @Test
+  func `Rows without dashes`() {
+    check("|a|b|\n|1|2|\n", ["markdown/table-without-dashes@|a|b|\n|1|2|"])
+    check("|a|b|\n|-|-|\n|1|2|\n\n|a|\n\n|a\n|b\n", [])
+  }
+
+  @Test
+  func `Code without an end`() {
+    check("a\n\n```\nb\n\nc\n", ["markdown/unclosed-code@```"])
+    check("```\n", ["markdown/unclosed-code@```"])
+    check("~~~ swift\nb\n```\n", ["markdown/unclosed-code@~~~"])
+    check("````\n```\nb\n````\n\n```\n```\n\n  ~~~\n  b\n  ~~~  \n\n- ```\n  a\n", [])
+  }
+
+  @Test
   func `Brackets that are none of links`() {
     check("[sic](see the note below)\n", [])
     check("\\[a](b c.md)\n", [])
