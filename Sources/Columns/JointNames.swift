@@ -6,7 +6,7 @@ import YAML
 ///
 /// Each has to look like a person's, with two words or more, or one of them has to be known.
 func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
-  guard name.utf8.contains(0x2C) || name.utf8.contains(0x26) || name.contains(" and ") else { return nil }
+  guard mayBeSeveral(name) else { return nil }
   let words = name.split(separator: " ")
   var names: [[Substring]] = [[]]
   for word in words {
@@ -24,6 +24,16 @@ func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
   let texts = names.map { $0.joined(separator: " ") }
   if zip(names, texts).contains(where: { $0.count > 1 && isKnown($1) }) { return texts }
   return names.allSatisfy(looksPersonal) ? texts : nil
+}
+
+/// Whether a comma, `&` or ` and` is in `name`; in most it isn't, and every name of the archive is asked for.
+private func mayBeSeveral(_ name: String) -> Bool {
+  var last: (UInt8, UInt8, UInt8) = (0, 0, 0)
+  for byte in name.utf8 {
+    if byte == 0x2C || byte == 0x26 || byte == 0x64 && last == (0x20, 0x61, 0x6E) { return true }
+    last = (last.1, last.2, byte)
+  }
+  return false
 }
 
 /// Whether the words are a person's first and last name, as far as words tell.

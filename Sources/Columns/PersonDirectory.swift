@@ -114,10 +114,15 @@ struct PersonDirectory {
 
   /// The warnings about names in the credits of `pieces`, which are all filed, that are those of several people.
   func jointNames(in pieces: [Piece]) -> [Diagnostic] {
-    people.compactMap { person in
-      guard person.source == nil, let first = person.credits.first, !person.hasCreditsOfCompany,
-        let names = separateNames(person.name, isKnown: { personOfName[$0] != nil })
-      else { return nil }
+    // Each is looked at where it stands, as most are one.
+    people.indices.compactMap { index in
+      guard let names = separateNames(people[index].name, isKnown: { personOfName[$0] != nil }) else {
+        return nil
+      }
+      let person = people[index]
+      guard person.source == nil, let first = person.credits.first, !person.hasCreditsOfCompany else {
+        return nil
+      }
       let source = pieces[first.writeUp.index].source
       guard let credit = source.project.credits.first(where: { $0.name.value == person.name }) else {
         return nil

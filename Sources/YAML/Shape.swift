@@ -30,24 +30,28 @@ public struct Shape<Value: Sendable>: Sendable {
       return nil
     }
     let known = findings.diagnostics.count
-    if let value = read(node, &findings) { return value }
-    explain(node, in: &findings, since: known)
-    return nil
+    let value = read(node, &findings)
+    // By the findings and not by the value, which would be copied to look at it.
+    if findings.diagnostics.count == known + 1 { explainFinding(of: node, in: &findings) }
+    return value
   }
+}
 
-  /// Says what of a value that couldn't be read isn't seen on looking at it.
-  private func explain(_ node: Node, in findings: inout Findings, since known: Int) {
-    guard let scalar = node.scalar, findings.diagnostics.count == known + 1,
-      findings.diagnostics[known].location?.range == node.range
-    else { return }
-    if scalar.isPlain, let words = withoutCurlyQuotes(scalar.text) {
-      findings.diagnostics.removeLast()
-      findings.report(.curlyQuotes(findings.field, words), at: node.range)
-    } else if let lookalike = firstLookalike(in: scalar.text) {
-      findings.diagnostics[known].notes.append(Diagnostic.Note("there is \(lookalike) in it"))
-    }
+/// Says what of a value that couldn't be read, which is the last finding, isn't seen on looking at it.
+private func explainFinding(of node: Node, in findings: inout Findings) {
+  guard let scalar = node.scalar, let last = findings.diagnostics.last, last.severity == .error,
+    last.location?.range == node.range
+  else { return }
+  if scalar.isPlain, let words = withoutCurlyQuotes(scalar.text) {
+    findings.diagnostics.removeLast()
+    findings.report(.curlyQuotes(findings.field, words), at: node.range)
+  } else if let lookalike = firstLookalike(in: scalar.text) {
+    findings.diagnostics[findings.diagnostics.count - 1].notes.append(
+      Diagnostic.Note("there is \(lookalike) in it"))
   }
+}
 
+extension Shape {
   /// A shape whose values are those of this one, turned into something else by `transform`.
   public func map<New: Sendable>(_ transform: @escaping @Sendable (Value) -> New) -> Shape<New> {
     Shape<New>(schema, example: example, kinds: kinds) { node, findings in

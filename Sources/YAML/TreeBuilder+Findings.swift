@@ -96,9 +96,10 @@ extension TreeBuilder {
 
   /// Warns of ` #word` after a plain value, which YAML takes for a comment.
   mutating func warnOfComment(_ value: Node) {
-    guard let scalar = value.scalar, scalar.isPlain else { return }
     var index = value.range.indices.upperBound
-    guard index < range.upperBound, bytes[index] == 0x20 else { return }
+    guard index < range.upperBound, bytes[index] == 0x20, let scalar = value.scalar, scalar.isPlain else {
+      return
+    }
     while index < range.upperBound, bytes[index] == 0x20 { index += 1 }
     guard index + 1 < range.upperBound, bytes[index] == 0x23, bytes[index + 1] > 0x23 else { return }
     var end = index
