@@ -241,7 +241,9 @@ extension HTMLRenderer {
     var start = lines.upperBound
     while start > lines.lowerBound, source[start - 1] == 0x2D { start -= 1 }
     let dashes = start..<lines.upperBound
-    guard dashes.count >= 3, start > lines.lowerBound, source[lines].first != 0x23 else { return }
+    // They stand on a line of their own, in a quote behind its marks.
+    let before = source[lines.lowerBound..<start].last { $0 != 0x20 && $0 != 0x09 && $0 != 0x3E }
+    guard dashes.count >= 3, before == 0x0A || before == 0x0D else { return }
     let words = plain.bytes[blockPlainStart...]
     // Who underlines a heading makes the line as long as it is.
     let isUnderlined = dashes.count > 3 && abs(dashes.count - words.count) < 8

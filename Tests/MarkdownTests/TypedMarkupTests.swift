@@ -115,7 +115,7 @@ struct TypedMarkupTests {
       "> She wanted (to shoot on film).\n> -----\n", ["markdown/heading-by-dashes@-----"],
       mended: "> She wanted (to shoot on film).\n> ***\n")
     check("The cast\n---\n\nWho paid for it?\n----------------\n\nShe wanted to shoot on film.\n===\n", [])
-    check("- She wanted to shoot on film.\n---\n", [])
+    check("- She wanted to shoot on film.\n---\n\n> ## She wanted to shoot on film. ---\n", [])
   }
 
   @Test
