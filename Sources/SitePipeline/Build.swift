@@ -67,8 +67,6 @@ public struct Build: Sendable {
     /// The site that was published. To give back its memory piece by piece takes a while, which a program that
     /// ends now can save by ending while it has the report.
     package var site: PreparedSite?
-    /// What else was made on the way, for the same reason.
-    fileprivate var others: [any Sendable] = []
   }
 
   let options: Options
@@ -90,18 +88,8 @@ public struct Build: Sendable {
     guard let folders = try open() else { return finish() }
     if try await isUnchanged(folders) { return finish() }
     mark("look for changes")
-    let (planned, theme, content) = try await plannedSite(folders)
-    guard let planned, let content else { return finish() }
-    report.others = [planned, content]
-    guard let theme, !hasErrors else {
-      report.diagnostics += planned.model.archive.similarNames
-      return finish()
-    }
-    let site = PreparedSite(model: planned.model, theme: theme)
-    let checked = CheckedSite(
-      site: site, content: content, staleMonths: 0, read: sourceReader(root: options.root))
-    report.diagnostics += Check.unusedDocuments.run(checked)
-    return try await publish(planned.model, theme, folders)
+    guard let site = try await preparedSite(folders) else { return finish() }
+    return try await publish(site.model, site.theme, folders)
   }
 
   /// Does what a build does before it renders.
@@ -124,6 +112,21 @@ public struct Build: Sendable {
     report.diagnostics += planned?.model.archive.similarNames ?? []
     guard let planned, let theme, !hasErrors else { return (nil, content, finish()) }
     return (PreparedSite(model: planned.model, theme: theme), content, finish())
+  }
+
+  /// Everything up to the plan, to be published; `nil` when errors stand against it. What was only read for it is given back.
+  private mutating func preparedSite(_ folders: Folders) async throws -> PreparedSite? {
+    let (planned, theme, content) = try await plannedSite(folders)
+    guard let planned, let content else { return nil }
+    guard let theme, !hasErrors else {
+      report.diagnostics += planned.model.archive.similarNames
+      return nil
+    }
+    let site = PreparedSite(model: planned.model, theme: theme)
+    let checked = CheckedSite(
+      site: site, content: content, staleMonths: 0, read: sourceReader(root: options.root))
+    report.diagnostics += Check.unusedDocuments.run(checked)
+    return site
   }
 
   /// Everything up to the plan, and what it was made from.
