@@ -189,7 +189,7 @@ extension HTMLRenderer {
     }
     let behind = end.upperBound < lines.upperBound ? source[end.upperBound] : 0x0A
     if source[end.lowerBound - 1] == 0x20, source[end.lowerBound - 2] != 0x20,
-      behind.isSpace || behind.isPunctuation && behind != 0x2A
+      behind.isSpace || ByteSet(".,;:!?)").contains(behind)
     {
       let ending = ByteRange(end.lowerBound - 1, end.upperBound)
       report(.spaceBeforeBoldEnds(at: location(ending)))
@@ -226,11 +226,15 @@ extension HTMLRenderer {
     // `##Heading##` ends with hashes that would be part of the words.
     var words = TableLayout.trimmed(source, hashes.upperBound..<end)
     while let last = source[words].last, last == 0x23 { words.removeLast() }
-    let edit =
-      words.upperBound == TableLayout.trimmed(source, hashes.upperBound..<end).upperBound
-      ? Diagnostic.Edit(ByteRange(at: hashes.upperBound), " ")
-      : Diagnostic.Edit(
-        ByteRange(hashes.lowerBound, end), "\(mark) \(String(decoding: source[words], as: UTF8.self))")
+    var edit: Diagnostic.Edit?
+    // What begins with a small letter may be a tag of some network.
+    if !(0x61...0x7A).contains(source[hashes.upperBound]) {
+      edit =
+        words.upperBound == TableLayout.trimmed(source, hashes.upperBound..<end).upperBound
+        ? Diagnostic.Edit(ByteRange(at: hashes.upperBound), " ")
+        : Diagnostic.Edit(
+          ByteRange(hashes.lowerBound, end), "\(mark) \(String(decoding: source[words], as: UTF8.self))")
+    }
     return .unspacedHeading(mark, edit, at: here)
   }
 
@@ -247,7 +251,11 @@ extension HTMLRenderer {
     let words = plain.bytes[blockPlainStart...]
     // Who underlines a heading makes the line as long as it is.
     let isUnderlined = dashes.count > 3 && abs(dashes.count - words.count) < 8
-    guard words.count > 100 || !isUnderlined && endsSentence(words) else { return }
+    // A title ends with a question or exclamation mark as a sentence does.
+    guard
+      words.count > 100
+        || !isUnderlined && endsSentence(words) && !words.contains(0x3F) && !words.contains(0x21)
+    else { return }
     report(.headingByDashes(at: location(ByteRange(dashes.lowerBound, dashes.upperBound))))
   }
 
@@ -304,13 +312,7 @@ extension HTMLRenderer {
     guard let first = source[content].first, first != 0x60, first != 0x7E,
       node.withLiteral({ isProse($0) })
     else { return }
-    let isOneLine = !source[content].contains { $0 == 0x0A || $0 == 0x0D }
-    let isAtMargin = node.parent?.kind == .document
-    report(
-      .indentedProse(
-        at: location(ByteRange(content.lowerBound, content.upperBound)),
-        edit: isOneLine && isAtMargin
-          ? Diagnostic.Edit(ByteRange(lines.lowerBound, content.lowerBound), "") : nil))
+    report(.indentedProse(at: location(ByteRange(content.lowerBound, content.upperBound))))
   }
 
   /// Whether `code` is made of sentences in lines of some length, as nothing that a program reads is.
@@ -369,8 +371,9 @@ extension Diagnostic {
   fileprivate static func spacedDestination(_ destination: String, _ what: String, at location: Location)
     -> Diagnostic
   {
+    // What holds quotation marks may have a title, and `mailto: ann@…` no space at all.
     let edit =
-      destination.contains { $0 == "<" || $0 == ">" }
+      destination.contains { "<>“”„‟‘’".contains($0) } || destination.contains(": ")
       ? nil : Edit(location.range, "<\(destination)>")
     return .warning(
       "markdown/space-in-destination",
@@ -441,7 +444,8 @@ extension Diagnostic {
       at: location, fix: "write a space behind it, or put it before the punctuation")
   }
 
-  fileprivate static func unspacedHeading(_ mark: String, _ edit: Edit, at location: Location) -> Diagnostic {
+  fileprivate static func unspacedHeading(_ mark: String, _ edit: Edit?, at location: Location) -> Diagnostic
+  {
     .warning(
       "markdown/no-space-in-heading",
       "without a space behind \(mark) this is no heading, and is published as it stands here",
@@ -460,13 +464,15 @@ extension Diagnostic {
   fileprivate static func headingByDashes(at location: Location) -> Diagnostic {
     .warning(
       "markdown/heading-by-dashes", "dashes right below a text make a heading of it", at: location,
-      fix: "leave a line empty above them, or write *** for a line across", edit: Edit(location.range, "***"))
+      fix:
+        "leave a line empty above them if a line across is meant, or write ## before the text if it is a heading"
+    )
   }
 
-  fileprivate static func indentedProse(at location: Location, edit: Edit?) -> Diagnostic {
+  fileprivate static func indentedProse(at location: Location) -> Diagnostic {
     .warning(
       "markdown/indented-text",
       "four spaces or a tab before a line make code of it, and this reads like a text",
-      at: location, fix: "remove them", edit: edit)
+      at: location, fix: "remove them")
   }
 }

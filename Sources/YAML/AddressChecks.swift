@@ -186,5 +186,24 @@ private func escapeProblem(_ path: String) -> AddressProblem? {
 /// Whether `text` is an address that a page of this site can have had, which ``Shape/formerAddress`` takes.
 public func isFormerAddress(_ text: String) -> Bool { formerAddressProblem(text) == nil }
 
+/// Why `text` is no folder that a column can have had: one on the site, and neither its root nor a file; `nil` if it is one.
+func formerFolderProblem(_ text: String) -> AddressProblem? {
+  // Queries are of pages.
+  if text.hasPrefix("/?") {
+    return AddressProblem("this is the address of one page", advice: "name the column's folder")
+  }
+  if let problem = sitePathProblem(text) { return problem }
+  let segments = text.split(separator: "/")
+  guard let last = segments.last else {
+    return AddressProblem("this is the site's front page", advice: "name the column's folder")
+  }
+  if [".html", ".xml", ".json"].contains(where: last.lowercased().hasSuffix) {
+    let folder = "/" + segments.dropLast().map { $0 + "/" }.joined()
+    return AddressProblem(
+      "this is a file", suggestion: folder == "/" ? nil : folder, advice: "name the column's folder")
+  }
+  return nil
+}
+
 /// Whether the escapes of `path` spell UTF-8 without control characters and quotation marks, as those of every page do.
 public func hasPlainEscapes(_ path: String) -> Bool { escapeProblem(path) == nil }

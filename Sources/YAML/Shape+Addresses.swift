@@ -37,7 +37,7 @@ extension Shape where Value == String {
 
   /// A folder that pages of this site stood in: its path from the root, `/old-name/`, or a whole address.
   public static var formerFolder: Shape<String> {
-    former(example: "/old-name/", problem: sitePathProblem)
+    former(example: "/old-name/", problem: formerFolderProblem)
   }
 
   /// A former address or a whole one: what is wrong with that can be told beside the site's own.

@@ -80,6 +80,7 @@ struct TypedMarkupTests {
     check("\\*\\*a **The film\n\n**b** **c\n", ["markdown/unclosed-bold@**", "markdown/unclosed-bold@**"])
     check("**The film ** begins\n", ["markdown/unclosed-bold@ **"], mended: "**The film** begins\n")
     check("**The film.**It begins\n", ["markdown/unclosed-bold@**"])
+    check("**kwargs in Python. **/glob\n", ["markdown/unclosed-bold@**"])
   }
 
   @Test
@@ -98,6 +99,7 @@ struct TypedMarkupTests {
       self.check(text, ["markdown/no-space-in-heading@\(place)"], mended: mended, at: location)
     }
     check("##Cast\n", "##", "## Cast\n")
+    self.check("##cast and ##crew\n", ["markdown/no-space-in-heading@##"])
     check("a\n###Cast\nb\n", "###", "a\n### Cast\nb\n")
     check("> ##Été\n", "##", "> ## Été\n")
     check("##Cast##\n", "##", "## Cast\n")
@@ -108,12 +110,9 @@ struct TypedMarkupTests {
 
   @Test
   func `Headings by dashes`() {
-    check(
-      "She wanted to shoot on film.\n---\n", ["markdown/heading-by-dashes@---"],
-      mended: "She wanted to shoot on film.\n***\n")
-    check(
-      "> She wanted (to shoot on film).\n> -----\n", ["markdown/heading-by-dashes@-----"],
-      mended: "> She wanted (to shoot on film).\n> ***\n")
+    check("She wanted to shoot on film.\n---\n", ["markdown/heading-by-dashes@---"])
+    check("> She wanted (to shoot on film).\n> -----\n", ["markdown/heading-by-dashes@-----"])
+    check("Where are they all now?\n---\n\nSundance 2026: Here they are!\n---\n", [])
     check("The cast\n---\n\nWho paid for it?\n----------------\n\nShe wanted to shoot on film.\n===\n", [])
     check("- She wanted to shoot on film.\n---\n\n> ## She wanted to shoot on film. ---\n", [])
   }
@@ -121,8 +120,8 @@ struct TypedMarkupTests {
   @Test
   func `Text that is indented`() {
     let prose = "She wanted to shoot on film, and nobody would pay for it."
-    check("    \(prose)\n", ["markdown/indented-text@\(prose)"], mended: "\(prose)\n")
-    check("a\n\n\t“\(prose)”\n", ["markdown/indented-text@“\(prose)”"], mended: "a\n\n“\(prose)”\n")
+    check("    \(prose)\n", ["markdown/indented-text@\(prose)"])
+    check("a\n\n\t“\(prose)”\n", ["markdown/indented-text@“\(prose)”"])
     check("    \(prose)\n    \(prose)\n", ["markdown/indented-text@\(prose)\n    \(prose)"])
     check("1. a\n\n       \(prose)\n", ["markdown/indented-text@\(prose)"])
     check("```\n\(prose)\n```\n\n- a\n\n    \(prose)\n", [])

@@ -136,7 +136,8 @@ import Testing
     #expect(former == [file].compactMap(\.self))
   }
 
-  @Test(arguments: ["daily", "/daily/?p=1", "/a//b"]) func noFolder(former: String) async throws {
+  @Test(arguments: ["daily", "/daily/?p=1", "/?cat=3", "/a//b", "/", "/feed.xml/", "/old/index.html"])
+  func noFolder(former: String) async throws {
     let found = try await findings(
       ">>> x/_column.md\n---\nname: S\nkind: articles\nformerly: [\"\(former)\"]\n---\n")
     #expect(found == ["x/_column.md:4:12 field/not-a-path"])
