@@ -250,10 +250,11 @@ extension HTMLRenderer {
     guard dashes.count >= 3, before == 0x0A || before == 0x0D else { return }
     let words = plain.bytes[blockPlainStart...]
     // Who underlines a heading makes the line as long as it is.
-    let isUnderlined = dashes.count > 3 && abs(dashes.count - words.count) < 8
+    let length = words.count { $0 & 0xC0 != 0x80 }
+    let isUnderlined = dashes.count > 3 && abs(dashes.count - length) < 8
     // A title ends with a question or exclamation mark as a sentence does.
     guard
-      words.count > 100
+      length > 100
         || !isUnderlined && endsSentence(words) && !words.contains(0x3F) && !words.contains(0x21)
     else { return }
     report(.headingByDashes(at: location(ByteRange(dashes.lowerBound, dashes.upperBound))))

@@ -142,6 +142,17 @@ import YAML
     #expect(try await fixes().count == 1)
   }
 
+  /// Every column has a feed and lists, and what a tag or a person had was no column's.
+  @Test func whatAnyColumnHasTellsOfNone() async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write(
+      "/urls.txt",
+      "/tags/noir/\n/tags/noir/feed.xml\n/people/tide/\n/x/feed.json\n/x/winners/\n/a/b/2026-w47/tide/\n")
+    let fixes = try await check(workshop).diagnostics.filter { $0.id == "ledger/gone" }.map { $0.fix ?? "" }
+    #expect(fixes.count == 6)
+    #expect(fixes.filter { $0.contains("formerly") } == [])
+  }
+
   /// An address in Latin-1 is no alias, and one of a page with a replacement character is another.
   @Test func whatNoAliasCanSayIsLeftToTheServer() async throws {
     let workshop = try Workshop(smallSite)

@@ -129,7 +129,7 @@ extension Ledger {
     let ledger = Ledger(bytes ?? [])
     var known: Set<String> = []
     let gone = ledger.lines.lazy.map(\.address).filter { $0.hasPrefix("/") && !addresses.answers($0) }
-    let renamed = gone.prefix(comparedCount).compactMap { addresses.renamedColumn(of: $0) }
+    let renamed = Array(gone.prefix(comparedCount)).compactMap { addresses.renamedColumn(of: $0) }
     for line in ledger.lines {
       let place = Location(path: path, range: line.range)
       guard line.address.hasPrefix("/") else {
@@ -142,8 +142,7 @@ extension Ledger {
         result.diagnostics.append(
           .gone(
             line.address, at: place,
-            renamed: addresses.renamedColumn(of: line.address)
-              ?? renamed.first { line.address.hasPrefix($0.former) },
+            renamed: renamed.first { line.address.hasPrefix($0.former) },
             below: model.archive.site.url.flatMap { addresses.below($0, line.address) },
             successor: addresses.successor(of: line.address, comparing: isCompared)))
       } else if let name = line.person, let now = addresses.person(at: line.address), now.name != name,
@@ -217,7 +216,7 @@ extension Diagnostic {
       "\(address) was the page of \(person.name), who is at /\(percentEncoded(person.address))/ now; it is that of \(other.name)",
       at: place,
       fix: (person.source.map { "add 'slug: \(name)' to \($0.path.sourcePath)" }
-        ?? "write content/people/\(name).md with 'name: \(person.name)'\(slug)")
+        ?? "write content/people/\(name).md with 'name: \(yamlScalar(person.name))'\(slug)")
         + ", or take the name out of this line")
   }
 

@@ -84,22 +84,30 @@ struct PublishedAddresses {
   /// The column whose folder likely was another when something was at `address`, and that folder: what is below it answers
   /// below the column's.
   func renamedColumn(of address: String) -> (column: Column, former: String)? {
-    let path = address.prefix { $0 != "?" }
-    var former = path.startIndex
-    while let slash = path[former...].dropFirst().firstIndex(of: "/") {
-      former = slash
-      let rest = path[path.index(after: slash)...]
-      // A front alone could be that of any.
-      guard !rest.isEmpty else { return nil }
-      let folder = path[...slash]
-      if let column = columns.first(where: { answers("/\(percentEncoded($0.address))/\(rest)") }),
-        !columns.contains(where: { "/\(percentEncoded($0.address))/" == folder })
+    let segments = address.prefix { $0 != "?" }.split(separator: "/")
+    guard let root = segments.first, !Self.otherRoots.contains(root) else { return nil }
+    for column in columns {
+      let depth = column.address.split(separator: "/").count
+      // A front, a feed or a list could be that of any.
+      guard segments.count > depth, !Self.ofEveryColumn.contains(segments[depth]) else { continue }
+      let former = "/" + segments[..<depth].joined(separator: "/") + "/"
+      if answers("/\(percentEncoded(column.address))/" + address.dropFirst(former.count)),
+        !columns.contains(where: { "/\(percentEncoded($0.address))/" == former })
       {
-        return (column, String(folder))
+        return (column, former)
       }
     }
     return nil
   }
+
+  /// The folders of what is no column.
+  private static let otherRoots: Set<Substring> = [
+    "api", "assets", "countries", "formats", "genres", "people", "search", "status", "tags",
+  ]
+  /// What there is in the folder of every column.
+  private static let ofEveryColumn: Set<Substring> = [
+    "a-z", "atom.xml", "comments", "feed.json", "feed.xml", "page", "weeks", "winners",
+  ]
 
   /// What of `address` comes below the path of `url`, where the site lies in a folder of its host, if that answers.
   func below(_ url: String, _ address: String) -> String? {
