@@ -17,33 +17,25 @@ extension HTMLRenderer {
     guard blocksReadForLinks.insert(lines.lowerBound).inserted else { return }
     // Each `[` that is open, and whether a `!` stands before it.
     var open: [Bool] = []
-    var index = lines.lowerBound
-    while index + 1 < lines.upperBound, searchBudget > 0 {
-      searchBudget -= 1
-      switch source[index] {
-      case 0x5C: index += 2
-      case 0x60: index = endOfCode(at: index, before: lines.upperBound)
-      case 0x5B:
+    var next = lines.lowerBound
+    while let index = nextMark(brackets, from: next, before: lines.upperBound) {
+      next = index + 1
+      if source[index] == 0x5B {
         open.append(index > lines.lowerBound && source[index - 1] == 0x21)
-        index += 1
-      case 0x5D:
-        let isImage = open.popLast()
-        index += 1
-        guard let isImage else { break }
-        if source[index] == 0x20, source.span.has("(http", at: index + 1) {
-          let place = ByteRange(index, index + 1)
-          report(.spaceInLink(isImage ? "image" : "link", at: location(place)))
-        }
-        guard source[index] == 0x28 else { break }
-        let place = destinationOnLine(behind: index, before: lines.upperBound)
-        if place.isEmpty, source.span.has("http", at: index + 1) {
-          report(.unclosedLink(isImage ? "image" : "link", at: location(ByteRange(index, index + 1))))
-        }
-        searchBudget -= place.count
-        reportBrokenDestination(place, isImage: isImage)
-        index = max(index, place.upperBound)
-      default: index += 1
+        continue
       }
+      guard let isImage = open.popLast() else { continue }
+      if source[next] == 0x20, source.span.has("(http", at: next + 1) {
+        report(.spaceInLink(isImage ? "image" : "link", at: location(ByteRange(next, next + 1))))
+      }
+      guard source[next] == 0x28 else { continue }
+      let place = destinationOnLine(behind: next, before: lines.upperBound)
+      if place.isEmpty, source.span.has("http", at: next + 1) {
+        report(.unclosedLink(isImage ? "image" : "link", at: location(ByteRange(next, next + 1))))
+      }
+      searchBudget -= place.count
+      reportBrokenDestination(place, isImage: isImage)
+      next = max(next, place.upperBound)
     }
   }
 
@@ -71,10 +63,8 @@ extension HTMLRenderer {
     else { return }
     let what = isImage ? "image" : "link"
     let rest = TableLayout.trimmed(source, space..<whole.upperBound)
-    if let opening = curlyQuoteLength(at: rest.lowerBound), rest.count > 2 * opening,
-      curlyQuoteLength(at: rest.upperBound - 3) == 3
-    {
-      let title = String(decoding: source[(rest.lowerBound + opening)..<(rest.upperBound - 3)], as: UTF8.self)
+    if rest.count > 6, isCurlyQuote(at: rest.lowerBound), isCurlyQuote(at: rest.upperBound - 3) {
+      let title = String(decoding: source[(rest.lowerBound + 3)..<(rest.upperBound - 3)], as: UTF8.self)
       let range = ByteRange(rest.lowerBound, rest.upperBound)
       report(.curlyTitle(title, what, at: location(range)))
       return
@@ -112,12 +102,28 @@ extension HTMLRenderer {
     return bytes[(dot + 1)...].allSatisfy { $0.isLetter || $0.isDigit }
   }
 
-  /// The length of one of `“”„‟‘’` at `index`.
-  private func curlyQuoteLength(at index: Int) -> Int? {
-    guard index >= 0, index + 2 < source.count, source[index] == 0xE2, source[index + 1] == 0x80,
-      (0x98...0x9F).contains(source[index + 2])
-    else { return nil }
-    return 3
+  /// Whether one of `“”„‟‘’`, three bytes each, is at `index`.
+  private func isCurlyQuote(at index: Int) -> Bool {
+    index >= 0 && index + 2 < source.count && source[index] == 0xE2 && source[index + 1] == 0x80
+      && (0x98...0x9F).contains(source[index + 2])
+  }
+
+  // MARK: - Marks
+
+  /// The next of `marks` from `start` on that is neither escaped nor in code; `nil` when there is none, or when enough was
+  /// searched.
+  private mutating func nextMark(_ marks: ByteSet, from start: Int, before limit: Int) -> Int? {
+    var index = start
+    while index + 1 < limit, searchBudget > 0 {
+      searchBudget -= 1
+      switch source[index] {
+      case 0x5C: index += 2
+      case 0x60: index = endOfCode(at: index, before: limit)
+      case let byte where marks.contains(byte): return index
+      default: index += 1
+      }
+    }
+    return nil
   }
 
   /// The end of the code that begins with the backticks at `start`, or of these where nothing ends it.
@@ -155,27 +161,16 @@ extension HTMLRenderer {
     while end < text.count, end - mark.upperBound < 24, text[end].isLetter || text[end].isDigit { end += 1 }
     guard end > mark.upperBound else { return }
     let lines = block.indices.clamped(to: source.indices)
-    var index = lines.lowerBound
+    var next = lines.lowerBound
     var found: Int?
-    // Behind `found`, the first `**` that may have been meant to end it.
-    while index + 1 < lines.upperBound, searchBudget > 0 {
-      searchBudget -= 1
-      switch source[index] {
-      case 0x5C: index += 2
-      case 0x60: index = endOfCode(at: index, before: lines.upperBound)
-      case 0x2A:
-        var next = index
-        while next < lines.upperBound, source[next] == 0x2A { next += 1 }
-        defer { index = next }
-        guard next - index == 2 else { break }
-        guard let place = found else {
-          let word = text.extracting(mark.upperBound..<end)
-          if source.span.extracting(next..<lines.upperBound).hasPrefix(word) { found = index }
-          break
-        }
-        return reportBold(at: place, endedAt: index..<next, in: lines)
-      default: index += 1
-      }
+    while let index = nextMark(asterisk, from: next, before: lines.upperBound) {
+      next = index
+      while next < lines.upperBound, source[next] == 0x2A { next += 1 }
+      guard next - index == 2 else { continue }
+      // The first `**` behind it may have been meant to end it.
+      if let found { return reportBold(at: found, endedAt: index..<next, in: lines) }
+      let word = text.extracting(mark.upperBound..<end)
+      if source.span.extracting(next..<lines.upperBound).hasPrefix(word) { found = index }
     }
     if let found { reportBold(at: found, endedAt: nil, in: lines) }
   }
@@ -352,6 +347,9 @@ extension HTMLRenderer {
       || text.suffix(3) == [0xE2, 0x80, 0xA6]
   }
 }
+
+private let brackets = ByteSet("[]")
+private let asterisk = ByteSet("*")
 
 extension Span<UInt8> {
   /// The length of the no-break space at `index`: U+00A0, U+2007 or U+202F.
