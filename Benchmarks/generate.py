@@ -2,7 +2,7 @@
 """Writes a film column of any size: generate.py FOLDER COUNT [--seed N] [--words N].
 
 Five write-ups a week backwards from 2026-11-20, 3.6 KB each, with four credits and three tags; a _week.md with a
-vote for every week. The same arguments give the same bytes. With --words the texts, titles and names are made of so
+vote for every week. Of more than 100,000 several appear on a day, so that they have room in 400 years. The same arguments give the same bytes. With --words the texts, titles and names are made of so
 many invented words, some of them often and most of them seldom, as in a language; without, of 32 words and numbers.
 """
 import argparse
@@ -111,13 +111,15 @@ def main():
         "api: false\noembed: false\ndigests: false\n")
     (column / "_column.md").write_text("---\nname: Project of the Day\n---\nEvery day.\n")
     date = datetime.date(2026, 11, 20)
+    a_day = -(-arguments.count // 100_000)
     weeks = {}
     for number in range(arguments.count):
         week = column / "{}-w{:02}".format(*date.isocalendar())
         week.mkdir(exist_ok=True)
         (week / f"film-{number}.md").write_text(write_up(rng, number, date, people, tags))
         weeks.setdefault(week, (date, []))[1].append(number)
-        date -= datetime.timedelta(days=1 if date.weekday() > 0 else 3)
+        if (number + 1) % a_day == 0:
+            date -= datetime.timedelta(days=1 if date.weekday() > 0 else 3)
     for week, (date, numbers) in weeks.items():
         (week / "_week.md").write_text(week_file(rng, date, numbers, is_open=date == datetime.date(2026, 11, 20)))
 
