@@ -12,17 +12,32 @@ struct Manifest: Sendable, Hashable {
   /// The first line of manifests without digests, as sitegen wrote them at first.
   private static let firstHeader = "sitegen manifest 1"
 
-  /// The paths below the output folder, and the digests of what the files hold, where they are known.
-  var files: [OutputPath: Digest?]
+  /// A file: its path below the output folder, and the digest of what it holds, where that is known.
+  struct File: Sendable, Hashable {
+    let path: OutputPath
+    let digest: Digest?
+  }
 
-  init(files: [OutputPath: Digest?]) { self.files = files }
+  /// The files by their paths, each of which is there once.
+  let files: [File]
+
+  /// A manifest of `files`, in any order; where a path is there twice, the first counts.
+  init(_ files: [File]) {
+    var sorted = files.sorted { $0.path < $1.path }
+    var last: OutputPath?
+    sorted.removeAll { file in
+      defer { last = file.path }
+      return file.path == last
+    }
+    self.files = sorted
+  }
 
   /// The manifest that a file holds; lines that name no file that sitegen could have written are left out.
   init(_ bytes: [UInt8]) {
     var lines = bytes.split(separator: 0x0A)[...]
     let hasDigests = lines.first.map { Array($0) } != Array(Manifest.firstHeader.utf8)
     if !hasDigests { lines = lines.dropFirst() }
-    var files: [OutputPath: Digest?] = [:]
+    var files: [File] = []
     files.reserveCapacity(lines.count)
     for line in lines {
       var digest: Digest?
@@ -31,28 +46,31 @@ struct Manifest: Sendable, Hashable {
         guard digest != nil, line.dropFirst(32).prefix(2).elementsEqual([0x20, 0x20]) else { continue }
       }
       let path = OutputPath(hasDigests ? line.dropFirst(34) : line)
-      if path.isOwnable { files[path] = .some(digest) }
+      if path.isOwnable { files.append(File(path: path, digest: digest)) }
     }
-    self.init(files: files)
+    self.init(files)
   }
 
   /// Whether it names the file at `path`.
-  func owns(_ path: OutputPath) -> Bool { files[path] != nil }
+  func owns(_ path: OutputPath) -> Bool {
+    let index = files.partitioningIndex { !($0.path < path) }
+    return index < files.count && files[index].path == path
+  }
 
   /// What its file holds.
   var bytes: [UInt8] {
-    let hasDigests = files.values.allSatisfy { $0 != nil }
+    let hasDigests = files.allSatisfy { $0.digest != nil }
     var buffer = ByteBuffer(capacity: files.count * 80)
     if !hasDigests {
       buffer.append(Manifest.firstHeader)
       buffer.append("\n")
     }
-    for (path, digest) in files.sorted(by: { $0.key < $1.key }) {
-      if hasDigests, let digest {
+    for file in files {
+      if hasDigests, let digest = file.digest {
         buffer.append(digest.digits)
         buffer.append("  ")
       }
-      buffer.append(path.bytes)
+      buffer.append(file.path.bytes)
       buffer.append("\n")
     }
     return buffer.bytes
@@ -103,6 +121,10 @@ struct OutputPath: Sendable, Hashable, Comparable {
 
   /// By bytes.
   static func < (left: OutputPath, right: OutputPath) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    let (left, right) = (left.bytes.span, right.bytes.span)
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 }

@@ -55,8 +55,8 @@ struct Publication: Sendable {
     self.output = output
     owned = Manifest(file)
     ownedDigest = Digest(of: file)
-    ownedFolders = Set(owned.files.keys.lazy.flatMap(\.folders))
-    ownedFolded = Set(owned.files.keys.lazy.map { $0.text.lowercased() })
+    ownedFolders = Set(owned.files.lazy.flatMap(\.path.folders))
+    ownedFolded = Set(owned.files.lazy.map { $0.path.text.lowercased() })
     isFresh = try !output.names(in: "").contains { $0.name != Manifest.folder }
     // Last, so that nothing is left where something before fails.
     stage = try output.subdirectory(Manifest.folder + "/stage")
@@ -157,13 +157,12 @@ struct Publication: Sendable {
   func holds(_ manifest: Digest, jobs: Int) async throws -> Bool {
     guard manifest == ownedDigest else { return false }
     let output = output
-    let files = Array(owned.files)
+    let files = owned.files
     // The first that is missing or another ends it.
     do {
       _ = try await parallelMap(count: files.count, jobs: jobs) { index in
-        let (path, digest) = files[index]
-        let found = try output.digest(path.text, followingLinks: false)
-        guard found != nil, found == digest else { throw Difference() }
+        let found = try output.digest(files[index].path.text, followingLinks: false)
+        guard found != nil, found == files[index].digest else { throw Difference() }
       }
       return true
     } catch is Difference {
@@ -183,8 +182,7 @@ struct Publication: Sendable {
   /// - Throws: ``SystemError``; what isn't in place yet is then forgotten, so that it takes no room.
   func commit(_ files: [Placed], stamp: ((Digest) -> Stamp)? = nil) throws(SystemError) -> Int {
     do {
-      let digests = files.map { (OutputPath($0.file), Optional($0.digest)) }
-      let manifest = Manifest(files: Dictionary(digests) { first, _ in first })
+      let manifest = Manifest(files.map { Manifest.File(path: OutputPath($0.file), digest: $0.digest) })
       let (removedCount, digest) = try replace(with: manifest)
       try leave(stamp?(digest))
       return removedCount
@@ -204,17 +202,15 @@ struct Publication: Sendable {
   }
 
   private func replace(with manifest: Manifest) throws(SystemError) -> (removedCount: Int, digest: Digest) {
-    let stale = owned.files.filter { !manifest.owns($0.key) }
+    let stale = owned.files.filter { !manifest.owns($0.path) }
     if owned == manifest, try stage.names(in: "").isEmpty {
       try output.removeTree(Manifest.folder + "/stage")
       return (0, ownedDigest)
     }
     // From here on an interrupted build has written or may remove any of both.
-    var digest = try
-      (stale.isEmpty ? manifest : Manifest(files: stale.merging(manifest.files) { _, new in new }))
-      .write(to: output)
-    let goes = Set(stale.keys)
-    let inTheWay = goes.isEmpty ? [] : filesInTheWay(of: Set(manifest.files.keys), among: goes)
+    var digest = try (stale.isEmpty ? manifest : Manifest(manifest.files + stale)).write(to: output)
+    let goes = Set(stale.map(\.path))
+    let inTheWay = goes.isEmpty ? [] : filesInTheWay(of: Set(manifest.files.map(\.path)), among: goes)
     try remove(inTheWay)
     try move("")
     try remove(goes.subtracting(inTheWay))
