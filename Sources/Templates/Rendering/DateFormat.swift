@@ -40,12 +40,15 @@ public struct CalendarNames: Sendable {
 
 /// A format for dates in the manner of `strftime`, taken apart.
 struct DateFormat: Sendable {
+  /// A step of writing a date. Its texts are elsewhere, so that it is copied for nothing.
   private enum Part: Sendable {
-    case text(String)
-    case names([String], Field)
+    /// These bytes of ``literals``.
+    case text(Range<Int>)
+    /// The name of the field's value; that of 1 is ``names`` at the first.
+    case names(first: Int, Field)
     case number(Field, width: Int, pad: UInt8)
     case half
-    case offset(separator: String)
+    case offset(isSpelt: Bool)
     case rfc3339
     case rfc5322
   }
@@ -65,16 +68,20 @@ struct DateFormat: Sendable {
     var directive: String
   }
 
-  private var parts: [Part]
+  private var parts: [Part] = []
+  private var literals: [UInt8] = []
+  private var names: [String] = []
+
+  private init(_ parts: [Part] = []) { self.parts = parts }
 
   /// Takes `format` apart: `iso` and `rfc5322` in full, or text with `%` directives.
   static func parse(_ format: String, names: CalendarNames) -> Result<DateFormat, Mistake> {
     switch format {
-    case "iso", "rfc3339": return .success(DateFormat(parts: [.rfc3339]))
-    case "rfc5322": return .success(DateFormat(parts: [.rfc5322]))
+    case "iso", "rfc3339": return .success(DateFormat([.rfc3339]))
+    case "rfc5322": return .success(DateFormat([.rfc5322]))
     default: break
     }
-    var parts: [Part] = []
+    var result = DateFormat()
     var text = ""
     var scalars = format.unicodeScalars[...]
     while let scalar = scalars.popFirst() {
@@ -98,59 +105,72 @@ struct DateFormat: Sendable {
         text += "%"
         continue
       }
-      guard let part = part(directive, letter, isPadded: isPadded, names) else {
+      result.append(text)
+      text = ""
+      guard result.append(directive, letter, isPadded: isPadded, names) else {
         return .failure(Mistake(directive: directive))
       }
-      if !text.isEmpty { parts.append(.text(text)) }
-      text = ""
-      parts += part
     }
-    if !text.isEmpty { parts.append(.text(text)) }
-    return .success(DateFormat(parts: parts))
+    result.append(text)
+    return .success(result)
   }
 
-  private static func part(
+  private mutating func append(_ text: String) {
+    guard !text.isEmpty else { return }
+    let start = literals.count
+    literals += text.utf8
+    parts.append(.text(start..<literals.count))
+  }
+
+  private mutating func append(_ names: [String], _ field: Field) {
+    parts.append(.names(first: self.names.count, field))
+    self.names += names
+  }
+
+  /// Appends what `directive` stands for, whose last letter is `letter`; false when that is nothing.
+  private mutating func append(
     _ directive: String, _ letter: Unicode.Scalar, isPadded: Bool, _ names: CalendarNames
-  ) -> [Part]? {
-    func number(_ field: Field, _ width: Int, pad: UInt8 = 0x30) -> [Part] {
-      [.number(field, width: isPadded ? width : 1, pad: pad)]
+  ) -> Bool {
+    func number(_ field: Field, _ width: Int, pad: UInt8 = 0x30) {
+      parts.append(.number(field, width: isPadded ? width : 1, pad: pad))
     }
-    if directive == "%:z" { return [.offset(separator: ":")] }
+    func numbers(_ fields: (Field, width: Int)..., between separator: String) {
+      for (index, field) in fields.enumerated() {
+        if index > 0 { append(separator) }
+        number(field.0, field.width)
+      }
+    }
+    if directive == "%:z" {
+      parts.append(.offset(isSpelt: true))
+      return true
+    }
     switch letter {
-    case "Y": return number(.year, 4)
-    case "y": return number(.shortYear, 2)
-    case "m": return number(.month, 2)
-    case "d": return number(.day, 2)
-    case "e": return number(.day, 2, pad: 0x20)
-    case "H": return number(.hour, 2)
-    case "I": return number(.halfDayHour, 2)
-    case "M": return number(.minute, 2)
-    case "S": return number(.second, 2)
-    case "j": return number(.dayOfYear, 3)
-    case "u": return number(.weekday, 1)
-    case "w": return number(.sundayWeekday, 1)
-    case "V": return number(.week, 2)
-    case "G": return number(.weekYear, 4)
-    case "B" where isPadded: return [.names(names.months, .month)]
-    case "b" where isPadded: return [.names(names.shortMonths, .month)]
-    case "A" where isPadded: return [.names(names.weekdays, .weekday)]
-    case "a" where isPadded: return [.names(names.shortWeekdays, .weekday)]
-    case "p" where isPadded: return [.half]
-    case "z" where isPadded: return [.offset(separator: "")]
-    case "F" where isPadded:
-      return [
-        .number(.year, width: 4, pad: 0x30), .text("-"), .number(.month, width: 2, pad: 0x30), .text("-"),
-        .number(.day, width: 2, pad: 0x30),
-      ]
-    case "T" where isPadded:
-      return [
-        .number(.hour, width: 2, pad: 0x30), .text(":"), .number(.minute, width: 2, pad: 0x30), .text(":"),
-        .number(.second, width: 2, pad: 0x30),
-      ]
-    case "R" where isPadded:
-      return [.number(.hour, width: 2, pad: 0x30), .text(":"), .number(.minute, width: 2, pad: 0x30)]
-    default: return nil
+    case "Y": number(.year, 4)
+    case "y": number(.shortYear, 2)
+    case "m": number(.month, 2)
+    case "d": number(.day, 2)
+    case "e": number(.day, 2, pad: 0x20)
+    case "H": number(.hour, 2)
+    case "I": number(.halfDayHour, 2)
+    case "M": number(.minute, 2)
+    case "S": number(.second, 2)
+    case "j": number(.dayOfYear, 3)
+    case "u": number(.weekday, 1)
+    case "w": number(.sundayWeekday, 1)
+    case "V": number(.week, 2)
+    case "G": number(.weekYear, 4)
+    case "B" where isPadded: append(names.months, .month)
+    case "b" where isPadded: append(names.shortMonths, .month)
+    case "A" where isPadded: append(names.weekdays, .weekday)
+    case "a" where isPadded: append(names.shortWeekdays, .weekday)
+    case "p" where isPadded: parts.append(.half)
+    case "z" where isPadded: parts.append(.offset(isSpelt: false))
+    case "F" where isPadded: numbers((.year, 4), (.month, 2), (.day, 2), between: "-")
+    case "T" where isPadded: numbers((.hour, 2), (.minute, 2), (.second, 2), between: ":")
+    case "R" where isPadded: numbers((.hour, 2), (.minute, 2), between: ":")
+    default: return false
     }
+    return true
   }
 
   /// Appends `timestamp` in this format, not escaped.
@@ -158,12 +178,12 @@ struct DateFormat: Sendable {
     let date = timestamp.date
     for part in parts {
       switch part {
-      case .text(let text): buffer.append(text)
-      case .names(let names, let field): buffer.append(names[value(of: field, timestamp, date) - 1])
+      case .text(let range): buffer.append(literals, in: range)
+      case .names(let first, let field): buffer.append(names[first + value(of: field, timestamp, date) - 1])
       case .number(let field, let width, let pad):
         append(value(of: field, timestamp, date), width, pad, into: &buffer)
       case .half: buffer.append(timestamp.hour < 12 ? "AM" : "PM")
-      case .offset(let separator): buffer.append(timestamp.offsetText(separator: separator))
+      case .offset(let isSpelt): buffer.append(timestamp.offsetText(separator: isSpelt ? ":" : ""))
       case .rfc3339: buffer.append(timestamp.rfc3339)
       case .rfc5322: buffer.append(timestamp.rfc5322)
       }
