@@ -22,12 +22,9 @@ public struct ISOWeek: Sendable, Hashable {
 
   /// The week that `text` names, as `2026-W47` or `2026-w47`; `nil` when it names none.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 3,
-      let letter = parts[1].first, letter == "W" || letter == "w",
-      parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      parts[1].utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }),
-      let year = Int(parts[0]), let number = Int(parts[1].dropFirst())
+    var scanner = DigitScanner(text)
+    guard let year = scanner.number(digits: 4), scanner.skip(any: [0x2D]), scanner.skip(any: [0x57, 0x77]),
+      let number = scanner.number(digits: 2), scanner.isAtEnd
     else { return nil }
     self.init(year: year, number: number)
   }

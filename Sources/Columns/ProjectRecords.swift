@@ -271,7 +271,7 @@ public struct StatusEntry: Record, Hashable {
 
 /// `text` without white space at its ends and with one space for any run inside.
 func singleSpaced(_ text: some StringProtocol) -> String {
-  isSingleSpaced(text.utf8) ? String(text) : respaced(text)
+  text.withUTF8Bytes(isSingleSpaced) ? String(text) : respaced(text)
 }
 
 private func respaced(_ text: some StringProtocol) -> String {
@@ -279,9 +279,10 @@ private func respaced(_ text: some StringProtocol) -> String {
 }
 
 /// Whether nothing is to be done; that no-break spaces may be there is reason enough for doing it.
-private func isSingleSpaced(_ bytes: some Sequence<UInt8>) -> Bool {
+private func isSingleSpaced(_ bytes: Span<UInt8>) -> Bool {
   var previous: UInt8 = 0x20
-  for byte in bytes {
+  for index in bytes.indices {
+    let byte = bytes[index]
     if byte == 0x09 || byte == 0xC2 || (byte == 0x20 && previous == 0x20) { return false }
     previous = byte
   }

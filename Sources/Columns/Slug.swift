@@ -35,7 +35,7 @@ public func slug(for text: String) -> String {
 /// `text` as names are compared and sorted by: lower case, Latin letters without accents, and one space for
 /// any run of other characters.
 public func sortKey(for text: String) -> String {
-  if text.utf8.allSatisfy({ $0 < 0x80 }) { return asciiSortKey(for: text) }
+  if text.isASCII { return asciiSortKey(for: text) }
   var result = ""
   for scalar in text.unicodeScalars where !isCombiningLatinMark(scalar) {
     let letters = foldedLetters(of: scalar)

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The numbers from which a theme draws a card for a write-up without a still.
 ///
 /// Made from the slug alone, so that a card never changes while its write-up keeps its address.
@@ -40,10 +42,10 @@ public struct TitleCard: Sendable, Hashable {
   /// `title` in up to five lines of about equal length, at most 18 characters each where its words allow
   /// that; what doesn't fit ends in `…`.
   public static func lines(of title: String) -> [String] {
-    let isASCII = title.utf8.allSatisfy { $0 < 0x80 }
+    let isASCII = title.isASCII
     /// The number of characters, which takes a walk where they may be of several bytes.
     func count(_ text: some StringProtocol) -> Int { isASCII ? text.utf8.count : text.count }
-    let words = title.split(separator: " ").map(String.init)
+    let words = title.utf8.split(separator: 0x20).map { String(Substring($0)) }
     let length = count(title)
     let lineCount = min(5, max(1, (length + 17) / 18))
     let target = max(8, (length + lineCount - 1) / lineCount)

@@ -287,7 +287,7 @@ struct PieceName {
 
 /// `text` with its line breaks as spaces.
 func oneLine(_ text: String) -> String {
-  text.utf8.contains(0x0A) || text.utf8.contains(0x0D)
+  text.contains(byte: 0x0A) || text.contains(byte: 0x0D)
     ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
 }
 

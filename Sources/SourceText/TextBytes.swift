@@ -1,4 +1,32 @@
-/// Questions about a text's UTF-8 bytes, which are looked at where they stand: paths are asked them again and again.
+/// Questions about a text's UTF-8 bytes, which are looked at where they stand: names and paths are asked them again and
+/// again, and to go through a view of a string takes four times as long.
+extension StringProtocol {
+  /// What `body` says of the UTF-8 bytes.
+  @inlinable
+  @inline(__always)
+  public func withUTF8Bytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    if let result = utf8.withContiguousStorageIfAvailable({ unsafe body($0.span) }) { return result }
+    // A string from elsewhere that isn't UTF-8 in memory.
+    return body(Array(utf8).span)
+  }
+
+  /// Whether `byte` is among the UTF-8 bytes.
+  @inlinable
+  public func contains(byte: UInt8) -> Bool {
+    withUTF8Bytes { bytes in
+      unsafe bytes.withUnsafeBufferPointer { unsafe $0.firstIndex(from: 0) { $0.equal(to: byte) } < $0.count }
+    }
+  }
+
+  /// Whether all characters are of ASCII.
+  @inlinable
+  public var isASCII: Bool {
+    withUTF8Bytes { bytes in
+      unsafe bytes.withUnsafeBufferPointer { unsafe $0.firstIndex(from: 0) { $0.beyondASCII } == $0.count }
+    }
+  }
+}
+
 extension Substring {
   /// The index of the last `byte`, which is ASCII.
   @inlinable

@@ -72,7 +72,11 @@ public struct Entry: Sendable {
 /// A number that is equal for equal keys, and seldom for others: comparing it first makes finding a field
 /// among a few dozen several times faster than comparing strings.
 func fingerprint(of key: String) -> UInt32 {
-  key.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+  key.withUTF8Bytes { bytes in
+    var state: UInt32 = 2_166_136_261
+    for index in bytes.indices { state = (state ^ UInt32(bytes[index])) &* 16_777_619 }
+    return state
+  }
 }
 
 extension Node {

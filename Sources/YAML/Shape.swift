@@ -1,7 +1,9 @@
 import SourceText
 
 /// How a node becomes a `Value`, and what a JSON Schema says of it.
-public struct Shape<Value: Sendable>: Sendable {
+///
+/// A class, so that code for any `Value` needn't look up how one is copied, for each field of each file.
+public final class Shape<Value: Sendable>: Sendable {
   /// What nodes of this shape look like.
   public let schema: Schema
   /// A value as a writer might spell it, for messages.
@@ -54,7 +56,7 @@ private func explainFinding(of node: Node, in findings: inout Findings) {
 extension Shape {
   /// A shape whose values are those of this one, turned into something else by `transform`.
   public func map<New: Sendable>(_ transform: @escaping @Sendable (Value) -> New) -> Shape<New> {
-    Shape<New>(schema, example: example, kinds: kinds) { node, findings in
+    Shape<New>(schema, example: example, kinds: kinds) { [read] node, findings in
       read(node, &findings).map(transform)
     }
   }
@@ -70,7 +72,7 @@ extension Shape {
     to expectation: String, example: String, schema: Schema? = nil,
     _ convert: @escaping @Sendable (Value) -> New?
   ) -> Shape<New> {
-    Shape<New>(schema ?? self.schema, example: example, kinds: kinds) { node, findings in
+    Shape<New>(schema ?? self.schema, example: example, kinds: kinds) { [read] node, findings in
       guard let value = read(node, &findings) else { return nil }
       if let result = convert(value) { return result }
       findings.report(

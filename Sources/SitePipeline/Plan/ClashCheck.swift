@@ -126,23 +126,34 @@ struct ClashCheck {
 }
 
 /// Whether `file` is a path as nearly all are, to which no rule of ``Diagnostic/unusablePath(_:at:)`` can apply: fewer
-/// than 250 bytes of lower-case letters, digits, `-`, `_` and `.`, in parts of at least five or with a digit in front.
+/// than 250 bytes of lower-case letters, digits, `-`, `_` and `.`, in parts of at least five or that begin as no device does.
 private func isOrdinary(_ file: String) -> Bool {
   guard file.utf8.count < 250 else { return false }
   var first: UInt8 = 0
   var length = 0
-  for byte in file.utf8 {
-    switch byte {
-    case 0x61...0x7A, 0x30...0x39, 0x2D, 0x5F:
-      if length == 0 { first = byte }
-      length += 1
-    case 0x2E where length > 4, 0x2F where length > 4: length = byte == 0x2F ? 0 : length + 1
-    // Names of devices have three or four letters.
-    case 0x2F where length > 0 && first < 0x3A: length = 0
-    default: return false
+  return file.withUTF8Bytes { bytes in
+    for index in bytes.indices {
+      let byte = bytes[index]
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39, 0x2D, 0x5F:
+        if length == 0 { first = byte }
+        length += 1
+      case 0x2E where length > 4, 0x2F where length > 4: length = byte == 0x2F ? 0 : length + 1
+      // Names of devices have three or four letters, and begin with these.
+      case 0x2F where length > 0 && !isDeviceInitial(first): length = 0
+      default: return false
+      }
     }
+    return length > 4
   }
-  return length > 4
+}
+
+/// Whether the name of a device on Windows begins with `byte`: `aux`, `con`, `com1`, `lpt1`, `nul`, `prn`.
+private func isDeviceInitial(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x61, 0x63, 0x6C, 0x6E, 0x70: true
+  default: false
+  }
 }
 
 extension ClashCheck {
@@ -259,7 +270,7 @@ extension Diagnostic {
         "'/\(file)' holds characters that some file systems and servers refuse",
         fix: "do without control characters and \" * : < > ? \\ |")
     }
-    for segment in file.split(separator: "/", omittingEmptySubsequences: false) {
+    for segment in file.utf8.split(separator: 0x2F, omittingEmptySubsequences: false).map(Substring.init) {
       if segment.isEmpty || segment.hasPrefix("."), segment != ".nojekyll", segment != ".well-known" {
         return problem(
           "'/\(file)' holds the part '\(segment)', which no address can have",

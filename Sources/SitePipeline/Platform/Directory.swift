@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -541,7 +543,7 @@ extension Directory {
   }
 
   static func folder(of name: String) -> String {
-    name.utf8.lastIndex(of: 0x2F).map { String(name[..<$0]) } ?? ""
+    name[...].lastIndex(ofByte: 0x2F).map { String(name[..<$0]) } ?? ""
   }
 }
 

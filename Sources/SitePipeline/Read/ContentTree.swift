@@ -60,6 +60,8 @@ struct ContentTree {
   /// Whether a file of that name is what a program keeps beside what somebody works on: a lock, a backup, what was
   /// merged or downloaded half, what a system knows of the folder.
   static func isLeftover(_ name: String) -> Bool {
+    // What nearly all are.
+    if name.hasSuffix(".md"), !name.hasPrefix("~") { return false }
     let name = name.lowercased()
     return name.hasPrefix("~$") || name.hasPrefix("#") && name.hasSuffix("#")
       || ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"].contains(name)

@@ -43,19 +43,12 @@ extension LinkStyle {
   }
 
   private func writeLocal(_ path: String, into buffer: inout ByteBuffer) {
-    if case .relative(let prefix, _) = self, !prefix.isEmpty, !holdsFragment(path) {
+    if case .relative(let prefix, _) = self, !prefix.isEmpty, !path.contains(byte: 0x23) {
       buffer.append(prefix)
       buffer.append(path, escaping: .jinja)
     } else {
       buffer.append(text(.local(path)), escaping: .jinja)
     }
-  }
-
-  private func holdsFragment(_ path: String) -> Bool {
-    let holds = unsafe path.utf8.withContiguousStorageIfAvailable { bytes in
-      unsafe bytes.firstIndex(from: 0) { $0.equal(to: 0x23) } < bytes.count
-    }
-    return holds ?? path.utf8.contains(0x23)
   }
 
   private func needsDot(_ path: String) -> Bool {
