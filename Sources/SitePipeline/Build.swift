@@ -133,13 +133,15 @@ public struct Build: Sendable {
   private mutating func plannedSite(
     _ folders: Folders
   ) async throws -> (planned: PlannedSite?, theme: Theme?, content: Content?) {
-    guard let content = try await read(folders) else { return (nil, nil, nil) }
-    async let loading = Build.load(folders, content.sources.site, options)
+    guard let configuration = try configuration(folders) else { return (nil, nil, nil) }
+    // Beside the files being listed, which is one task's work.
+    async let loading = Build.load(folders, configuration.site, options)
+    let content = try await read(folders, configuration)
     let archive = await assemble(content)
     let (theme, problems) = try await loading
     report.diagnostics += problems
     if let theme { inputs?.add(theme.chain) }
-    mark("load theme and assemble")
+    mark("assemble")
     let search = try await index(archive)
     return (try await plan(archive, content, search, theme: theme), theme, content)
   }
@@ -176,19 +178,20 @@ extension Build {
     return Folders(content: content, themes: try Directory.open(root.full("themes")))
   }
 
-  private mutating func read(_ folders: Folders) async throws -> Content? {
-    var content = try await Content.read(
-      folders.content, jobs: options.jobs, diagnostics: &report.diagnostics)
-    content?.sources.site.override(links: options.links, url: options.url)
-    if let site = content?.sources.site, site.url == nil {
-      report.diagnostics.append(.missingURL)
-    }
-    if let content {
-      contentPaths = content.paths
-      inputs = try InputDigest(options, zone: content.zone)
-      inputs?.add(content.digest)
-    }
-    mark("read and parse")
+  private mutating func configuration(_ folders: Folders) throws -> Configuration? {
+    var configuration = try Content.configuration(in: folders.content, diagnostics: &report.diagnostics)
+    configuration?.site.override(links: options.links, url: options.url)
+    return configuration
+  }
+
+  private mutating func read(_ folders: Folders, _ configuration: Configuration) async throws -> Content {
+    let content = try await Content.read(
+      folders.content, configuration, jobs: options.jobs, diagnostics: &report.diagnostics)
+    if content.sources.site.url == nil { report.diagnostics.append(.missingURL) }
+    contentPaths = content.paths
+    inputs = try InputDigest(options, zone: content.zone)
+    inputs?.add(content.digest)
+    mark("load theme, read and parse")
     return content
   }
 
@@ -343,10 +346,10 @@ extension Build {
       let stamp = try output.read(Stamp.file, limit: 1 << 20).flatMap(Stamp.init)
     else { return false }
     var problems: [Diagnostic] = []
-    guard let (site, _) = try Content.readConfiguration(folders.content, diagnostics: &problems) else {
+    guard let configuration = try Content.configuration(in: folders.content, diagnostics: &problems) else {
       return false
     }
-    let zone = Content.zone(of: site, diagnostics: &problems)
+    let (site, zone) = (configuration.site, configuration.zone)
     guard stamp.validity.contains(options.asOf.start(in: zone).seconds) else { return false }
     let paths = try ContentTree.list(folders.content, diagnostics: &problems).paths
     let theme = try ThemeChain.read(

@@ -20,6 +20,8 @@ extension PlannedSite {
   init(
     _ archive: Archive, _ content: Content, _ search: SearchFiles?, theme: Theme?, _ options: Build.Options
   ) async throws {
+    // Needs nothing of the plan, so that it is made beside it.
+    async let titleIndexes = TitleIndexes(archive)
     let plan = SitePlan(archive, media: content.media)
     let words = FeedWords(theme?.input.strings ?? [:])
     async let checked = {
@@ -29,7 +31,6 @@ extension PlannedSite {
         ClashCheck.run(plan, records: records, search: search, assets: theme?.assets ?? [], archive: archive)
       )
     }()
-    async let titleIndexes = TitleIndexes(archive)
     var diagnostics: [Diagnostic] = []
     index = LinkIndex(archive, plan: plan, unreadable: content.sources.unreadable)
     let menu = index.resolveMenu(archive.site, diagnostics: &diagnostics)

@@ -73,6 +73,15 @@ private enum Parsed: Sendable {
   case mistake(ContentPath?)
 }
 
+/// What `site.yaml` says.
+struct Configuration: Sendable {
+  var site: SiteConfiguration
+  /// The rules of its time zone.
+  let zone: TimeZoneRules
+  /// The digest of its bytes.
+  let digest: Digest
+}
+
 extension Content {
   /// Reads and parses every file below `content` that is `wanted`, in parallel: each file by itself.
   ///
@@ -83,22 +92,30 @@ extension Content {
     _ content: Directory, jobs: Int, wanted: (ContentPath) -> Bool = { _ in true },
     diagnostics: inout [Diagnostic]
   ) async throws -> Content? {
-    guard let (site, siteDigest) = try readConfiguration(content, diagnostics: &diagnostics) else {
-      return nil
-    }
-    let zone = zone(of: site, diagnostics: &diagnostics)
+    guard let configuration = try configuration(in: content, diagnostics: &diagnostics) else { return nil }
+    return try await read(content, configuration, jobs: jobs, wanted: wanted, diagnostics: &diagnostics)
+  }
+
+  /// Does the same where `site.yaml` is read already.
+  ///
+  /// - Throws: ``SystemError`` when a file can't be read.
+  static func read(
+    _ content: Directory, _ configuration: Configuration, jobs: Int,
+    wanted: (ContentPath) -> Bool = { _ in true }, diagnostics: inout [Diagnostic]
+  ) async throws -> Content {
     let tree = try ContentTree.list(content, diagnostics: &diagnostics)
     let paths = tree.paths.filter { $0.kind != .site && wanted($0) }
-    let smartPunctuation = site.smartPunctuation
+    let smartPunctuation = configuration.site.smartPunctuation
     let files = try await parallelMap(count: paths.count, jobs: jobs) { index in
       try read(paths[index], in: content, smartPunctuation: smartPunctuation).file
     }
-    var result = Content(site, zone: zone, paths: tree.paths, files: zip(paths, files))
+    var result = Content(
+      configuration.site, zone: configuration.zone, paths: tree.paths, files: zip(paths, files))
     for (path, file) in zip(paths, files) {
       diagnostics += file.problems
       if let fileDigest = file.digest { result.digest.add(path.sourcePath, fileDigest) }
     }
-    result.digest.add(ContentPath("site.yaml").sourcePath, siteDigest)
+    result.digest.add(ContentPath("site.yaml").sourcePath, configuration.digest)
     return result
   }
 
@@ -162,7 +179,8 @@ extension Content {
     if let meant = path.nearMiss {
       return (ReadFile(parsed: .mistake(meant), digest: nil, problems: [.nearMiss(path, meant)]), [])
     }
-    if path.kind == .media {
+    let kind = path.kind
+    if kind == .media {
       return (ReadFile(parsed: .media(try MediaFile(path, in: content)), digest: nil, problems: []), [])
     }
     guard let bytes = try content.read(path.text, limit: textByteLimit + 1) else {
@@ -173,15 +191,16 @@ extension Content {
     }
     let source = Source(path: path.sourcePath, bytes: bytes)
     var diagnostics: [Diagnostic] = []
-    let parsed = parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
+    let parsed = parse(source, at: path, kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     return (ReadFile(parsed: parsed, digest: Digest(of: bytes), problems: diagnostics), bytes)
   }
 
   /// Parses a file that isn't published as it is, and isn't `site.yaml`.
   private static func parse(
-    _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
+    _ source: Source, at path: ContentPath, _ kind: ContentKind, smartPunctuation: Bool,
+    diagnostics: inout [Diagnostic]
   ) -> Parsed {
-    switch path.kind {
+    switch kind {
     case .column:
       .column(
         ColumnSource.parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics))
@@ -211,12 +230,21 @@ extension Content {
   /// What is wrong with `source`, the file at `path`, by itself.
   static func problems(of source: Source, at path: ContentPath, smartPunctuation: Bool) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    if path.kind == .site {
+    let kind = path.kind
+    if kind == .site {
       _ = configuration(source, diagnostics: &diagnostics)
     } else {
-      _ = parse(source, at: path, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
+      _ = parse(source, at: path, kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     }
     return diagnostics
+  }
+
+  /// What `site.yaml` says; `nil` when it is missing or can't be used.
+  static func configuration(
+    in content: Directory, diagnostics: inout [Diagnostic]
+  ) throws(SystemError) -> Configuration? {
+    guard let (site, digest) = try readConfiguration(content, diagnostics: &diagnostics) else { return nil }
+    return Configuration(site: site, zone: zone(of: site, diagnostics: &diagnostics), digest: digest)
   }
 
   /// What `site.yaml` says, and the digest of its bytes; `nil` when it is missing or can't be used.
