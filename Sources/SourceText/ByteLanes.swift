@@ -99,7 +99,17 @@ extension UnsafeBufferPointer<UInt8> {
   public func firstIndex(from start: Int, where test: (ByteLanes) -> UInt64) -> Int {
     guard let base = unsafe UnsafeRawPointer(baseAddress) else { return start }
     var index = start
-    while index &+ 8 <= count {
+    // Two at once, for which there are instructions.
+    while index &+ 16 <= count {
+      let first = unsafe test(ByteLanes(base, at: index))
+      let second = unsafe test(ByteLanes(base, at: index &+ 8))
+      if first | second != 0 {
+        return first != 0
+          ? index &+ first.trailingZeroBitCount >> 3 : index &+ 8 &+ second.trailingZeroBitCount >> 3
+      }
+      index &+= 16
+    }
+    if index &+ 8 <= count {
       let found = unsafe test(ByteLanes(base, at: index))
       if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
       index &+= 8

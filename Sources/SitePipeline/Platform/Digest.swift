@@ -32,13 +32,11 @@ struct Digest: Sendable, Hashable {
 
   /// The 32 digits in ASCII.
   var digits: [UInt8] {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(32)
-    for number in [high, low] {
-      for shift in stride(from: 60, through: 0, by: -4) {
-        let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 0xF
-        digits.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-      }
+    var digits = [UInt8](repeating: 0, count: 32)
+    for index in digits.indices {
+      let number = index < 16 ? high : low
+      let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * (index & 15))) & 0xF
+      digits[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
     }
     return digits
   }

@@ -12,6 +12,15 @@ struct InputDigest: Sendable {
   /// The digest of everything added so far.
   var digest: Digest { Digest(high: high, low: low) }
 
+  /// Nothing yet.
+  init() {}
+
+  /// The file at `path` alone.
+  init(_ path: String, _ content: Digest) {
+    self.init()
+    add(path, content)
+  }
+
   /// Adds the file at `path`, which no other file that is added has.
   mutating func add(_ path: String, _ content: Digest) {
     var bytes = content.digits

@@ -107,13 +107,15 @@ extension Content {
     let paths = tree.paths.filter { $0.kind != .site && wanted($0) }
     let smartPunctuation = configuration.site.smartPunctuation
     let files = try await parallelMap(count: paths.count, jobs: jobs) { index in
-      try read(paths[index], in: content, smartPunctuation: smartPunctuation).file
+      let file = try read(paths[index], in: content, smartPunctuation: smartPunctuation).file
+      return (file, file.digest.map { InputDigest(paths[index].sourcePath, $0) })
     }
     var result = Content(
-      configuration.site, zone: configuration.zone, paths: tree.paths, files: zip(paths, files))
-    for (path, file) in zip(paths, files) {
+      configuration.site, zone: configuration.zone, paths: tree.paths,
+      files: zip(paths, files.lazy.map(\.0)))
+    for (file, digest) in files {
       diagnostics += file.problems
-      if let fileDigest = file.digest { result.digest.add(path.sourcePath, fileDigest) }
+      if let digest { result.digest.add(digest) }
     }
     result.digest.add(ContentPath("site.yaml").sourcePath, configuration.digest)
     return result
