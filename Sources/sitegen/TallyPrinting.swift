@@ -2,6 +2,7 @@ import CivilTime
 import Columns
 import SitePipeline
 import SourceText
+import YAML
 
 /// Prints what came of a count.
 struct TallyPrinting {
@@ -88,7 +89,9 @@ struct TallyPrinting {
 
   private func words(for reason: Tally.Reason, _ result: PollCount.Result) -> String {
     switch reason {
-    case .early: "cast before the vote opened" + (result.opens.map { ", \($0.opening)" } ?? "")
+    case .early:
+      "cast before the vote opened, \(result.opens.opening)"
+        + (result.opens == .date(period.firstDay) ? ", the \(period.kind.rawValue)'s first day" : "")
     case .late: "cast after the vote closed" + (result.closes.map { ", \($0.closing)" } ?? "")
     case .undated: "nothing says when they were cast"
     case .blank: "nothing was chosen"

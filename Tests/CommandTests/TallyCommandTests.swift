@@ -144,6 +144,23 @@ private let answers = """
     #expect(result.errors.contains("[tally/zone-of-column]") == (note != nil))
   }
 
+  /// A vote without `opens` is open from the first day of its week, as the site's clocks have it.
+  @Test(
+    arguments: [
+      ("2026/11/08 11:59:59 PM EST", true), ("2026/11/09 4:59:59 AM GMT", true),
+      ("2026/11/09 12:00:00 AM EST", false), ("2026-11-09 00:00", false),
+    ])
+  func nothingFromBeforeTheWeekCounts(time: String, isEarly: Bool) throws {
+    let workshop = try workshop(
+      answers + "\(time),eve@secret.example,Perdido\n",
+      site.replacing("  opens: 2026-11-13T17:00:00-05:00\n", with: ""))
+    let result = try run(all, in: workshop.path)
+    #expect(result.code == 0 && result.errors == "")
+    #expect(result.output.contains(isEarly ? " 3 of 5 ballots count" : " 4 of 5 ballots count"))
+    let early = "1 left out: cast before the vote opened, on 2026-11-09, the week's first day\n"
+    #expect(result.output.contains(early) == isEarly, "\(result.output)")
+  }
+
   /// What voters wrote about themselves is in no file and no message, whatever goes wrong.
   @Test func votersStayUnknown() throws {
     for (column, wrong) in [("Which one?", "Slat Road"), ("Email Address", ""), ("Timestamp", "")] {

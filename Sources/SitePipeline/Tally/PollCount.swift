@@ -83,8 +83,10 @@ public struct PollCount: Sendable {
     public let column: String
     /// What the voters were asked.
     public let question: String?
-    /// When the poll opened and closed, as far as that matters.
-    public let opens: Moment?, closes: Moment?
+    /// When the poll opened: where its file doesn't say, on the first day of the week, month or year.
+    public let opens: Moment
+    /// When the poll closed, as far as that matters.
+    public let closes: Moment?
     /// Whether the vote is void, and nobody wins.
     public let isVoid: Bool
     /// The winners that the file names.
@@ -176,13 +178,14 @@ public struct PollCount: Sendable {
     rules.elsewhere = subject.elsewhere
     let tally = Tally(
       table, columns: columns, candidates: subject.candidates, rules: rules, diagnostics: &report.diagnostics)
-    if columns.time == nil, columns.votes == nil, subject.closes != nil || subject.opens != nil {
+    let vote = subject.vote
+    if columns.time == nil, columns.votes == nil, vote.closes != nil || vote.opens != nil {
       report.diagnostics.append(.noTimes)
     }
-    let vote = subject.vote
     report.result = Result(
       tally: tally, lines: subject.lines(of: tally), file: subject.source.path, column: subject.column,
-      question: vote.question, opens: vote.opens, closes: vote.closes?.value, isVoid: vote.state == .void,
+      question: vote.question, opens: subject.opening, closes: vote.closes?.value,
+      isVoid: vote.state == .void,
       namedWinners: vote.winners.map { subject.slugs(for: $0.map(\.value)) })
   }
 

@@ -19,8 +19,10 @@ struct PollSubject: Sendable {
   let ballot: Ballot, archive: Archive
   /// The zone of times without one.
   let zone: TimeZoneRules
-  /// When the poll opens and closes.
-  let opens: Timestamp?, closes: Timestamp?
+  /// When the poll opens, as the file has it, or else the first day of the period.
+  let opening: Moment
+  /// The moments at which the poll opens and closes.
+  let opens: Timestamp, closes: Timestamp?
 }
 
 extension PollSubject {
@@ -86,10 +88,11 @@ extension PollSubject {
       return Candidate(
         slug: name, title: writeUp.title, alternateTitles: writeUp.project.alternateTitles + others)
     }
+    let opening = vote.opens ?? .date(note.period.value.firstDay)
     return PollSubject(
       path: note.path, source: Source(path: note.path.sourcePath, bytes: bytes), column: column.name,
-      vote: vote, candidates: candidates, writeUps: writeUps,
-      ballot: ballot, archive: archive, zone: zone, opens: vote.opens?.start(in: read.zone), closes: closes)
+      vote: vote, candidates: candidates, writeUps: writeUps, ballot: ballot, archive: archive, zone: zone,
+      opening: opening, opens: opening.start(in: read.zone), closes: closes)
   }
 
   /// The file about the period that is asked for, and its column.
