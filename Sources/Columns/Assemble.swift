@@ -219,10 +219,10 @@ extension Archive {
       if !source.isDraft || options.includesDrafts || options.looksAtDrafts {
         checkDates(
           source, date: date, week: week, folder: weekOfSubfolder[folder] ?? nil, zone: options.zone,
-          diagnostics: &diagnostics)
+          today: today, diagnostics: &diagnostics)
       }
       func hold(_ reason: HeldBack.Reason) {
-        unpublished.addHeldBack(source.slug, in: column, week: week)
+        unpublished.addHeldBack(source, in: column, week: week, day: date.date)
         heldBack.append(HeldBack(path: source.path, title: source.title, reason: reason))
       }
       if source.isDraft, !options.includesDrafts {
@@ -257,14 +257,19 @@ extension Archive {
     return (due, heldBack, unpublished)
   }
 
-  /// Warns of dates that can hardly be meant: far from the week that the folder is called after, or after the end.
+  /// Warns of dates that can hardly be meant: of another week than the folder is called after, of a year that is far
+  /// away, or after the end.
   private static func checkDates(
     _ source: WriteUpSource, date: Timestamp, week: ISOWeek, folder: ISOWeek?, zone: TimeZoneRules,
-    diagnostics: inout [Diagnostic]
+    today: CivilDate, diagnostics: inout [Diagnostic]
   ) {
-    // What misses its week by a day or two is filed where it was meant to appear.
-    if let folder, abs(week.monday.dayNumber - folder.monday.dayNumber) > 7 {
+    if let folder, let written = source.week, written != folder {
+      diagnostics.append(.otherWrittenWeek(source, week: written, folder: folder))
+    } else if let folder, abs(week.monday.dayNumber - folder.monday.dayNumber) > 7 {
+      // What misses its week by a day or two is filed where it was meant to appear.
       diagnostics.append(.otherWeek(source, date: date.date, week: week, folder: folder))
+    } else if date.date.year < 1880 || date.date.year > today.year + 5 {
+      diagnostics.append(.farDate(source, date: date.date, today: today))
     }
     if let expires = source.expires?.start(in: zone), expires.seconds <= date.seconds {
       diagnostics.append(.expiresBeforeDate(source, expires.date, date.date))
@@ -354,7 +359,7 @@ extension Archive {
       }
     }
     for ballot in ballots.lazy.map(\.source) {
-      if let opens = ballot.opens { moments.append(opens.start(in: options.zone)) }
+      if let opens = ballot.opens { moments.append(opens.value.start(in: options.zone)) }
       if let closes = ballot.closes { moments.append(closes.value.end(in: options.zone)) }
     }
     moments += told.lazy.filter { !$0.writeUps.isEmpty }.map { $0.lastEnd(in: options.zone) }
@@ -411,6 +416,27 @@ extension Diagnostic {
       "this is of \(date), for \(week), and lies in a folder that is called after \(folder)",
       at: source.location(source.places.date),
       fix: "correct the date\(meant.map { ", as to \($0)" } ?? ""), or move the file")
+  }
+
+  fileprivate static func otherWrittenWeek(
+    _ source: WriteUpSource, week: ISOWeek, folder: ISOWeek
+  ) -> Diagnostic {
+    .warning(
+      "write-up/other-week", "this is for \(week), and lies in a folder that is called after \(folder)",
+      at: source.location(source.places.week), fix: "write 'week: \(folder)', or move the file")
+  }
+
+  fileprivate static func farDate(
+    _ source: WriteUpSource, date: CivilDate, today: CivilDate
+  ) -> Diagnostic {
+    // Digits that changed places, or a year that was written with two.
+    let meant = [today.year, today.year - 1, today.year + 1].first { year in
+      date.year == year % 100 || "\(date.year)".utf8.sorted() == "\(year)".utf8.sorted()
+    }.flatMap { CivilDate(year: $0, month: date.month, day: date.day) }
+    return .warning(
+      "write-up/far-date",
+      "this is of \(date), \(date < today ? "from before there were films" : "years from now")",
+      at: source.location(source.places.date), fix: "correct the year\(meant.map { ", as in \($0)" } ?? "")")
   }
 
   fileprivate static func expiresBeforeDate(

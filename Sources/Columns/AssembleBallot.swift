@@ -53,10 +53,14 @@ extension Ballot {
         reading.diagnostics.append(.winnerAgainstCount(winner, most, favourite, in: file))
       }
     }
-    if let opens = source.opens?.start(in: options.zone), let closes = source.closes,
+    if let opens = source.opens?.value.start(in: options.zone), let closes = source.closes,
       closes.value.end(in: options.zone).seconds <= opens.seconds
     {
       reading.diagnostics.append(.closesBeforeOpening(closes, in: file))
+    } else if let closes = source.closes, closes.value.day >= file.period.value.firstDay,
+      let first = offered.map({ projects.key($0).day }).min(), closes.value.day < first
+    {
+      reading.diagnostics.append(.closesBeforeFilms(closes, first, in: file))
     }
     diagnostics += reading.diagnostics
 
@@ -95,7 +99,7 @@ extension Ballot {
     let isSettled = state == .void || state == .closed && (!counted.isEmpty || named != nil)
     return Ballot(
       column: projects.column, period: file.period.value, page: page, source: source,
-      opens: source.opens?.start(in: options.zone), opensHasTime: source.opens?.hasTime ?? false,
+      opens: source.opens?.value.start(in: options.zone), opensHasTime: source.opens?.value.hasTime ?? false,
       closes: isOverEarly ? nil : closes?.start(in: options.zone), closesHasTime: closes?.hasTime ?? false,
       state: state,
       candidates: offered,
@@ -159,7 +163,11 @@ private struct BallotReading {
       case .unknown:
         unknownCount += 1
         let isCompared = unknownCount <= Self.suggestedCount
-        diagnostics.append(.unknownProject(name, in: file, among: projects.names, isCompared: isCompared))
+        if isCompared, let other = projects.elsewhere(name.value, file.period.value) {
+          diagnostics.append(.projectElsewhere(name, in: file, other))
+        } else {
+          diagnostics.append(.unknownProject(name, in: file, among: projects.names, isCompared: isCompared))
+        }
         return nil
       }
     }
@@ -175,7 +183,7 @@ extension Ballot.State {
     } else if let closes = source.closes?.value.end(in: options.zone), closes.seconds <= now {
       // A poll that was left `open` closes all the same.
       self = .closed
-    } else if let opens = source.opens?.start(in: options.zone), opens.seconds > now {
+    } else if let opens = source.opens?.value.start(in: options.zone), opens.seconds > now {
       self = .upcoming
     } else {
       let isCounted = !source.results.isEmpty || source.winners != nil
@@ -201,6 +209,18 @@ extension Diagnostic {
       "unknown-project", "\(period) has no write-up '\(name.value)'", at: name.range, in: file,
       fix: (isCompared ? didYouMean(name.value, among: names) : nil)
         ?? (names.isEmpty ? "the \(period.kind.rawValue) is empty" : "its write-ups are \(list)"))
+  }
+
+  fileprivate static func projectElsewhere(
+    _ name: Located<String>, in file: PeriodSource, _ other: BallotProjects.Elsewhere
+  ) -> Diagnostic {
+    let period = file.period.value
+    let isOfOtherWeek = period.kind == .week && period != .week(other.week)
+    return ballot(
+      "unknown-project",
+      "\(period) has no write-up '\(name.value)'; \(other.path.sourcePath) is of \(isOfOtherWeek ? "\(other.week)" : "\(other.day)")",
+      at: name.range, in: file,
+      fix: "correct \(isOfOtherWeek ? "'date' or 'week'" : "'date'") there, or the name here")
   }
 
   fileprivate static func ambiguousProject(

@@ -30,10 +30,20 @@ extension Archive {
     /// Adds the vote of `file` where it has one.
     func add(_ file: PeriodSource?, on page: Ballot.Page) -> ID<Ballot>? {
       guard let file, let vote = file.vote else { return nil }
-      let projects = BallotProjects(of: page, in: electorate, unpublished: unpublished) { id in
-        let piece = pieces[id.index]
-        return (piece.source.slug, piece.week, piece.date.date)
-      }
+      let projects = BallotProjects(
+        of: page, in: electorate, unpublished: unpublished,
+        key: { id in
+          let piece = pieces[id.index]
+          return (piece.source.slug, piece.week, piece.date.date)
+        },
+        elsewhere: { [column = electorate.column(of: page)] name, period in
+          let slug = name.split(separator: "/").last.map(String.init) ?? name
+          let published = pieces.lazy.filter { $0.column == column && $0.source.slug == slug }
+            .map { ($0.source.path, $0.week, $0.date.date) }
+          return (Array(published) + unpublished.heldBack(slug, in: column)).min {
+            ($0.2.distance(to: period), $0.0) < ($1.2.distance(to: period), $1.0)
+          }
+        })
       let ballot = Ballot.assemble(
         vote, in: file, on: page, among: projects, below: electorate.votesBelow(page), options: options,
         diagnostics: &diagnostics)
@@ -51,6 +61,13 @@ extension Archive {
     for index in electorate.years.indices {
       electorate.years[index].ballot = add(electorate.years[index].source, on: .year(ID(index)))
     }
+  }
+}
+
+extension CivilDate {
+  /// The number of days to the nearest of `period`.
+  fileprivate func distance(to period: Period) -> Int {
+    max(period.firstDay.dayNumber - dayNumber, dayNumber - period.lastDay.dayNumber, 0)
   }
 }
 

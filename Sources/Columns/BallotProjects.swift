@@ -14,18 +14,22 @@ struct BallotProjects {
   private let weeks: [ISOWeek]
   private let unpublished: Unpublished
   /// What a write-up can be named by.
-  private let key: (ID<WriteUp>) -> Key
+  let key: (ID<WriteUp>) -> Key
+  /// The write-up of the column that is called as a name says, and is nearest to a period without being in it.
+  let elsewhere: (String, Period) -> Elsewhere?
   private lazy var candidateSet = Set(candidates)
   private lazy var ofSlug: [String: [ID<WriteUp>]] = Dictionary(grouping: published) { key($0).slug }
   /// The names of all that are published, by date.
   private(set) lazy var names: [String] = published.map { name(of: $0) }
 
   typealias Key = (slug: String, week: ISOWeek, day: CivilDate)
+  /// A write-up of another time.
+  typealias Elsewhere = (path: ContentPath, week: ISOWeek, day: CivilDate)
 
   /// What the vote of `page` can name.
   init(
     of page: Ballot.Page, in electorate: Electorate, unpublished: Unpublished,
-    key: @escaping (ID<WriteUp>) -> Key
+    key: @escaping (ID<WriteUp>) -> Key, elsewhere: @escaping (String, Period) -> Elsewhere? = { _, _ in nil }
   ) {
     candidates = electorate.candidates(of: page)
     column = electorate.column(of: page)
@@ -33,6 +37,7 @@ struct BallotProjects {
     weeks = electorate.isoWeeks(of: page)
     self.unpublished = unpublished
     self.key = key
+    self.elsewhere = elsewhere
   }
 
   /// What one name means.

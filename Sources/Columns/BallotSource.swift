@@ -14,7 +14,7 @@ public struct BallotSource: Record {
   /// The slugs to choose among; by default the week's write-ups, or the winners of the rung below.
   public let candidates: [Located<String>]?
   /// When the poll opens.
-  public let opens: Moment?
+  public let opens: Located<Moment>?
   /// When the poll closes; a bare date includes that day.
   public let closes: Located<Moment>?
   /// The poll's address.
@@ -39,7 +39,7 @@ public struct BallotSource: Record {
     static let candidates = Field(
       "candidates", .list(of: .located(.line)),
       "The slugs to choose among; by default the week's, or the winners of a month's weeks.")
-    static let opens = Field("opens", .moment, "When the poll opens.")
+    static let opens = Field("opens", .located(.moment), "When the poll opens.")
     static let closes = Field("closes", .located(.moment), "When the poll closes.")
     static let url = Field("url", .url, "The poll's address.")
     static let prize = Field("prize", .line, "What the winner gets.")

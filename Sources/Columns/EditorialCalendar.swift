@@ -138,7 +138,7 @@ extension EditorialCalendar {
       guard let column = column(of: period.path), let vote = period.vote, vote.state != .void else {
         continue
       }
-      note(.voteOpens(period.period.value), vote.opens, in: column, period.path)
+      note(.voteOpens(period.period.value), vote.opens?.value, in: column, period.path)
       // A vote that was closed early doesn't close again.
       if vote.state == .closed, let closes = vote.closes?.value, closes.end(in: zone).seconds > asOf.seconds {
         continue

@@ -57,6 +57,7 @@ public struct PeriodSource: Sendable {
       }
     let title = file.reader.optional(Key.title)
     let vote = file.reader.optional(Key.vote)
+    if let period { vote?.checkDays(of: period.value, in: path, &file.reader) }
     let problems = file.reader.finish()
     diagnostics += problems
     guard let period else { return nil }

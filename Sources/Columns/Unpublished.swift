@@ -2,7 +2,7 @@ import CivilTime
 
 /// The write-ups of all columns that exist and are not published: a ballot may name them all the same.
 struct Unpublished {
-  private var heldBack: Set<Key> = []
+  private var heldBack: [Key: (path: ContentPath, day: CivilDate)] = [:]
   private var unreadable: [(column: ID<Column>, slug: String, week: ISOWeek?)] = []
 
   private struct Key: Hashable {
@@ -12,8 +12,15 @@ struct Unpublished {
   }
 
   /// Notes a write-up that is a draft, not yet due or expired.
-  mutating func addHeldBack(_ slug: String, in column: ID<Column>, week: ISOWeek) {
-    heldBack.insert(Key(column: column, week: week, slug: slug))
+  mutating func addHeldBack(_ source: WriteUpSource, in column: ID<Column>, week: ISOWeek, day: CivilDate) {
+    heldBack[Key(column: column, week: week, slug: source.slug)] = (source.path, day)
+  }
+
+  /// Those that are called `slug`.
+  func heldBack(_ slug: String, in column: ID<Column>) -> [BallotProjects.Elsewhere] {
+    heldBack.compactMap { key, file in
+      key.column == column && key.slug == slug ? (file.path, key.week, file.day) : nil
+    }
   }
 
   /// Notes a write-up of which only the file's name is known.
@@ -24,7 +31,7 @@ struct Unpublished {
 
   /// Whether `slug` is, or could be, that of an unpublished write-up of one of those weeks.
   func contains(_ slug: String, in column: ID<Column>, weeks: some Collection<ISOWeek>) -> Bool {
-    weeks.contains { heldBack.contains(Key(column: column, week: $0, slug: slug)) }
+    weeks.contains { heldBack[Key(column: column, week: $0, slug: slug)] != nil }
       || unreadable.contains { file in
         // What can't be read may give itself any slug, and any week if its name has no date.
         file.column == column && (file.slug == slug || file.week.map(weeks.contains) ?? true)

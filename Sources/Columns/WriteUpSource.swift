@@ -117,6 +117,8 @@ public final class WriteUpSource: Sendable {
     public let slug: ByteRange
     /// The date, or the file's start when it came from the file's name.
     public let date: ByteRange
+    /// The week; the front matter when there is none.
+    public let week: ByteRange
     /// The logline; the front matter when there is none.
     public let logline: ByteRange
     /// The status; the front matter when there is none.
@@ -236,7 +238,7 @@ extension WriteUpSource {
       project: project, comments: comments, extra: extra, body: file.document,
       places: Places(
         frontMatter: file.frontMatter, slug: file.reader.range(of: "slug") ?? place("title"),
-        date: place("date"), logline: place("logline"), status: place("status"),
+        date: place("date"), week: place("week"), logline: place("logline"), status: place("status"),
         campaign: place("campaign")),
       written: written)
   }

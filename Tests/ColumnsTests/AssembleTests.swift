@@ -285,7 +285,7 @@ import Markdown
   @Test(arguments: [
     ("date: 2025-12-01", true), ("date: 2026-12-01", false), ("date: 2026-11-28", false),
     ("date: 2026-12-07", false), ("date: 2026-11-20", true), ("date: 2027-12-01", true),
-    ("date: 2025-12-01\nweek: 2026-W49", false),
+    ("date: 2025-12-01\nweek: 2026-W49", false), ("date: 2026-12-07\nweek: 2026-W49", false),
   ])
   func datesFarFromTheirFolder(fields: String, isTold: Bool) throws {
     let result = try Assembled(
@@ -294,6 +294,26 @@ import Markdown
     #expect(
       result.diagnostics.first?.fix?.contains("as to 2026-12-01")
         == (isTold ? fields.hasSuffix("-12-01") : nil))
+  }
+
+  /// A week that is written is meant, even where it is the next one.
+  @Test func aWeekBesideItsFolders() throws {
+    let result = try Assembled(
+      ">>> daily/2026-w47/ash.md\n---\ntitle: Ash\ndate: 2026-11-20\nweek: 2026-W48\n---\n")
+    #expect(result.lines == ["daily/2026-w47/ash.md:4:7 write-up/other-week"])
+    #expect(result.diagnostics.first?.fix == "write 'week: 2026-W47', or move the file")
+  }
+
+  @Test(arguments: [
+    ("0026-11-18", "correct the year, as in 2026-11-18"),
+    ("2206-11-18", "correct the year, as in 2026-11-18"),
+    ("2099-11-18", "correct the year"), ("1879-11-18", "correct the year"), ("1895-12-28", nil),
+    ("2031-11-18", nil),
+  ])
+  func yearsFarAway(date: String, fix: String?) throws {
+    let result = try Assembled(">>> daily/ash.md\n---\ntitle: Ash\ndate: \(date)\n---\n")
+    #expect(result.lines == (fix == nil ? [] : ["daily/ash.md:3:7 write-up/far-date"]))
+    #expect(result.diagnostics.first?.fix == fix)
   }
 
   @Test(arguments: [("2026-11-15", true), ("2026-11-16", true), ("2026-11-17", false)])

@@ -306,6 +306,81 @@ import Testing
     #expect(try ballot("opens: 2026-11-20, closes: 2026-11-20").1.lines == [])
   }
 
+  /// The films are of 16 and 17 November, 2026-W47.
+  @Test(
+    arguments: [
+      ("opens: 2025-11-20", "opens on 2025-11-20, before 2026-W47", "correct 'opens', as to 2026-11-20"),
+      (
+        "closes: 2027-11-27", "closes on 2027-11-27, long after 2026-W47",
+        "correct 'closes', as to 2026-11-27"
+      ),
+      (
+        "closes: 2025-11-27T17:00:00Z", "closes on 2025-11-27, before 2026-W47",
+        "correct 'closes', as to 2026-11-27"
+      ),
+      ("opens: 2026-11-15", "opens on 2026-11-15, before 2026-W47", "correct 'opens'"),
+      ("opens: 2026-11-16, closes: 2026-11-16", nil, nil), ("closes: 2027-02-01", nil, nil),
+    ] as [(String, String?, String?)])
+  func daysThatCanHardlyBeMeant(fields: String, message: String?, fix: String?) throws {
+    let (_, result) = try ballot(fields)
+    #expect(result.diagnostics.map(\.message) == [message.map { "this vote " + $0 }].compactMap(\.self))
+    #expect(result.diagnostics.first?.fix == fix)
+    #expect(
+      result.lines.allSatisfy { $0.hasPrefix("daily/_week.md:3:") && $0.hasSuffix(" ballot/stray-date") })
+  }
+
+  @Test(arguments: [("2026-11-18", true), ("2026-11-19", false)])
+  func aVoteThatClosesBeforeItsFirstFilm(closes: String, isTold: Bool) throws {
+    let result = try Assembled(
+      """
+      >>> daily/_week.md
+      ---
+      week: 2026-W47
+      vote: {closes: \(closes)}
+      ---
+      >>> daily/2026-11-19-ash.md
+      ---
+      title: Ash
+      ---
+      """)
+    #expect(result.lines == (isTold ? ["daily/_week.md:3:16 ballot/stray-date"] : []))
+  }
+
+  /// The nearest of that name, published or not, is what is most likely meant.
+  @Test(arguments: [
+    ("date: 2026-11-25", "week: 2026-W47", "ash", "2026-W47 has no write-up 'ash'", "2026-W48"),
+    (
+      "date: 2026-11-20\ndraft: true\nweek: 2026-W46", "week: 2026-W47", "ash",
+      "2026-W47 has no write-up 'ash'", "2026-W46"
+    ),
+    (
+      "date: 2026-11-18", "week: 2026-W47", "2026-11-19/ash", "2026-W47 has no write-up '2026-11-19/ash'",
+      "2026-11-18"
+    ),
+    ("date: 2026-11-10", "month: 2026-10", "ash", "2026-10 has no write-up 'ash'", "2026-11-10"),
+  ])
+  func aFilmOfAnotherTime(fields: String, period: String, name: String, message: String, time: String) throws
+  {
+    let result = try Assembled(
+      """
+      >>> daily/_\(period.prefix { $0 != ":" }).md
+      ---
+      \(period)
+      vote: {winners: [\(name)]}
+      ---
+      >>> daily/ash.md
+      ---
+      title: Ash
+      \(fields)
+      ---
+      >>> daily/2025-11-19-ash.md
+      ---
+      title: Ash
+      ---
+      """)
+    #expect(result.diagnostics.map(\.message) == ["\(message); content/daily/ash.md is of \(time)"])
+  }
+
   @Test func aClosedPollWithoutVotesIsBeingCounted() throws {
     #expect(try ballot("closes: 2026-11-20").0.isBeingCounted)
     #expect(try !ballot("winners: [ash]").0.isBeingCounted)

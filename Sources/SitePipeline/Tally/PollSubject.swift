@@ -88,7 +88,7 @@ extension PollSubject {
       return Candidate(
         slug: name, title: writeUp.title, alternateTitles: writeUp.project.alternateTitles + others)
     }
-    let opening = vote.opens ?? .date(note.period.value.firstDay)
+    let opening = vote.opens?.value ?? .date(note.period.value.firstDay)
     return PollSubject(
       path: note.path, source: Source(path: note.path.sourcePath, bytes: bytes), column: column.name,
       vote: vote, candidates: candidates, writeUps: writeUps, ballot: ballot, archive: archive, zone: zone,
