@@ -311,6 +311,7 @@ extension Archive {
     } else if !missing.isEmpty {
       diagnostics.append(.unfinished(source, without: missing, column: column))
     }
+    diagnostics += isDue ? source.lacking : source.lacking.map { $0.unfinished(source) }
     if let logline = source.project.logline, logline.utf8.count > column.loglineLimit,
       logline.count > column.loglineLimit
     {
@@ -463,6 +464,17 @@ extension Diagnostic {
       "\(list.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") still to be written, which \(column.name) asks for",
       at: source.location(source.places.frontMatter),
       fix: source.isDraft ? "write them before 'draft' goes" : "write them before its day comes")
+  }
+
+  /// The same as something still to be written.
+  fileprivate func unfinished(_ source: WriteUpSource) -> Diagnostic {
+    var warning = self
+    warning.severity = .warning
+    warning.id = "write-up/unfinished"
+    warning.message +=
+      source.isDraft
+      ? "; once this is no draft any more, that stops the build" : "; from its day on, that stops the build"
+    return warning
   }
 
   fileprivate static func longLogline(_ source: WriteUpSource, count: Int, limit: Int) -> Diagnostic {

@@ -41,12 +41,14 @@ public final class WriteUpSource: Sendable {
   public let places: Places
   /// The fields that are written at all, those that could not be read among them.
   public let written: [RequiredField]
+  /// What its fields lack that they can't do without, as a picture its `alt`: mistakes, once it is published.
+  public let lacking: [Diagnostic]
 
   init(
     path: ContentPath, title: String, headline: String?, date: Moment, updated: Moment?, isDraft: Bool,
     expires: Moment?, slug: String, aliases: [Located<String>], week: ISOWeek?, authors: [String],
     project: Project, comments: CommentsPolicy, extra: Node?, body: MarkdownDocument, places: Places,
-    written: [RequiredField]
+    written: [RequiredField], lacking: [Diagnostic]
   ) {
     self.path = path
     self.title = title
@@ -65,6 +67,7 @@ public final class WriteUpSource: Sendable {
     self.body = body
     self.places = places
     self.written = written
+    self.lacking = lacking
   }
 
   /// The facts about the project that a write-up is on.
@@ -183,8 +186,8 @@ extension WriteUpSource {
 
   /// Reads a write-up; `nil` when its title or date is missing or its front matter can't be read.
   ///
-  /// Never throws and reports every problem of the file at once. What a column requires is checked when
-  /// the archive is assembled, because that is another file's word.
+  /// Never throws and reports every problem of the file at once, but for what is ``lacking``. What a column requires is
+  /// checked when the archive is assembled, because that is another file's word.
   public static func parse(
     _ source: Source, at path: ContentPath, smartPunctuation: Bool, diagnostics: inout [Diagnostic]
   ) -> WriteUpSource? {
@@ -192,7 +195,8 @@ extension WriteUpSource {
       source, fields: fields, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
     guard !file.isBroken else { return nil }
     let result = read(&file, at: path, in: source)
-    diagnostics += file.reader.finish()
+    let problems = file.reader.finish()
+    diagnostics += (result?.lacking ?? []).isEmpty ? problems : problems.filter { !$0.isOfMissingValue }
     return result
   }
 
@@ -240,7 +244,7 @@ extension WriteUpSource {
         frontMatter: file.frontMatter, slug: file.reader.range(of: "slug") ?? place("title"),
         date: place("date"), week: place("week"), logline: place("logline"), status: place("status"),
         campaign: place("campaign")),
-      written: written)
+      written: written, lacking: file.reader.finish().filter(\.isOfMissingValue))
   }
 
   private static func readProject(_ reader: inout FieldReader) -> Project {

@@ -51,7 +51,8 @@ public struct FieldReader {
     guard let index = index(of: field.name, field.fingerprint) else {
       if isUsable && !isMisspelt(field.name) {
         findings.report(
-          .missing(field.name, example: field.shape.example), at: ByteRange(at: range.indices.lowerBound))
+          .missing(field.name, example: field.shape.example, isInBraces: isInBraces),
+          at: ByteRange(at: range.indices.lowerBound))
       }
       return nil
     }
@@ -161,6 +162,13 @@ public struct FieldReader {
     isFinished = true
   }
 
+  /// Whether the mapping is written as `{name: value}`: one without braces ends with its last value, and an empty one
+  /// without braces is a file's.
+  private var isInBraces: Bool {
+    guard let last = entries.last else { return !findings.field.isEmpty }
+    return range.upperBound > max(last.keyRange.upperBound, last.value.range.upperBound)
+  }
+
   private func entry(_ name: String) -> Entry? {
     index(of: name, YAML.fingerprint(of: name)).map { entries[$0] }
   }
@@ -208,6 +216,11 @@ public struct FieldReader {
   }
 }
 
+extension Diagnostic {
+  /// Whether it says that a value is not there which has to be: something that is still to be written.
+  public var isOfMissingValue: Bool { id == "field/missing" || id == "field/empty" }
+}
+
 extension Finding {
   fileprivate static func notAMapping(text: String?) -> Finding {
     Finding(
@@ -216,10 +229,12 @@ extension Finding {
         ?? "remove the hyphens in front of the fields")
   }
 
-  fileprivate static func missing(_ name: String, example: String) -> Finding {
+  fileprivate static func missing(_ name: String, example: String, isInBraces: Bool) -> Finding {
     Finding(
       id: "field/missing", message: "the field '\(name)' is missing",
-      fix: "add a line like \(name): \(example)")
+      fix: isInBraces
+        ? "add it within the braces: {…, \(name): \(example)}"
+        : "add a line like \(name): \(example)")
   }
 
   fileprivate static func empty(_ name: String, example: String) -> Finding {

@@ -281,6 +281,21 @@ import Markdown
     #expect(published.diagnostics.count == (line.hasPrefix("draft") ? 0 : 1))
   }
 
+  /// What a picture or a credit lacks is as much to be written as what the column asks for.
+  @Test(arguments: ["draft: true", "date: 2026-12-24"])
+  func whatFieldsOfTheUnpublishedLack(line: String) throws {
+    let text = ">>> daily/2026-11-20-ash.md\n---\ntitle: Ash\nimages: [{src: x.jpg}]\n\(line)\n---\n"
+    let end = line.hasPrefix("draft") ? "once this is no draft any more" : "from its day on"
+    let shown = try Assembled(text, drafts: true, future: true)
+    #expect(shown.lines == ["daily/2026-11-20-ash.md:3:10 write-up/unfinished"])
+    #expect(shown.diagnostics.map(\.severity) == [.warning])
+    #expect(shown.diagnostics.map(\.message) == ["the field 'alt' is missing; \(end), that stops the build"])
+    #expect(try Assembled(text).lines == (line.hasPrefix("draft") ? [] : shown.lines))
+    let due = try Assembled(text.replacing(line, with: "date: 2026-11-20"))
+    #expect(due.lines == ["daily/2026-11-20-ash.md:3:10 field/missing"])
+    #expect(due.diagnostics.map(\.severity) == [.error])
+  }
+
   /// A folder's name means nothing, unless it says that the year is a slip.
   @Test(arguments: [
     ("date: 2025-12-01", true), ("date: 2026-12-01", false), ("date: 2026-11-28", false),

@@ -96,7 +96,7 @@ import SourceText
       "{rol: Editor}",
       is: [
         "daily/2026-11-16-ash.md:3:11 field/missing", "daily/2026-11-16-ash.md:3:12 field/unknown",
-      ], fixes: ["add a line like name: some text", "did you mean 'role'?"])
+      ], fixes: ["did you mean 'role'?", "add it within the braces: {…, name: some text}"])
   }
 
   @Test func tagsThatDifferInSigns() throws {

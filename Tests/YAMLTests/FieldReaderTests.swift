@@ -77,6 +77,20 @@ struct FieldReaderTests {
     check("«title»: ''\ndate: 2026-11-20", "empty")
   }
 
+  /// A line of its own would end what is in braces.
+  @Test func missingWithinBraces() {
+    let inBraces = "add it within the braces: {…, name: some text}"
+    let rest = "title: x\ndate: 2026-11-20\n"
+    for credit in ["{role: Director}", "{role: Director,}", "{ role: \"Director\" }"] {
+      check(rest + "credits: [«»\(credit)]\n", "missing", fixes: [inBraces])
+      check(rest + "credits:\n- «»\(credit)\n", "missing", fixes: [inBraces])
+    }
+    check(
+      rest + "credits: [«»«»{}]\n", "missing", "missing",
+      fixes: [inBraces, "add it within the braces: {…, role: [some text]}"])
+    check(rest + "credits:\n- «»role: Director\n", "missing", fixes: ["add a line like name: some text"])
+  }
+
   @Test func emptyDocument() {
     var reader = reader("")
     #expect(reader.required(FieldReaderTests.title) == nil)

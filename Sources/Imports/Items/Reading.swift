@@ -16,6 +16,7 @@ struct Reading {
     } else {
       let piece = WriteUpSource.parse(source, at: path, smartPunctuation: true, diagnostics: &diagnostics)
       written = piece?.written ?? []
+      diagnostics += piece?.lacking ?? []
     }
     errors = diagnostics.filter { $0.severity == .error }.map { "\($0.message) [\($0.id)]" }
     self.written = written
