@@ -20,8 +20,36 @@ extension ContentSources {
     for source in writeUps where !source.aliases.isEmpty { check(source.aliases, of: source.path) }
     for source in freePages { check(source.aliases, of: source.path) }
     for source in people { check(source.aliases, of: source.path) }
-    for source in columns { check(source.formerly, of: source.path) }
+    for source in columns {
+      check(source.formerly, of: source.path)
+      for former in source.formerly {
+        guard let problem = problem(of: former.value, for: source) else { continue }
+        diagnostics.append(
+          .formerFolder(
+            former.value, problem, at: Location(path: source.path.sourcePath, range: former.range)))
+      }
+    }
   }
+
+  /// What keeps the pages of `column` from having stood in the folder `former`, or from redirecting there.
+  private func problem(of former: String, for column: ColumnSource) -> FormerFolderProblem? {
+    let segments = percentDecoded(former).split(separator: "/")
+    let folder = segments.joined(separator: "/")
+    if folder == column.path.folder { return .isOfNow }
+    if folder.lowercased() == column.path.folder.lowercased() { return .differsByCase }
+    return segments.first.map(siteFolders.contains) ?? false ? .isTheSites : nil
+  }
+}
+
+/// The folders of an output that are no column's.
+public let siteFolders: Set<Substring> = [
+  "api", "assets", "campaigns", "comments", "countries", "formats", "genres", "people", "search", "status",
+  "tags",
+]
+
+/// What is wrong with a folder that a column is said to have had.
+private enum FormerFolderProblem {
+  case isOfNow, differsByCase, isTheSites
 }
 
 /// The parts of an absolute address.
@@ -73,6 +101,23 @@ extension Diagnostic {
       "field/not-a-path",
       "a former address is the path of a page such as /old/address/, and this is a whole address", at: place,
       fix: isFormerAddress(path) ? "write \(path)" : nil)
+  }
+
+  fileprivate static func formerFolder(
+    _ former: String, _ problem: FormerFolderProblem, at place: Location
+  ) -> Diagnostic {
+    let (message, fix) =
+      switch problem {
+      case .isOfNow:
+        ("is the folder that the column has now", "write the one that it had before, or take it out")
+      case .differsByCase:
+        (
+          "differs from the folder of now by case alone, so that no page can stand at both",
+          "take it out, and redirect it in the server's own configuration"
+        )
+      case .isTheSites: ("is a folder of the site's, in which no column stands", "take it out")
+      }
+    return .warning("column/former-folder", "'\(former)' \(message)", at: place, fix: fix)
   }
 
   fileprivate static func folderOfSite(

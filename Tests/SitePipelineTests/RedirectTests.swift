@@ -136,6 +136,38 @@ import Testing
     #expect(former == [file].compactMap(\.self))
   }
 
+  /// What is kept in the former folder stays, whatever it is, and nothing is written beside what it would clash with.
+  @Test(arguments: [
+    ("old/feed.xml", "old/feed.json"), ("old/Feed.JSON", "old/atom.xml"),
+    ("old/2026/a/index.html", "old/2026/index.html"),
+    ("old/2026", "old/a-z/index.html"), ("old/index.html/x.txt", "old/a-z/index.html"),
+    ("OLD/2026/a.txt", "old/a-z/index.html"),
+  ])
+  func whatIsInTheFormerFolder(file: String, beside: String) async throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n>>> new/_column.md\n---\nname: N\nkind: articles\n"
+        + "formerly: [/old/]\n---\n>>> new/2026-11-20-a.md\n---\ntitle: A\n---\n>>> \(file)\nkept\n")
+    #expect(try await build(workshop).diagnostics.filter { $0.severity == .error } == [])
+    #expect(workshop.tree()[file] == "kept\n\n")
+    #expect(workshop.tree()[beside] != nil)
+  }
+
+  @Test(arguments: [
+    ("/x/", "is the folder that the column has now"),
+    ("/X", "differs from the folder of now by case alone, so that no page can stand at both"),
+    ("/people/", "is a folder of the site's, in which no column stands"),
+    ("/search/x/", "is a folder of the site's, in which no column stands"), ("/old/", nil),
+  ])
+  func foldersThatNoColumnHad(former: String, problem: String?) async throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n"
+        + ">>> x/_column.md\n---\nname: S\nkind: articles\nformerly: [\(former)]\n---\n>>> x/2026-11-20-a.md\n---\ntitle: A\n---\n"
+    )
+    let found = try await build(workshop).diagnostics
+    #expect(found.map(\.message) == [problem.map { "'\(former)' \($0)" }].compactMap(\.self))
+    #expect(found.allSatisfy { $0.severity == .warning && $0.location?.path == "content/x/_column.md" })
+  }
+
   @Test(arguments: ["daily", "/daily/?p=1", "/?cat=3", "/a//b", "/", "/feed.xml/", "/old/index.html"])
   func noFolder(former: String) async throws {
     let found = try await findings(

@@ -43,9 +43,7 @@ struct PublishedAddresses {
     lasting += plan.redirects.map { redirect in
       "/" + percentEncoded(redirect.path) + (redirect.query.map { "?" + $0 } ?? "")
     }
-    for index in plan.feeds.subjects.indices {
-      lasting += plan.feeds.files(of: index).map { "/" + percentEncoded($0) }
-    }
+    lasting += plan.feeds.files.joined().map { "/" + percentEncoded($0.file) }
     answering.formUnion(lasting.map(Self.key))
     answering.formUnion(plan.media.map { Self.key("/" + percentEncoded($0.file)) })
     answering.formUnion(model.records.map { Self.key("/" + percentEncoded($0.file)) })
@@ -85,7 +83,7 @@ struct PublishedAddresses {
   /// below the column's.
   func renamedColumn(of address: String) -> (column: Column, former: String)? {
     let segments = address.prefix { $0 != "?" }.split(separator: "/")
-    guard let root = segments.first, !Self.otherRoots.contains(root) else { return nil }
+    guard let root = segments.first, !siteFolders.contains(root) else { return nil }
     for column in columns {
       let depth = column.address.split(separator: "/").count
       // A front, a feed or a list could be that of any.
@@ -100,10 +98,6 @@ struct PublishedAddresses {
     return nil
   }
 
-  /// The folders of what is no column.
-  private static let otherRoots: Set<Substring> = [
-    "api", "assets", "countries", "formats", "genres", "people", "search", "status", "tags",
-  ]
   /// What there is in the folder of every column.
   private static let ofEveryColumn: Set<Substring> = [
     "a-z", "atom.xml", "comments", "feed.json", "feed.xml", "page", "weeks", "winners",

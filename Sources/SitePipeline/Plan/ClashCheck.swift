@@ -30,9 +30,7 @@ struct ClashCheck {
     var check = ClashCheck(plan: plan, archive: archive)
     check.claims.reserveCapacity(plan.pages.count + plan.media.count + 3 * plan.feeds.subjects.count)
     // What an author named comes last, so that the message points at it.
-    for folder in plan.feeds.folders.joined() {
-      for format in FeedFormat.allCases { check.claim(format.file(in: folder), .other) }
-    }
+    for (_, file) in plan.feeds.files.joined() { check.claim(file, .other) }
     for week in plan.feeds.digests {
       for file in archive.weeks[week].digestFiles { check.claim(file, .other) }
     }

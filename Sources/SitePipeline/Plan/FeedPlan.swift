@@ -63,8 +63,10 @@ enum FeedFormat: String, CaseIterable, Sendable {
 /// The feeds of a site, and what those hold that follow more than the order of the archive.
 struct FeedPlan: Sendable {
   private(set) var subjects: [FeedSubject] = []
-  /// The folders of each feed: that of now, and those in which readers of it still look because its column had another.
-  private(set) var folders: [[String]] = []
+  /// The folder of each feed.
+  private var folders: [String] = []
+  /// The files of each feed: those in its folder, and those in which readers of it still look because its column had another.
+  private(set) var files: [[(format: FeedFormat, file: String)]] = []
   /// The entries of those that follow something rarer than write-ups, newest first.
   private var items: [FeedSubject: [FeedItem]] = [:]
   /// The weeks that are written as mails, too.
@@ -81,19 +83,23 @@ struct FeedPlan: Sendable {
     if archive.site.hasDigests { addWeeks(of: archive) }
     addStatusChanges(of: archive)
     addWinners(of: archive)
-    folders = subjects.map { [$0.folder(in: archive)] }
-    guard archive.columns.contains(where: { !$0.source.formerly.isEmpty }) else { return }
-    var taken = Set(folders.joined())
-    for index in folders.indices {
-      folders[index] += archive.formerFolders(of: folders[index][0]).map(\.folder).filter {
-        taken.insert($0).inserted
-      }
-    }
+    folders = subjects.map { $0.folder(in: archive) }
+    files = folders.map(Self.files)
   }
 
-  /// The files of the feed at `index` of ``subjects``.
-  func files(of index: Int) -> [String] {
-    folders[index].flatMap { folder in FeedFormat.allCases.map { $0.file(in: folder) } }
+  private static func files(in folder: String) -> [(format: FeedFormat, file: String)] {
+    FeedFormat.allCases.map { ($0, $0.file(in: folder)) }
+  }
+
+  /// Adds the files of feeds in the former folders of their columns, but for those that are `taken` or beside which what
+  /// is taken could not be.
+  mutating func add(_ formerFolders: FormerFolders, _ taken: inout TakenFiles) {
+    for (_, file) in files.joined() { taken.insert(file) }
+    for index in folders.indices {
+      for former in formerFolders(folders[index]) {
+        files[index] += Self.files(in: former.folder).filter { taken.insert($0.file) }
+      }
+    }
   }
 
   private mutating func addWeeks(of archive: Archive) {

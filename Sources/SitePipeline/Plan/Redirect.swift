@@ -47,22 +47,27 @@ extension SitePlan {
           at: Location(path: source.path.sourcePath, range: alias.range))
       }
     }
-    planRedirects(ofColumns: archive)
   }
 
-  /// Adds a redirect from where each page of a column stood while its folder had another name, unless something else is
-  /// there now.
-  private mutating func planRedirects(ofColumns archive: Archive) {
-    guard archive.columns.contains(where: { !$0.source.formerly.isEmpty }) else { return }
-    var taken = Set(pages.map(\.file))
+  /// Adds a redirect from where each page of a column stood while its folder had another name, and keeps its feeds there,
+  /// unless something else is there now.
+  mutating func planFormerFolders(_ archive: Archive) {
+    formerFolders = FormerFolders(archive)
+    guard !formerFolders.isEmpty else { return }
+    var taken = TakenFiles()
+    for page in pages { taken.insert(page.file) }
+    for media in media { taken.insert(media.file) }
+    for file in machineFiles { taken.insert(file.file(in: archive)) }
+    for week in feeds.digests { for file in archive.weeks[week].digestFiles { taken.insert(file) } }
+    feeds.add(formerFolders, &taken)
     for page in pages {
       if case .redirect = page.subject { continue }
       guard let folder = page.file.dropping(suffix: "/index.html") else { continue }
       let formers =
-        if case .writeUp(let id) = page.subject { archive.formerAddresses(of: id) } else {
-          archive.formerFolders(of: folder)
+        if case .writeUp(let id) = page.subject { formerFolders(id, of: archive) } else {
+          formerFolders(folder)
         }
-      for former in formers where taken.insert(Address(former.folder).file).inserted {
+      for former in formers where taken.insert(Address(former.folder).file) {
         addRedirect(
           "/" + percentEncoded(former.folder) + "/", to: folder, archive.site.links, at: former.place)
       }
@@ -88,37 +93,6 @@ extension SitePlan {
           link: isFile ? percentEncoded(path) : Address(path).link(form), depth: depth))
     }
     redirects.append(redirect)
-  }
-}
-
-extension Archive {
-  /// Where what stands in `folder` stood while the column that it belongs to had another folder.
-  func formerFolders(of folder: String) -> [(folder: String, place: Location)] {
-    columns.flatMap { column -> [(folder: String, place: Location)] in
-      guard !column.source.formerly.isEmpty,
-        folder == column.address || folder.hasPrefix(column.address + "/")
-      else { return [] }
-      let rest = folder.dropFirst(column.address.count)
-      return column.source.formerly.filter { $0.value.hasPrefix("/") }.map { former in
-        let parts = (percentDecoded(former.value) + rest).split(separator: "/")
-        return (
-          parts.joined(separator: "/"), Location(path: column.source.path.sourcePath, range: former.range)
-        )
-      }
-    }
-  }
-}
-
-extension Archive {
-  /// Where a write-up stood while its column had another folder, by the pattern of now.
-  fileprivate func formerAddresses(of id: ID<WriteUp>) -> [(folder: String, place: Location)] {
-    let writeUp = writeUps[id]
-    let column = columns[writeUp.column]
-    return formerFolders(of: column.address).map { former in
-      let address = column.source.permalink.address(
-        column: former.folder, date: writeUp.date.date, week: writeUp.isoWeek, slug: writeUp.source.slug)
-      return (address, former.place)
-    }
   }
 }
 

@@ -60,6 +60,8 @@ struct SitePlan: Sendable {
   /// The part of a long list that a page shows, by the page's position.
   var paginations: [Int: Pagination] = [:]
   var redirects: [Redirect] = []
+  /// Where columns were before.
+  var formerFolders = FormerFolders.none
   var feeds = FeedPlan()
   /// The JSON files for other programs.
   var machineFiles: [MachineFile] = []
@@ -115,6 +117,7 @@ extension SitePlan {
     planMedia(media, archive)
     machineFiles = MachineFile.all(of: archive)
     if archive.site.url != nil { feeds = FeedPlan(archive) }
+    planFormerFolders(archive)
   }
 
   private mutating func add(_ subject: Subject, at folder: String, _ form: LinkForm) {

@@ -62,8 +62,8 @@ struct ShownSite: Sendable {
     var outputs: [String: Output] = [:]
     outputs.reserveCapacity(plan.pages.count + plan.media.count + plan.machineFiles.count)
     for (index, record) in model.records.enumerated() { outputs[record.file] = .record(index) }
-    for index in plan.feeds.subjects.indices {
-      for file in plan.feeds.files(of: index) { outputs[file] = .feed(index) }
+    for (index, files) in plan.feeds.files.enumerated() {
+      for (_, file) in files { outputs[file] = .feed(index) }
     }
     for week in plan.feeds.digests {
       for file in model.archive.weeks[week].digestFiles { outputs[file] = .digest(week) }

@@ -29,7 +29,7 @@ extension SiteModel {
       case .atom: writeAtom(feed, into: &buffer)
       case .json: writeJSONFeed(feed, into: &buffer)
       }
-      return plan.feeds.folders[index].map { (format.file(in: $0), buffer.bytes) }
+      return plan.feeds.files[index].filter { $0.format == format }.map { ($0.file, buffer.bytes) }
     }
   }
 

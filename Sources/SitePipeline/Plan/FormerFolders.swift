@@ -1,0 +1,91 @@
+import CivilTime
+import Columns
+import SourceText
+import YAML
+
+/// Where what belongs to columns stood while their folders had other names.
+struct FormerFolders: Sendable {
+  /// An address that was once another's, and where that is said.
+  typealias Former = (folder: String, place: Location)
+
+  /// A column that had other folders.
+  private struct Move {
+    /// Its folder, with a slash at its end.
+    let folder: String
+    /// Those that it had, in the order written.
+    let formers: [Former]
+  }
+
+  private let moves: [Move]
+
+  /// Those of a site without columns.
+  static let none = FormerFolders(moves: [])
+
+  private init(moves: [Move]) { self.moves = moves }
+
+  /// The former folders of the columns of `archive`.
+  init(_ archive: Archive) {
+    moves = archive.columns.lazy.filter { !$0.source.formerly.isEmpty }.map { column in
+      Move(
+        folder: column.address + "/",
+        // What is no path has been reported.
+        formers: column.source.formerly.filter { $0.value.hasPrefix("/") }.map { former in
+          (
+            percentDecoded(former.value).split(separator: "/").joined(separator: "/"),
+            Location(path: column.source.path.sourcePath, range: former.range)
+          )
+        })
+    }
+  }
+
+  /// Whether no column had another folder.
+  var isEmpty: Bool { moves.isEmpty }
+
+  /// Where what stands in `folder` stood while the column that it belongs to had another folder, in the order in which
+  /// that column names them.
+  func callAsFunction(_ folder: String) -> [Former] {
+    moves.flatMap { move -> [Former] in
+      guard folder.hasPrefix(move.folder) || folder.utf8.elementsEqual(move.folder.utf8.dropLast()) else {
+        return []
+      }
+      let rest = folder.dropFirst(move.folder.count)
+      return move.formers.map { (rest.isEmpty ? $0.folder : "\($0.folder)/\(rest)", $0.place) }
+    }
+  }
+
+  /// Where a write-up of `archive` stood while its column had another folder, by the pattern of now.
+  func callAsFunction(_ id: ID<WriteUp>, of archive: Archive) -> [Former] {
+    guard !isEmpty else { return [] }
+    let writeUp = archive.writeUps[id]
+    let column = archive.columns[writeUp.column]
+    return self(column.address).map { former in
+      let address = column.source.permalink.address(
+        column: former.folder, date: writeUp.date.date, week: writeUp.isoWeek, slug: writeUp.source.slug)
+      return (address, former.place)
+    }
+  }
+}
+
+/// The files that a site has, and their folders, as file systems see them that take letters for the same whatever their case.
+struct TakenFiles {
+  private var files: Set<String> = []
+  private var folders: Set<String> = []
+
+  /// Notes `file`, unless it can't be there beside those that were noted before.
+  ///
+  /// - Returns: whether it can.
+  @discardableResult
+  mutating func insert(_ file: String) -> Bool {
+    let key = file.lowercased()
+    var above: [String] = []
+    var folder = Directory.folder(of: key)
+    while !folder.isEmpty, !folders.contains(folder) {
+      guard !files.contains(folder) else { return false }
+      above.append(folder)
+      folder = Directory.folder(of: folder)
+    }
+    guard !folders.contains(key), files.insert(key).inserted else { return false }
+    folders.formUnion(above)
+    return true
+  }
+}
