@@ -125,6 +125,41 @@ import Testing
     #expect(tree["_redirects"]?.contains("/sub/daily/2026/ ") == false)
   }
 
+  /// Who reads a feed knows its entries by their ids: those stay while the column moves, once and again.
+  @Test func entriesKeepTheirIDs() async throws {
+    func ids(_ folder: String, _ formerly: String) async throws -> [String: [String]] {
+      let files = SiteText(smallSite).files.map { path, text in
+        let text =
+          path == "daily/_column.md" ? text.replacing("name:", with: "formerly: \(formerly)\nname:") : text
+        return ">>> \(path.replacing("daily/", with: folder + "/"))\n\(text)"
+      }
+      let workshop = try Workshop(files.joined())
+      try workshop.write(
+        "\(folder)/2026-11-20-new.md",
+        "---\ntitle: New\nformat: short\nstatus: production\nlogline: L.\ncredits: [{role: Director, name: Bo}]\n"
+          + "status_history: [{status: production, date: 2026-11-20}]\n---\n")
+      try workshop.write(
+        "\(folder)/2026-11-20-new.comments.yaml", "- {author: A, date: 2026-11-20, body: Hm}\n")
+      let report = try await build(workshop)
+      #expect(report.isPublished, "\(report.diagnostics)")
+      var ids: [String: [String]] = [:]
+      for (file, text) in workshop.tree()
+      where file.hasSuffix("atom.xml") && (folder == "daily" || !file.hasPrefix(folder)) {
+        ids[file] = text.split(separator: "\n").filter { $0.hasPrefix("<id>") }.map(String.init)
+      }
+      return ids
+    }
+    let first = try await ids("daily", "[]")
+    #expect(
+      first.keys.sorted() == [
+        "atom.xml", "comments/atom.xml", "daily/atom.xml", "daily/weeks/atom.xml", "daily/winners/atom.xml",
+        "status/atom.xml", "tags/desert/atom.xml",
+      ])
+    #expect(first.values.allSatisfy { $0.count > 1 })
+    #expect(try await ids("films", "[/daily/]") == first)
+    #expect(try await ids("cinema", "[/daily/, /films/]").filter { first[$0.key] != nil } == first)
+  }
+
   /// Where the folder is another part of the pattern, or none.
   @Test(arguments: [("{year}/{column}/{slug}", "2026/old/a/index.html"), ("{year}/{slug}", nil)])
   func aPatternOfAddresses(pattern: String, file: String?) async throws {

@@ -129,7 +129,8 @@ extension SiteModel {
       updated = max(published, end)
     }
     return FeedEntry(
-      url: digest.week.url, title: "\(digest.column.text): \(digest.week.text)", published: published,
+      id: entryID(at: week.address, base: base), url: digest.week.url,
+      title: "\(digest.column.text): \(digest.week.text)", published: published,
       updated: updated, summary: digest.preheader, content: content.bytes)
   }
 }

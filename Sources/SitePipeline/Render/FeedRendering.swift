@@ -18,6 +18,7 @@ extension SiteModel {
     return FeedFormat.allCases.flatMap { format in
       let file = format.file(in: folder)
       let feed = Feed(
+        id: plan.formerFolders(folder).first.map { base + percentEncoded(format.file(in: $0.folder)) },
         title: subject.title(in: archive, words), subtitle: subtitle(of: subject),
         language: archive.site.language, homeURL: base + Address(subject.home(in: archive)).link(.directory),
         feedURL: base + percentEncoded(file),
@@ -31,6 +32,17 @@ extension SiteModel {
       }
       return plan.feeds.files[index].filter { $0.format == format }.map { ($0.file, buffer.bytes) }
     }
+  }
+
+  /// What an entry on a write-up is called for ever: the address that it had in the first of the folders that its column
+  /// had, so that nobody gets it anew because the column moved; `nil` for the address of now.
+  func entryID(of id: ID<WriteUp>, base: String) -> String? {
+    plan.formerFolders(id, of: archive).first.map { base + Address($0.folder).link(.directory) }
+  }
+
+  /// The same of an entry on what is below a column's folder, at `address`.
+  func entryID(at address: String, base: String) -> String? {
+    plan.formerFolders(address).first.map { base + Address($0.folder).link(.directory) }
   }
 
   private func subtitle(of subject: FeedSubject) -> String? {
@@ -58,7 +70,7 @@ extension SiteModel {
     var content = ByteBuffer(capacity: writeUp.source.body.html.count + 512)
     bodies.writeUps[id.index].write(into: &content, links: .absolute(base: base))
     return FeedEntry(
-      url: url, title: writeUp.headline, published: writeUp.date,
+      id: entryID(of: id, base: base), url: url, title: writeUp.headline, published: writeUp.date,
       updated: writeUp.updated.map { max($0, writeUp.date) } ?? writeUp.date,
       authors: writeUp.authors.map { byline in
         FeedAuthor(
@@ -74,12 +86,13 @@ extension SiteModel {
   private func feedEntry(of place: CommentPlace, base: String) -> FeedEntry {
     let writeUp = archive.writeUps[place.writeUp]
     let comment = writeUp.comments.comments[place.index]
-    let url = base + canonicalPath(links.writeUps[place.writeUp.index]) + "#" + comment.source.anchor
+    let page = base + canonicalPath(links.writeUps[place.writeUp.index])
+    let url = "\(page)#\(comment.source.anchor)"
     var content = ByteBuffer(capacity: comment.source.body.html.count + 64)
     bodies.comments[place.writeUp.index][place.index].write(into: &content, links: .absolute(base: base))
     let name = comment.source.author ?? words(.aReader)
     return FeedEntry(
-      id: url, url: url,
+      id: "\(entryID(of: place.writeUp, base: base) ?? page)#\(comment.source.anchor)", url: url,
       title: words(.commentOn, ["name": name, "title": writeUp.source.title]),
       published: comment.date ?? writeUp.date, authors: [FeedAuthor(name: name, url: comment.source.url)],
       summary: comment.source.body.excerpt, content: content.bytes)

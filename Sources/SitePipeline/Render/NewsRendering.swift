@@ -24,8 +24,10 @@ extension SiteModel {
     let note = step.note ?? (step.url == nil ? nil : change.status.label)
     if let note { paragraph(note, linkedTo: step.url) }
     if let logline = writeUp.source.project.logline { paragraph(logline, linkedTo: nil) }
+    let page = base + canonicalPath(links.writeUps[change.writeUp.index])
     return FeedEntry(
-      url: "\(base)\(canonicalPath(links.writeUps[change.writeUp.index]))#\(change.anchor)",
+      id: "\(entryID(of: change.writeUp, base: base) ?? page)#\(change.anchor)",
+      url: "\(page)#\(change.anchor)",
       title: words(.statusOf, ["title": writeUp.source.title, "status": change.status.label]),
       published: archive.zone.timestamp(of: change.date), summary: step.note ?? change.status.label,
       content: content.bytes)
@@ -47,7 +49,8 @@ extension SiteModel {
     writeDigestEntry(digest, into: &content)
     // The week itself has the page's address for its name.
     return FeedEntry(
-      id: page.url + "#vote", url: page.url, title: words(.winner, ["titles": titles, "period": period]),
+      id: (entryID(at: archive.address(of: ballot.page), base: base) ?? page.url) + "#vote", url: page.url,
+      title: words(.winner, ["titles": titles, "period": period]),
       published: archive.decision(of: id), summary: vote.state, content: content.bytes)
   }
 }
