@@ -98,20 +98,21 @@ public struct Build: Sendable {
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
   package consuming func prepare() async throws -> (site: PreparedSite?, report: Report) {
-    let (site, _, report) = try await prepareWithContent()
+    let (site, _, _, report) = try await prepareWithContent()
     return (site, report)
   }
 
-  /// Does the same, and hands over what was read; that is `nil` when there is no site to speak of.
+  /// Does the same, and hands over what was read and planned; both are `nil` when there is no site to speak of.
   ///
   /// - Throws: ``SystemError`` when the operating system refuses something.
-  consuming func prepareWithContent() async throws -> (site: PreparedSite?, content: Content?, report: Report)
-  {
-    guard let folders = try open() else { return (nil, nil, finish()) }
+  consuming func prepareWithContent() async throws -> (
+    site: PreparedSite?, model: SiteModel?, content: Content?, report: Report
+  ) {
+    guard let folders = try open() else { return (nil, nil, nil, finish()) }
     let (planned, theme, content) = try await plannedSite(folders)
     report.diagnostics += planned?.model.archive.similarNames ?? []
-    guard let planned, let theme, !hasErrors else { return (nil, content, finish()) }
-    return (PreparedSite(model: planned.model, theme: theme), content, finish())
+    guard let planned, let theme, !hasErrors else { return (nil, planned?.model, content, finish()) }
+    return (PreparedSite(model: planned.model, theme: theme), planned.model, content, finish())
   }
 
   /// Everything up to the plan, to be published; `nil` when errors stand against it. What was only read for it is given back.

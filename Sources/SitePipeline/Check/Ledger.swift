@@ -13,6 +13,8 @@ struct Ledger {
     /// Whose page was there, if the line says so.
     let person: String?
     let range: ByteRange
+    /// Whether anything is said behind it.
+    let hasComment: Bool
     /// Where the line begins, and where the next one does.
     let start: Int, next: Int
     /// Where the lines of comments right above it begin.
@@ -53,7 +55,7 @@ struct Ledger {
             address: String(decoding: text, as: UTF8.self),
             person: comment.starts(with: Ledger.owned)
               ? String(decoding: comment.dropFirst(Ledger.owned.count), as: UTF8.self) : nil,
-            range: ByteRange(text.startIndex, text.endIndex),
+            range: ByteRange(text.startIndex, text.endIndex), hasComment: hasComment,
             start: start, next: next, block: block))
       }
       if !text.isEmpty || !hasComment { block = next }
@@ -91,6 +93,26 @@ struct Ledger {
   }
 }
 
+extension Ledger {
+  /// The lines with the address of a person's page, and nothing that says whose it is.
+  private func unnamed(_ addresses: PublishedAddresses) -> [(line: Line, person: Person)] {
+    lines.compactMap { line in line.hasComment ? nil : addresses.person(at: line.address).map { (line, $0) } }
+  }
+
+  /// The file with the names of those whose pages its lines have and who aren't named there.
+  private func namingPeople(_ addresses: PublishedAddresses) -> Ledger {
+    var result: [UInt8] = []
+    var copied = 0
+    for (line, person) in unnamed(addresses) {
+      result +=
+        bytes[copied..<line.range.indices.upperBound] + Array(" # ".utf8) + Ledger.owned
+        + Array(person.name.utf8)
+      copied = line.range.indices.upperBound
+    }
+    return copied == 0 ? self : Ledger(result + bytes[copied...])
+  }
+}
+
 // MARK: - Comparing
 
 extension Ledger {
@@ -111,7 +133,8 @@ extension Ledger {
   ///
   /// - Throws: ``SystemError`` when it can't be read, or can't be written, and then is as it was.
   static func check(
-    _ path: String, of root: String, against model: SiteModel, isSound: Bool, adding adds: Bool
+    _ path: String, of root: String, against model: SiteModel, unreadableCount: Int, isSound: Bool,
+    adding adds: Bool
   ) throws -> Comparison {
     guard let folder = try Directory.open(root) else { throw SystemError.missing("open", root) }
     let bytes = try folder.read(path, limit: byteLimit + 1)
@@ -126,10 +149,15 @@ extension Ledger {
       result.diagnostics.append(.tooLarge(path))
       return result
     }
+    guard unreadableCount == 0 else {
+      result.diagnostics.append(.notCompared(path, unreadableCount))
+      return result
+    }
     let ledger = Ledger(bytes ?? [])
     var known: Set<String> = []
     let gone = ledger.lines.lazy.map(\.address).filter { $0.hasPrefix("/") && !addresses.answers($0) }
-    let renamed = Array(gone.prefix(comparedCount)).compactMap { addresses.renamedColumn(of: $0) }
+    let renames = addresses.renames(Array(gone))
+    var told: Set<String> = []
     for line in ledger.lines {
       let place = Location(path: path, range: line.range)
       guard line.address.hasPrefix("/") else {
@@ -138,11 +166,17 @@ extension Ledger {
       }
       known.insert(PublishedAddresses.key(line.address))
       if !addresses.answers(line.address) {
+        if let rename = renames.first(where: { $0.addresses.contains(line.address) }) {
+          // Said once of a folder, however much was in it.
+          if told.insert(rename.former).inserted {
+            result.diagnostics.append(.renamed(rename, line.address, at: place))
+          }
+          continue
+        }
         let isCompared = result.diagnostics.count < comparedCount
         result.diagnostics.append(
           .gone(
             line.address, at: place,
-            renamed: renamed.first { line.address.hasPrefix($0.former) },
             below: model.archive.site.url.flatMap { addresses.below($0, line.address) },
             successor: addresses.successor(of: line.address, comparing: isCompared)))
       } else if let name = line.person, let now = addresses.person(at: line.address), now.name != name,
@@ -155,12 +189,16 @@ extension Ledger {
     }
     result.count = known.count
     let missing = addresses.lasting.filter { known.insert(PublishedAddresses.key($0)).inserted }
-    guard !missing.isEmpty else { return result }
+    let unnamed = ledger.unnamed(addresses)
+    guard !missing.isEmpty || !unnamed.isEmpty else { return result }
     guard adds, isSound, result.diagnostics.isEmpty else {
-      if !adds { result.diagnostics.append(.notRecorded(missing, in: path)) }
+      if !adds, !missing.isEmpty { result.diagnostics.append(.notRecorded(missing, in: path)) }
+      if !adds, let first = unnamed.first {
+        result.diagnostics.append(.unnamed(first.line.address, count: unnamed.count, in: path))
+      }
       return result
     }
-    let added = ledger.bytes(
+    let added = ledger.namingPeople(addresses).bytes(
       adding: missing.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
       of: { addresses.person(at: $0)?.name })
     if let problem = try write(added, to: path, in: folder, over: bytes) {
@@ -189,21 +227,47 @@ extension Ledger {
 
 extension Diagnostic {
   fileprivate static func gone(
-    _ address: String, at place: Location, renamed: (column: Column, former: String)?, below: String?,
-    successor: (address: String, file: String)?
+    _ address: String, at place: Location, below: String?, successor: (address: String, file: String)?
   ) -> Diagnostic {
     .error(
       "ledger/gone", "\(address) was published, and now nothing is there", at: place,
       fix: below.map { "addresses begin at the site's root: write \($0)" }
-        ?? renamed.map {
-          "if \($0.column.source.name) had the folder \($0.former), add 'formerly: [\(quoted($0.former))]' to \($0.column.source.path.sourcePath)"
-        }
         ?? successor.map {
           "add 'aliases: [\(quoted(address))]' to \($0.file), if \($0.address) took its place"
         }
         ?? (isFormerAddress(address)
           ? "bring it back, or add it to the 'aliases' of what took its place"
           : "redirect it in the server's own configuration, and take this line out"))
+  }
+
+  fileprivate static func renamed(
+    _ rename: PublishedAddresses.Rename, _ address: String, at place: Location
+  ) -> Diagnostic {
+    let others = rename.addresses.count - 1
+    let column = rename.column.source
+    return .error(
+      "ledger/gone",
+      others == 0
+        ? "\(address) was published, and now nothing is there"
+        : "\(address) and \(others) more below \(rename.former) were published, and now nothing is there",
+      at: place,
+      fix:
+        "if \(column.name) had the folder \(rename.former), add 'formerly: [\(quoted(rename.former))]' to \(column.path.sourcePath)"
+    )
+  }
+
+  fileprivate static func notCompared(_ path: String, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      .note, "ledger/not-compared",
+      "\(count == 1 ? "a file can't be read, and its address isn't" : "\(count) files can't be read, and their addresses aren't") known: \(path) was not compared",
+      at: nil, fix: "mend what can't be read first")
+  }
+
+  fileprivate static func unnamed(_ address: String, count: Int, in path: String) -> Diagnostic {
+    Diagnostic(
+      .note, "ledger/unnamed-person",
+      "\(count == 1 ? "the line of \(address) doesn't" : "\(count) lines, such as that of \(address), don't") say whose page it is: a namesake who takes it isn't noticed",
+      at: nil, fix: "run sitegen check --ledger \(path) --add, which writes the names behind them")
   }
 
   fileprivate static func otherPerson(

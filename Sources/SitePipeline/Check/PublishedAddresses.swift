@@ -79,9 +79,39 @@ struct PublishedAddresses {
     return near.flatMap { firstOfName[$0] }.map { (pages[$0].address, pages[$0].file) }
   }
 
+  /// A column whose folder likely was another, that folder, and what was below it and answers below the column's.
+  struct Rename {
+    let column: Column
+    let former: String
+    fileprivate(set) var addresses: Set<String>
+  }
+
+  /// The columns that likely had other folders, as nothing is at `gone` any more.
+  ///
+  /// - Complexity: O(*n*) in the number of addresses, times the number of columns.
+  func renames(_ gone: [String]) -> [Rename] {
+    var found: [Rename] = []
+    var seen: Set<String> = []
+    for rename in gone.lazy.compactMap({ self.renamedColumn(of: $0) })
+    where seen.insert(rename.former).inserted {
+      let below = gone.filter { $0.hasPrefix(rename.former) }
+      let moved = below.filter { answers(rename, $0) }
+      // Where another column is now, one that is gone says nothing; most of them do.
+      let isTaken = columns.contains { "/\(percentEncoded($0.address))/" == rename.former }
+      if isTaken, moved.count < 2 || moved.count * 2 < below.count { continue }
+      found.append(Rename(column: rename.column, former: rename.former, addresses: Set(moved)))
+    }
+    return found
+  }
+
+  /// Whether what was at `address`, below a column's former folder, is there below that of now.
+  private func answers(_ rename: (column: Column, former: String), _ address: String) -> Bool {
+    answers("/\(percentEncoded(rename.column.address))/" + address.dropFirst(rename.former.count))
+  }
+
   /// The column whose folder likely was another when something was at `address`, and that folder: what is below it answers
   /// below the column's.
-  func renamedColumn(of address: String) -> (column: Column, former: String)? {
+  private func renamedColumn(of address: String) -> (column: Column, former: String)? {
     let segments = address.prefix { $0 != "?" }.split(separator: "/")
     guard let root = segments.first, !siteFolders.contains(root) else { return nil }
     for column in columns {
@@ -89,11 +119,7 @@ struct PublishedAddresses {
       // A front, a feed or a list could be that of any.
       guard segments.count > depth, !Self.ofEveryColumn.contains(segments[depth]) else { continue }
       let former = "/" + segments[..<depth].joined(separator: "/") + "/"
-      if answers("/\(percentEncoded(column.address))/" + address.dropFirst(former.count)),
-        !columns.contains(where: { "/\(percentEncoded($0.address))/" == former })
-      {
-        return (column, former)
-      }
+      if answers((column, former), address) { return (column, former) }
     }
     return nil
   }

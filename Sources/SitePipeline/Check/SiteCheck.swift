@@ -50,8 +50,8 @@ public struct SiteCheck: Sendable {
     public var fixed: [FixedFile] = []
     /// What came of checking links to other hosts; `nil` when they weren't.
     public var external: ExternalReport?
-    /// The site that was looked at; `nil` when mistakes stand against it.
-    var site: PreparedSite?
+    /// What was planned, as far as that goes in spite of mistakes, and the number of files that can't be read.
+    var planned: (model: SiteModel, unreadableCount: Int)?
   }
 
   let options: Options
@@ -81,11 +81,12 @@ public struct SiteCheck: Sendable {
         if case .refused(let problem) = file.outcome { report.diagnostics.append(problem) }
       }
     }
-    if let path = options.ledger, let site = report.site {
+    if let path = options.ledger, let planned = report.planned {
       // What has mistakes isn't published.
       let isSound = !report.diagnostics.contains { $0.severity == .error }
       let ledger = try Ledger.check(
-        path, of: options.build.root, against: site.model, isSound: isSound, adding: options.addsToLedger)
+        path, of: options.build.root, against: planned.model, unreadableCount: planned.unreadableCount,
+        isSound: isSound, adding: options.addsToLedger)
       report.diagnostics += ledger.diagnostics
       report.ledgerCount = ledger.count
       report.addedCount = ledger.added
@@ -98,8 +99,9 @@ public struct SiteCheck: Sendable {
   private func look(asked: inout ExternalReport?) async throws -> (report: Report, content: Content?) {
     var build = options.build
     build.looksAtDrafts = true
-    let (site, content, found) = try await Build(build).prepareWithContent()
+    let (site, model, content, found) = try await Build(build).prepareWithContent()
     var report = Report(diagnostics: found.diagnostics)
+    if let model, let content { report.planned = (model, content.sources.unreadable.count) }
     if let content, let external = options.external {
       let links = ExternalLinks(content.sources, own: content.sources.site.url)
       if asked == nil {
@@ -112,7 +114,6 @@ public struct SiteCheck: Sendable {
       report.external = asked
     }
     guard let site, let content else { return (report, content) }
-    report.site = site
     let checked = CheckedSite(
       site: site, content: content, staleMonths: options.staleMonths,
       read: sourceReader(root: options.build.root))
