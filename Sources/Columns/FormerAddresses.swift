@@ -86,19 +86,22 @@ private struct SiteURL {
 }
 
 extension Diagnostic {
+  /// What is said of an address with its host among the former ones.
+  public static let wholeAddressID = "field/not-a-path"
+
   fileprivate static func wholeAddress(_ text: String, on site: SiteURL?, at place: Location) -> Diagnostic {
     var path = SiteURL(text)?.path ?? ""
     if let site, let written = SiteURL(text), written.isOnHost(of: site), site.path.utf8.count > 1 {
       guard let below = site.below(written.path) else {
         return .error(
-          "field/not-a-path",
+          wholeAddressID,
           "this is an address outside of \(site.text), where no page of the site can stand",
           at: place, fix: "leave it out, and redirect it in the server's own configuration")
       }
       path = below
     }
     return .error(
-      "field/not-a-path",
+      wholeAddressID,
       "a former address is the path of a page such as /old/address/, and this is a whole address", at: place,
       fix: isFormerAddress(path) ? "write \(path)" : nil)
   }

@@ -90,6 +90,28 @@ import YAML
     #expect(said.build == ["2026-W49 has no write-up 'nobody'" + end])
   }
 
+  /// Of two files with one address, the message stands at the one that is to come, whichever was planned first.
+  @Test(arguments: ["daily/b.md", "pages/daily/2026-w48/a.md"])
+  func anAddressThatIsTaken(other: String) async throws {
+    let said = try await said(
+      ">>> daily/2026-11-24-a.md\n---\ntitle: A\n---\n>>> \(other)\n---\ntitle: Other\nslug: a\n"
+        + (other.hasPrefix("daily") ? "date: 2026-11-23\n" : "") + "---\n")
+    try #require(said.build.count == 1)
+    #expect(
+      said.build[0].hasSuffix(
+        "have the same address, /daily/2026-w48/a/index.html; from 2026-11-24, when this is due, that stops the build"
+      ))
+    #expect(said.check == said.build)
+  }
+
+  /// What stops this very build is told once.
+  @Test(arguments: ["aliases: [\"https://example.org/x/\"]"])
+  func aMistakeOfNow(field: String) async throws {
+    let workshop = try Workshop(articlesSite + "\n" + piece("[x](nope.md)", field))
+    let said = try await build(workshop).diagnostics
+    #expect(said.map(\.id).sorted() == ["field/not-a-path", "link/missing-file"])
+  }
+
   /// A hint names a file that is there.
   @Test func hintsNameWhatThereIs() async throws {
     let files =

@@ -29,7 +29,7 @@ struct ComingMistakes {
   func diagnostics(assets: [ThemeAsset]) async -> [Diagnostic] {
     var coming: [ContentPath: HeldBack] = [:]
     var drafts: [ContentPath: HeldBack] = [:]
-    for held in archive.heldBack + archive.comingPeriods {
+    for held in held {
       switch held.reason {
       case .future: coming[held.path] = held
       case .draft where options.looksAtDrafts: drafts[held.path] = held
@@ -41,10 +41,14 @@ struct ComingMistakes {
     return result
   }
 
+  private var held: [HeldBack] { archive.heldBack + archive.comingPeriods }
+
   private func diagnostics(
     of held: [ContentPath: HeldBack], includingDrafts: Bool, assets: [ThemeAsset]
   ) async -> [Diagnostic] {
-    guard !held.isEmpty, options.looksAtDrafts || isAnyDoubtful(held) else { return [] }
+    guard !held.isEmpty else { return [] }
+    let links = ComingLinks(held, among: self.held, of: content.sources, includingDrafts: includingDrafts)
+    guard options.looksAtDrafts || isAnyDoubtful(held, links) else { return links.tooEarly }
     var later = options
     later.includesFuture = true
     later.includesDrafts = later.includesDrafts || includingDrafts
@@ -54,11 +58,15 @@ struct ComingMistakes {
     found += ClashCheck.run(plan, records: [], search: nil, assets: assets, archive: site)
     resolve(held, of: site, with: LinkIndex(site, plan: plan, unreadable: content.sources.unreadable), &found)
     let reasons = Dictionary(uniqueKeysWithValues: held.map { ($0.key.sourcePath, $0.value.reason) })
-    return found.compactMap { diagnostic in
-      guard let reason = diagnostic.location.flatMap({ reasons[$0.path] }) else { return nil }
-      if diagnostic.severity == .error { return diagnostic.toCome(reason) }
-      return diagnostic.id == Diagnostic.heldBackLinkID ? diagnostic : nil
-    }
+    return links.tooEarly
+      + found.compactMap { diagnostic in
+        // What is wrong whether it is published or not has been said.
+        guard diagnostic.severity == .error, diagnostic.id != Diagnostic.wholeAddressID else { return nil }
+        if let reason = diagnostic.location.flatMap({ reasons[$0.path] }) { return diagnostic.toCome(reason) }
+        // Of two files with one address either can be the one that isn't there yet.
+        let other = diagnostic.notes.lazy.compactMap(\.location).first { reasons[$0.path] != nil }
+        return other.flatMap { place in reasons[place.path].map { diagnostic.turned(to: place).toCome($0) } }
+      }
   }
 
   /// Resolves the bodies and pictures of what is `held` back now and isn't in `site`.
@@ -67,22 +75,8 @@ struct ComingMistakes {
     _ diagnostics: inout [Diagnostic]
   ) {
     let form = site.site.links
-    var scheduled: [ContentPath: WriteUp] = [:]
-    for writeUp in site.writeUps {
-      if case .future = held[writeUp.source.path]?.reason { scheduled[writeUp.source.path] = writeUp }
-    }
     for writeUp in site.writeUps where held[writeUp.source.path] != nil {
-      let source = writeUp.source
       diagnostics += ResolvedWriteUp(writeUp, with: index, form).problems
-      guard scheduled[source.path] != nil else { continue }
-      for link in source.body.links where !link.isGenerated {
-        let path = link.destination.prefix { $0 != "#" && $0 != "?" }
-        if let target = source.path.resolve(percentDecoded(path)).flatMap({ scheduled[$0] }),
-          target.date.date > writeUp.date.date, let held = held[target.source.path]
-        {
-          diagnostics.append(.heldBackLink(held, at: source.location(link.range)))
-        }
-      }
     }
     let notes =
       site.weeks.map { ($0.source, $0.address) } + site.months.map { ($0.source, $0.address) }
@@ -101,7 +95,7 @@ struct ComingMistakes {
   }
 
   /// Whether anything that is `held` back could hold something broken, by what is published now.
-  private func isAnyDoubtful(_ held: [ContentPath: HeldBack]) -> Bool {
+  private func isAnyDoubtful(_ held: [ContentPath: HeldBack], _ links: ComingLinks) -> Bool {
     let media = Set(content.media.lazy.map(\.path))
     func isPicture(_ source: String, of path: ContentPath) -> Bool {
       source.hasPrefix("https://") || source.hasPrefix("http://")
@@ -110,33 +104,139 @@ struct ComingMistakes {
     func isSound(_ body: MarkdownDocument, of path: ContentPath) -> Bool {
       body.images.allSatisfy { isPicture($0.destination, of: path) }
         && body.links.allSatisfy { link in
-          if link.isGenerated { return true }
+          if link.isGenerated || link.isExternal { return true }
           let place = Location(path: path.sourcePath, range: link.range)
           // No address as seen from a page is taken for sound, as that page's isn't known yet.
           switch index.resolve(
             link.destination, from: path, page: ComingMistakes.nowhere, anchors: body.anchors, at: place)
           {
           case .link, .broken: return true
-          case .heldBack, .problem: return false
+          case .heldBack(let target, _): return links.isSound(link.destination, to: target.path)
+          case .problem: return false
           }
         }
     }
-    return content.sources.writeUps.contains { source in
-      guard held[source.path] != nil else { return false }
-      let project = source.project
-      let pictures = project.images.map(\.source.value) + [project.video?.poster?.value].compactMap(\.self)
-      return !pictures.allSatisfy { isPicture($0, of: source.path) } || !isSound(source.body, of: source.path)
-    }
-      || content.sources.periods.contains { source in
-        held[source.path] != nil && (source.vote != nil || !isSound(source.body, of: source.path))
+    return isAnyAddressTaken(held)
+      || content.sources.writeUps.contains { source in
+        guard held[source.path] != nil else { return false }
+        let project = source.project
+        let pictures = project.images.map(\.source.value) + [project.video?.poster?.value].compactMap(\.self)
+        return !pictures.allSatisfy { isPicture($0, of: source.path) }
+          || !isSound(source.body, of: source.path)
       }
+      || content.sources.periods.contains { source in
+        held[source.path] != nil && !(isSoundVote(of: source) && isSound(source.body, of: source.path))
+      }
+  }
+
+  /// Whether two write-ups that are `held` back have one address, or one has that of a page that is there.
+  private func isAnyAddressTaken(_ held: [ContentPath: HeldBack]) -> Bool {
+    let columns = content.sources.columns
+    let folders = ColumnFolders(columns)
+    var taken: Set<String> = []
+    return content.sources.writeUps.contains { source in
+      guard held[source.path] != nil, let column = folders[source.path.folder].map({ columns[$0] }) else {
+        return false
+      }
+      let date = source.date.start(in: archive.zone).date
+      let address = column.permalink.address(
+        column: column.path.folder, date: date, week: source.week ?? ISOWeek(of: date), slug: source.slug)
+      return index.hasPage(at: address) || !taken.insert(address).inserted
+    }
+  }
+
+  /// Whether the vote of `source` is one in which nothing can be wrong: one that names nobody but films of its week.
+  private func isSoundVote(of source: PeriodSource) -> Bool {
+    guard let vote = source.vote else { return true }
+    if let opens = vote.opens?.value.start(in: archive.zone),
+      let closes = vote.closes?.value.end(in: archive.zone),
+      closes.seconds <= opens.seconds
+    {
+      return false
+    }
+    let lists = [
+      vote.candidates?.map(\.value) ?? [], vote.results.map(\.project.value),
+      vote.disqualified.map(\.project.value),
+      vote.winners?.map(\.value) ?? [],
+    ]
+    if lists.allSatisfy(\.isEmpty) { return true }
+    // Beyond its candidates, a file that names somebody is one that is looked at closely.
+    guard case .week(let week) = source.period.value, lists.dropFirst().allSatisfy(\.isEmpty) else {
+      return false
+    }
+    let folders = ColumnFolders(content.sources.columns)
+    let column = folders[source.path.folder]
+    let films = content.sources.writeUps.filter { film in
+      (film.week ?? ISOWeek(of: film.date.start(in: archive.zone).date)) == week
+        && folders[film.path.folder] == column
+    }
+    let slugs = films.map(\.slug).sorted()
+    return lists[0].sorted() == slugs && Set(slugs).count == slugs.count
   }
 
   /// A page too deep for links to climb out of.
   private static let nowhere = String(repeating: "?/", count: 32)
 }
 
+/// The links of write-ups that are held back to others that are.
+private struct ComingLinks {
+  /// Those that lead to what comes later, or not at all.
+  private(set) var tooEarly: [Diagnostic] = []
+  /// The places in each of the files that will be there.
+  private var anchors: [ContentPath: [String]] = [:]
+
+  /// The links of what is `held` back, to anything `among` which it is.
+  init(
+    _ held: [ContentPath: HeldBack], among all: [HeldBack], of sources: ContentSources, includingDrafts: Bool
+  ) {
+    let targets = Dictionary(all.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let bodies =
+      sources.writeUps.map { ($0.path, $0.body) } + sources.periods.map { ($0.path, $0.body) }
+      + sources.freePages.map { ($0.path, $0.body) }
+    for (path, body) in bodies {
+      switch targets[path]?.reason {
+      case nil, .expired: continue
+      case .draft where !includingDrafts: continue
+      case .draft, .future: anchors[path] = body.anchors
+      }
+    }
+    for (path, body) in bodies {
+      guard let source = held[path] else { continue }
+      for link in body.links where !link.isGenerated && !link.isExternal {
+        let reference = percentDecoded(link.destination.prefix { $0 != "#" && $0 != "?" })
+        guard let target = path.resolve(reference).flatMap({ targets[$0] }), target.path != path,
+          !isThere(target, by: source)
+        else { continue }
+        tooEarly.append(.heldBackLink(target, at: Location(path: path.sourcePath, range: link.range)))
+      }
+    }
+  }
+
+  /// Whether `target` is there once `source` is; the note of a week speaks of the films that come in it.
+  private func isThere(_ target: HeldBack, by source: HeldBack) -> Bool {
+    guard anchors[target.path] != nil else { return false }
+    guard source.path.kind == .writeUp, case .future(let start) = source.reason,
+      case .future(let date) = target.reason
+    else { return true }
+    return date.date <= start.date
+  }
+
+  /// Whether nothing can be wrong with `destination`, which leads to the file `path`, but what is told already.
+  func isSound(_ destination: String, to path: ContentPath) -> Bool {
+    let anchor = percentDecoded(destination.drop { $0 != "#" }.dropFirst())
+    return anchor.isEmpty || anchor == "top" || anchors[path]?.contains(anchor) ?? true
+  }
+}
+
 extension Diagnostic {
+  /// The same said of the other of its two files, at `place`.
+  fileprivate func turned(to place: Location) -> Diagnostic {
+    var turned = self
+    turned.location = place
+    turned.notes = [Note("the other is here", at: location)]
+    return turned
+  }
+
   /// A mistake of what is held back for `reason`: a warning of what becomes of it.
   fileprivate func toCome(_ reason: HeldBack.Reason) -> Diagnostic {
     var warning = self

@@ -138,6 +138,9 @@ struct LinkIndex: Sendable {
     path.resolve(percentDecoded(source)).flatMap { media[$0] }
   }
 
+  /// Whether there is a page at the address `folder`.
+  func hasPage(at folder: String) -> Bool { pages.contains(Address(folder).file) }
+
   fileprivate func names(in folder: String) -> [String] { namesInFolder[folder] ?? [] }
 
   fileprivate func path(ofName name: Substring) -> ContentPath? { pathOfName[String(name)] }
