@@ -444,8 +444,12 @@ extension Diagnostic {
     _ source: WriteUpSource, _ expires: CivilDate, _ date: CivilDate
   ) -> Diagnostic {
     .warning(
-      "write-up/never-shown", "this expires on \(expires), before it appears on \(date)",
-      at: source.location(source.places.date), fix: "correct 'expires' or 'date'")
+      "write-up/never-shown",
+      expires == date
+        ? "this expires on \(expires), the day on which it appears"
+        : "this expires on \(expires), before it appears on \(date)",
+      at: source.location(source.places.date),
+      fix: expires == date ? "let it expire on the day after its last" : "correct 'expires' or 'date'")
   }
 
   fileprivate static func copy(_ source: WriteUpSource, of other: WriteUpSource) -> Diagnostic {

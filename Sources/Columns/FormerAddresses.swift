@@ -52,14 +52,15 @@ private enum FormerFolderProblem {
   case isOfNow, differsByCase, isTheSites
 }
 
-/// The parts of an absolute address.
-private struct SiteURL {
-  let text: String
-  let host: Substring
-  /// The path, with a slash at its end if it is that of a site.
-  let path: String
+/// The parts of an absolute address, which may be a site's.
+public struct SiteURL {
+  fileprivate let text: String
+  private let host: Substring
+  /// The path, as it is written.
+  fileprivate let path: String
 
-  init?(_ text: String) {
+  /// The parts of `text`; `nil` if it is no absolute address.
+  public init?(_ text: String) {
     guard let scheme = text.firstRange(of: "://") else { return nil }
     self.text = text
     let rest = text[scheme.upperBound...]
@@ -67,16 +68,21 @@ private struct SiteURL {
     path = String(rest.dropFirst(host.count))
   }
 
+  /// The folder that a site of this address lies in, with slashes at both ends.
+  public var folder: String { path.hasSuffix("/") ? path : path + "/" }
+
   /// The first folder of the path; empty at the root of a host.
-  var firstFolder: Substring { path.dropFirst().prefix { $0 != "/" } }
+  fileprivate var firstFolder: Substring { path.dropFirst().prefix { $0 != "/" } }
 
   /// What of `address` comes below the folder that this site is in; `nil` at the root of a host.
-  func below(_ address: String) -> String? {
-    guard path.utf8.count > 1, address.hasPrefix(path) else { return nil }
-    return "/" + address.dropFirst(path.count)
+  public func below(_ address: String) -> String? {
+    let folder = folder
+    guard folder.utf8.count > 1 else { return nil }
+    if address.utf8.elementsEqual(folder.utf8.dropLast()) { return "/" }
+    return address.hasPrefix(folder) ? "/" + address.dropFirst(folder.count) : nil
   }
 
-  func isOnHost(of other: SiteURL) -> Bool {
+  fileprivate func isOnHost(of other: SiteURL) -> Bool {
     func name(_ host: Substring) -> Substring {
       let host = host.lowercased()
       return host.hasPrefix("www.") ? host.dropFirst(4) : host[...]
@@ -99,6 +105,11 @@ extension Diagnostic {
           at: place, fix: "leave it out, and redirect it in the server's own configuration")
       }
       path = below
+    }
+    if let site, let written = SiteURL(text), written.isOnHost(of: site), path.isEmpty || path == "/" {
+      return .error(
+        wholeAddressID, "this is the site's own front page, which leads nowhere else", at: place,
+        fix: "leave it out")
     }
     return .error(
       wholeAddressID,

@@ -335,6 +335,7 @@ import Markdown
   func whatExpiresBeforeItsDay(expires: String, isTold: Bool) throws {
     let result = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\nexpires: \(expires)\n---\n")
     #expect(result.diagnostics.map(\.id) == (isTold ? ["write-up/never-shown"] : []))
+    #expect(result.diagnostics.allSatisfy { $0.message.contains(" before ") == (expires == "2026-11-15") })
     #expect(
       try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ndraft: true\nexpires: \(expires)\n---\n")
         .diagnostics == [])

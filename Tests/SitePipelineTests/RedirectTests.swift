@@ -67,7 +67,8 @@ import Testing
 
   /// What is said of `alias` on a site in a folder of its host.
   @Test(arguments: [
-    ("https://example.org/films/old/", "write /old/"), ("http://www.example.org/films/", "write /"),
+    ("https://example.org/films/old/", "write /old/"), ("http://www.example.org/films/", "leave it out"),
+    ("https://example.org/films", "leave it out"),
     ("https://example.org/else/", "leave it out, and redirect it in the server's own configuration"),
     ("https://example.com/old/", "write /old/"), ("https://example.com", nil),
     ("/films/old/", "write /old/ if https://example.org/films/old/ is meant"),

@@ -131,10 +131,7 @@ struct PublishedAddresses {
 
   /// What of `address` comes below the path of `url`, where the site lies in a folder of its host, if that answers.
   func below(_ url: String, _ address: String) -> String? {
-    let root = urlPath(url)
-    guard root.utf8.count > 1, address.hasPrefix(root) else { return nil }
-    let rest = "/" + address.dropFirst(root.count)
-    return answers(rest) ? rest : nil
+    SiteURL(url)?.below(address).flatMap { answers($0) ? $0 : nil }
   }
 
   /// What is the same for two ways to write one address.

@@ -146,12 +146,3 @@ extension SitePlan {
     }
   }
 }
-
-/// The path of an absolute URL, with slashes at both ends.
-func urlPath(_ url: String) -> String {
-  guard let scheme = url.firstRange(of: "://"),
-    let slash = url[scheme.upperBound...].firstIndex(of: "/")
-  else { return "/" }
-  let path = url[slash...]
-  return path.hasSuffix("/") ? String(path) : path + "/"
-}

@@ -7,7 +7,7 @@ extension SitePlan {
   func redirectRecords(of archive: Archive) -> [SiteRecord] {
     guard !redirects.isEmpty else { return [] }
     // Targets hold nothing but unreserved characters, `/` and percent escapes: nothing that a server could expand.
-    let prefix = percentEncoded(percentDecoded(archive.site.url.map(urlPath) ?? "/"))
+    let prefix = percentEncoded(percentDecoded(archive.site.url.flatMap(SiteURL.init)?.folder ?? "/"))
     let root = percentDecoded(prefix)
     let rules = redirects.map { redirect in
       let path = root + redirect.path
