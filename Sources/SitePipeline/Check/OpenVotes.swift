@@ -8,13 +8,16 @@ extension Check {
   /// `ballot/no-end`; and those that are open while films on their ballots are still to come: `ballot/no-opening`.
   static let openVotes = Check { site in
     let archive = site.archive
+    let coming = site.comingWriteUps
     return archive.ballots.flatMap { ballot -> [Diagnostic] in
       guard ballot.state == .open, let file = archive.source(of: ballot.page) else { return [] }
       var found: [Diagnostic] = []
       if ballot.source.url == nil { found.append(.noPoll(file)) }
       // Whoever writes that it is open has thought of it.
       if ballot.source.closes == nil, ballot.source.state == nil { found.append(.noEnd(file)) }
-      if ballot.source.opens == nil, ballot.source.state == nil, let last = site.lastToCome(on: ballot) {
+      if ballot.source.opens == nil, ballot.source.state == nil,
+        let last = site.lastToCome(on: ballot, of: coming)
+      {
         found.append(.noOpening(file, last))
       }
       return found
@@ -23,9 +26,22 @@ extension Check {
 }
 
 extension CheckedSite {
+  /// The write-ups that have a day to come, by the week that they are for.
+  fileprivate var comingWriteUps: [ISOWeek: [(source: WriteUpSource, day: CivilDate)]] {
+    let sources = Dictionary(
+      content.sources.writeUps.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let coming = archive.heldBack.compactMap { held -> (source: WriteUpSource, day: CivilDate)? in
+      guard case .future(let date) = held.reason, let source = sources[held.path] else { return nil }
+      return (source, date.date)
+    }
+    return Dictionary(grouping: coming) { $0.source.week ?? ISOWeek(of: $0.day) }
+  }
+
   /// The day on which the last film of a week's ballot appears, if that is still to come: one that has its day, or, where
   /// the ballot names nobody, the column's last day of the week.
-  fileprivate func lastToCome(on ballot: Ballot) -> CivilDate? {
+  fileprivate func lastToCome(
+    on ballot: Ballot, of coming: [ISOWeek: [(source: WriteUpSource, day: CivilDate)]]
+  ) -> CivilDate? {
     guard case .week(let week) = ballot.period else { return nil }
     let column = archive.columns[ballot.column]
     var days: [CivilDate] = []
@@ -35,13 +51,9 @@ extension CheckedSite {
       days = column.source.cadence.map { week.day(on: $0) }.filter { $0 > today && !filled.contains($0) }
     }
     let names = ballot.source.candidates.map { Set($0.map(\.value)) }
-    for held in archive.heldBack {
-      guard case .future(let date) = held.reason, held.path.text.hasPrefix(column.address + "/"),
-        let source = content.sources.writeUps.first(where: { $0.path == held.path }),
-        source.week ?? ISOWeek(of: date.date) == week, names?.contains(source.slug) ?? true
-      else { continue }
-      days.append(date.date)
-    }
+    days += (coming[week] ?? []).lazy.filter { source, _ in
+      source.path.text.hasPrefix(column.address + "/") && names?.contains(source.slug) ?? true
+    }.map(\.day)
     // What comes after the close is on no ballot of anybody's.
     let closes = ballot.source.closes?.value.start(in: archive.zone).date
     return days.filter { day in closes.map { day < $0 } ?? true }.max()
