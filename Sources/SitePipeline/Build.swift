@@ -283,51 +283,57 @@ extension Build {
     var problems: [Diagnostic]
   }
 
+  /// What is made and staged at once: one file of the output, or some that belong together.
+  private enum Work {
+    case media(Int), feed(Int), searchFile(Int), searchTexts(Int), machineFile(Int), digest(ID<Week>), page(
+      Int)
+  }
+
   /// Renders everything and stages what differs from the output, in parallel.
   private func stage(
     _ model: SiteModel, _ theme: Theme, _ content: Directory, _ publication: Publication
   ) async throws -> Staged {
+    let plan = model.plan
     let rendering = PageRendering(model, theme: theme)
-    let progress = Progress(total: model.plan.pages.count, report: options.progress)
-    let pages = try await parallelMap(
-      count: model.plan.pages.count, jobs: options.jobs, state: { PageRendering.State() }
-    ) { index, state in
-      let problem = rendering.render(index, &state)
-      progress.step()
-      return (try publication.place(model.plan.pages[index].file, state.buffer.bytes), problem)
+    let progress = Progress(total: plan.pages.count, report: options.progress)
+    // What may be large comes first, so that nobody waits for it at the end.
+    let media = plan.media.indices.map(Work.media)
+    var work = media + plan.feeds.subjects.indices.map(Work.feed)
+    if let search = model.search {
+      work += search.files.indices.map(Work.searchFile) + search.texts.indices.map(Work.searchTexts)
     }
-    let feeds = try await parallelMap(count: model.plan.feeds.subjects.count, jobs: options.jobs) { index in
-      try model.renderFeed(index).map { file, bytes in try publication.place(file, bytes) }
-    }
-    let machineFiles = model.plan.machineFiles
-    let machines = try await parallelMap(count: machineFiles.count, jobs: options.jobs) { index in
-      try publication.place(machineFiles[index].file(in: model.archive), model.renderMachineFile(index))
-    }
-    let digests = try await parallelMap(count: model.plan.feeds.digests.count, jobs: options.jobs) { index in
-      try model.renderDigest(model.plan.feeds.digests[index]).map { file, bytes in
-        try publication.place(file, bytes)
+    work += plan.machineFiles.indices.map(Work.machineFile) + plan.feeds.digests.map(Work.digest)
+    work += plan.pages.indices.map(Work.page)
+    let made = try await parallelMap(
+      count: work.count, jobs: options.jobs, state: { PageRendering.State() }
+    ) { [work] index, state -> (files: [Publication.Placed], problem: Diagnostic?) in
+      func place(_ files: [(file: String, bytes: [UInt8])]) throws -> [Publication.Placed] {
+        try files.map { file, bytes in try publication.place(file, bytes) }
       }
-    }
-    let media = try await parallelMap(count: model.plan.media.count, jobs: options.jobs) { index in
-      let planned = model.plan.media[index]
-      return try publication.place(planned.file, copying: planned.source.path.text, of: content)
-    }
-    let searchFiles = model.search?.files ?? []
-    let search = try await parallelMap(count: searchFiles.count, jobs: options.jobs) { index in
-      let (file, bytes) = searchFiles[index]
-      return try publication.place(file, bytes)
-    }
-    let texts = try await parallelMap(count: model.search?.texts.count ?? 0, jobs: options.jobs) { index in
-      try (model.search?.textFiles(index) ?? []).map { file, bytes in try publication.place(file, bytes) }
+      switch work[index] {
+      case .page(let number):
+        let problem = rendering.render(number, &state)
+        progress.step()
+        return ([try publication.place(plan.pages[number].file, state.buffer.bytes)], problem)
+      case .media(let number):
+        let planned = plan.media[number]
+        return ([try publication.place(planned.file, copying: planned.source.path.text, of: content)], nil)
+      case .feed(let number): return (try place(model.renderFeed(number)), nil)
+      case .digest(let week): return (try place(model.renderDigest(week)), nil)
+      case .machineFile(let number):
+        let file = plan.machineFiles[number].file(in: model.archive)
+        return ([try publication.place(file, model.renderMachineFile(number))], nil)
+      case .searchFile(let number): return (try place((model.search?.files[number]).map { [$0] } ?? []), nil)
+      case .searchTexts(let number): return (try place(model.search?.textFiles(number) ?? []), nil)
+      }
     }
     let assets = theme.assets.map { ($0.file, $0.bytes) }
     let others = try (assets + model.records.map { ($0.file, $0.bytes) }).map { file, bytes in
       try publication.place(file, bytes)
     }
     return Staged(
-      files: pages.map(\.0) + (feeds + digests + texts).flatMap { $0 } + machines + media + search + others,
-      media: media,
-      problems: pages.compactMap(\.1))
+      files: made.flatMap(\.files) + others, media: made.prefix(media.count).flatMap(\.files),
+      problems: made.compactMap(\.problem))
   }
 }
 
