@@ -22,11 +22,13 @@ from bench import Column, release  # noqa: E402
 
 RATE = 2000
 OWNERS = {"libcmark": "libcmark", "libyaml": "libyaml", "libc.so": "libc", "libxxhash": "libc", "[kernel": "system", "[unknown": "system",
-          "libswift": "Swift", "sitegen": "sitegen"}
+          "libswift": "Swift"}
 COLUMNS = ["system", "libcmark", "libyaml", "libc", "Swift", "sitegen"]
 
 
-def owner(library):
+def owner(library, program):
+    if Path(library).name == Path(program).name:
+        return "sitegen"
     return next((who for name, who in OWNERS.items() if Path(library).name.startswith(name)), "libc")
 
 
@@ -43,7 +45,7 @@ def sampled(program, site, work):
     for line in script.stdout.splitlines():
         found = re.match(r"\s*([\d.]+):\s+[0-9a-f]+ (.*) \((.*)\)$", line)
         if found:
-            samples.append((float(found[1]), owner(found[3]), found[2]))
+            samples.append((float(found[1]), owner(found[3], program), found[2]))
     start = samples[0][0]
     return [(time - start, *rest) for time, *rest in samples], [(name, int(ms) / 1000) for ms, name in lines]
 
