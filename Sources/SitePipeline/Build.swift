@@ -289,6 +289,13 @@ extension Build {
       Int)
   }
 
+  /// What became of it: mostly one file.
+  private struct Made {
+    var file: Publication.Placed?
+    var files: [Publication.Placed] = []
+    var problem: Diagnostic?
+  }
+
   /// Renders everything and stages what differs from the output, in parallel.
   private func stage(
     _ model: SiteModel, _ theme: Theme, _ content: Directory, _ publication: Publication
@@ -306,25 +313,27 @@ extension Build {
     work += plan.pages.indices.map(Work.page)
     let made = try await parallelMap(
       count: work.count, jobs: options.jobs, state: { PageRendering.State() }
-    ) { [work] index, state -> (files: [Publication.Placed], problem: Diagnostic?) in
-      func place(_ files: [(file: String, bytes: [UInt8])]) throws -> [Publication.Placed] {
-        try files.map { file, bytes in try publication.place(file, bytes) }
+    ) { [work] index, state -> Made in
+      func place(_ files: [(file: String, bytes: [UInt8])]) throws -> Made {
+        Made(files: try files.map { file, bytes in try publication.place(file, bytes) })
       }
       switch work[index] {
       case .page(let number):
         let problem = rendering.render(number, &state)
         progress.step()
-        return ([try publication.place(plan.pages[number].file, state.buffer.bytes)], problem)
+        return Made(
+          file: try publication.place(plan.pages[number].file, state.buffer.bytes), problem: problem)
       case .media(let number):
         let planned = plan.media[number]
-        return ([try publication.place(planned.file, copying: planned.source.path.text, of: content)], nil)
-      case .feed(let number): return (try place(model.renderFeed(number)), nil)
-      case .digest(let week): return (try place(model.renderDigest(week)), nil)
+        return Made(
+          file: try publication.place(planned.file, copying: planned.source.path.text, of: content))
+      case .feed(let number): return try place(model.renderFeed(number))
+      case .digest(let week): return try place(model.renderDigest(week))
       case .machineFile(let number):
         let file = plan.machineFiles[number].file(in: model.archive)
-        return ([try publication.place(file, model.renderMachineFile(number))], nil)
-      case .searchFile(let number): return (try place((model.search?.files[number]).map { [$0] } ?? []), nil)
-      case .searchTexts(let number): return (try place(model.search?.textFiles(number) ?? []), nil)
+        return Made(file: try publication.place(file, model.renderMachineFile(number)))
+      case .searchFile(let number): return try place(model.search.map { [$0.files[number]] } ?? [])
+      case .searchTexts(let number): return try place(model.search?.textFiles(number) ?? [])
       }
     }
     let assets = theme.assets.map { ($0.file, $0.bytes) }
@@ -332,8 +341,8 @@ extension Build {
       try publication.place(file, bytes)
     }
     return Staged(
-      files: made.flatMap(\.files) + others, media: made.prefix(media.count).flatMap(\.files),
-      problems: made.compactMap(\.problem))
+      files: made.compactMap(\.file) + made.lazy.flatMap(\.files) + others,
+      media: made.prefix(media.count).compactMap(\.file), problems: made.compactMap(\.problem))
   }
 }
 
