@@ -45,6 +45,7 @@ extension HTMLRenderer {
       report(.emptyImage(at: location(range)))
       return nil
     }
+    if destination == .external { proofread(url, at: range) }
     let index = document.images.count
     html.append(static: "<img src=\"")
     if destination == .local, isForSite {

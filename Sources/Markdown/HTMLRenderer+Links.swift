@@ -46,6 +46,7 @@ extension HTMLRenderer {
       report(.emptyLink(at: location(range)))
       return false
     }
+    if destination == .external { proofread(url, at: range) }
     html.append(static: "<a href=\"")
     if destination == .local, isForSite {
       document.slots.append(Slot(offset: html.count, fill: .link(document.links.count)))

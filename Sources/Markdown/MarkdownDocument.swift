@@ -83,11 +83,6 @@ public struct LinkReference: Sendable, Hashable {
   public var isExternal: Bool
   /// Whether nobody wrote it: a heading's link to itself, or one to or from a note.
   public var isGenerated: Bool
-
-  /// Whether the destination is within the site but begins with `www.`, as if `https://` had been forgotten.
-  public var looksLikeHost: Bool {
-    !isExternal && Array(destination.utf8.prefix(4)).span.has(lowered: "www.", at: 0)
-  }
 }
 
 /// An image in the text.

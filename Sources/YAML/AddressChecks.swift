@@ -32,7 +32,9 @@ func urlProblem(_ text: String) -> AddressProblem? {
   else { return schemeProblem(text) }
   let scheme = text[..<schemeEnd].lowercased()
   guard scheme == "http" || scheme == "https" else {
-    return AddressProblem("only http and https addresses are allowed")
+    let message = "only http and https addresses are allowed"
+    guard let near = nearest(to: scheme, among: ["https", "http"]) else { return AddressProblem(message) }
+    return AddressProblem(message, candidate: near + text[schemeEnd...], urlProblem)
   }
   if let bad = text.unicodeScalars.first(where: isBadInURL) {
     return bad == " "

@@ -103,9 +103,34 @@ struct LinkTests {
   }
 
   @Test
-  func `A destination that looks like a host is told apart`() {
-    let text = "[a](www.b.com) [c](WWW.d.com/e) [f](wwwg.md) [h](https://www.i.com) [j](k/www.l) [m](www)\n"
-    #expect(parse(text).document.links.map(\.looksLikeHost) == [true, true, false, false, false, false])
+  func `Web addresses that are mistyped`() {
+    func check(
+      _ url: String, _ meant: String?, at location: Testing.SourceLocation = #_sourceLocation
+    ) {
+      for text in ["[a](\(url))\n", "![a](\(url))\n", "[a]\n\n[a]: \(url)\n"] {
+        let found = parse(text).diagnostics
+        #expect(found.map(\.id) == ["markdown/mistyped-address"], sourceLocation: location)
+        #expect(found.map { $0.edit?.replacement } == [meant], sourceLocation: location)
+      }
+    }
+    check("htps://a.b/c", "https://a.b/c")
+    check("HTPP://a.b", "http://a.b")
+    check("ttps:/a.b", "https://a.b")
+    check("http:/a.b", "http://a.b")
+    check("https:a.b", "https://a.b")
+    check("https:///a.b", "https://a.b")
+    check("https://http://a.b", "http://a.b")
+    check("https://https//a.b", "https://a.b")
+    check("https://", nil)
+    for url in [
+      "https://http.cat", "HTTPS://a.b", "https://httpbin.org/", "https://https.example/",
+      "http://h/https://a",
+      "ftp://a.b", "sftp://a.b", "irc://a.b", "tel:1", "mailto:a@b.c", "hxxp://a.b", "//a.b", "a:b",
+      "https://http:8080/",
+    ] {
+      #expect(parse("[a](\(url))\n").diagnostics == [], "\(url)")
+    }
+    #expect(parse("[a](htps://a.b)\n", .comment).diagnostics == [])
   }
 
   @Test

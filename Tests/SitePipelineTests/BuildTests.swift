@@ -156,6 +156,11 @@ import Testing
     ("See [x](/no/such/page/).", "daily/x.md:4:9 link/missing-target"),
     ("See [x](../../../etc/passwd).", "daily/x.md:4:9 link/outside"),
     ("See [x](www.example.org).", "daily/x.md:4:9 link/no-scheme"),
+    ("See [x](WWW.example.org/a.md).", "daily/x.md:4:9 link/no-scheme"),
+    ("See [x](ann@example.org).", "daily/x.md:4:9 link/no-scheme"),
+    ("See [x](https//example.org).", "daily/x.md:4:9 link/no-scheme"),
+    ("See [x](example.org).", "daily/x.md:4:9 link/missing-target"),
+    ("See [x](k/www.example).", "daily/x.md:4:9 link/missing-target"),
     ("![x](still.jpg)", "daily/x.md:4:6 link/missing-image"),
   ])
   func linksThatLeadNowhere(body: String, expected: String) async throws {
@@ -163,6 +168,19 @@ import Testing
       "name: Project of the Day", with: "name: Daily\nkind: articles\nweeks: true")
     let file = ">>> daily/x.md\n---\n{title: X, date: 2026-11-18}\n---\n\(body)\n"
     #expect(try await findings(file, in: site).contains(expected))
+  }
+
+  @Test(
+    arguments: [
+      ("www.example.org/a", "https://www.example.org/a"), ("WWW.example.org", "https://WWW.example.org"),
+      ("ann@example.org?subject=Hi", "mailto:ann@example.org?subject=Hi"),
+      ("http//a.example", "http://a.example"),
+      ("example.org", "https://example.org"), ("a.co.uk/b#c", "https://a.co.uk/b#c"), ("notes.pdf", nil),
+      ("www.x", nil), ("k/www.example.org", nil), ("tide.md", nil), ("a@b", nil), ("a/ann@example.org", nil),
+      ("@example.org", nil), ("a b.org", nil), ("", nil), ("app.js", nil), ("x..org", nil),
+    ] as [(String, String?)])
+  func addressesWithoutAScheme(destination: String, meant: String?) {
+    #expect(MeantAddress(destination)?.full(destination) == meant)
   }
 
   @Test func oneBrokenWriteUpDoesNotHideTheOthers() async throws {

@@ -110,7 +110,8 @@ struct LinkIndex: Sendable {
       }
       if let held = heldBack[resolved] { return .heldBack(held, home) }
       if unreadable.contains(resolved) { return .broken(home) }
-      return .problem(.missingFile(resolved, in: self, at: place))
+      return .problem(
+        .schemelessLink(destination, at: place) ?? .missingFile(resolved, in: self, at: place))
     }
     if let planned = media[resolved] { return .link(percentEncoded(planned.file) + suffix) }
     // Addresses as they are on the site: from its root, or as seen from the page.
@@ -121,7 +122,9 @@ struct LinkIndex: Sendable {
         return .link(Address(candidate).link(form) + suffix)
       }
     }
-    return .problem(.missingTarget(reference, resolved, in: self, at: place))
+    return .problem(
+      .schemelessLink(destination, at: place)
+        ?? .missingTarget(reference, resolved, address: destination, in: self, at: place))
   }
 
   private func check(
@@ -194,13 +197,14 @@ extension Diagnostic {
   }
 
   fileprivate static func missingTarget(
-    _ reference: String, _ path: ContentPath, in index: LinkIndex, at place: Location
+    _ reference: String, _ path: ContentPath, address: String, in index: LinkIndex, at place: Location
   ) -> Diagnostic {
     let asFolder =
       reference.hasPrefix("/") ? didYouMean("/" + path.text + "/", among: index.pageFolders) : nil
     return .error(
       "link/missing-target", "'\(reference)' is neither a file of content/ nor a page of the site", at: place,
       fix: asFolder ?? didYouMean(String(path.name), among: index.names(in: path.folder))
+        ?? MeantAddress(address).map { "if it is an address, write \($0.full(address))" }
         ?? index.example(from: place.path).map { "link to the source file, as in \($0)" })
   }
 
@@ -214,13 +218,16 @@ extension Diagnostic {
           ? "it has no headings" : "it has \(anchors.prefix(6).map { "#" + $0 }.joined(separator: " "))"))
   }
 
-  static func schemelessLink(_ destination: String, at place: Location) -> Diagnostic {
-    .error(
-      "link/no-scheme", "'\(destination)' is an address without https:// in front", at: place,
-      fix: "write https://\(destination)",
+  /// `nil` if `destination` isn't an address beyond doubt.
+  fileprivate static func schemelessLink(_ destination: String, at place: Location) -> Diagnostic? {
+    guard let meant = MeantAddress(destination), meant.isCertain else { return nil }
+    let start = place.range.indices.lowerBound
+    return .error(
+      "link/no-scheme", "'\(destination)' is an address without \(meant.scheme) in front", at: place,
+      fix: "write \(meant.full(destination))",
       // Where the text has it in another way, the place is that of the whole link.
       edit: place.range.count == destination.utf8.count
-        ? Edit(ByteRange(at: place.range.indices.lowerBound), "https://") : nil)
+        ? Edit(ByteRange(start, start + meant.replacedCount), meant.scheme) : nil)
   }
 
   static let heldBackLinkID = "link/held-back"

@@ -134,8 +134,6 @@ func resolveBody(
       case .heldBack(let held, let link):
         diagnostics.append(.heldBackLink(held, at: place))
         slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
-      case .problem where reference.looksLikeHost:
-        diagnostics.append(.schemelessLink(reference.destination, at: place))
       case .problem(let diagnostic): diagnostics.append(diagnostic)
       }
     case .image(let number):
