@@ -20,6 +20,11 @@ public struct CreditEntry: Record {
   /// As writers spell it.
   public static let example = "{role: Director, name: Ann Shinn}"
 
+  /// A name is a director's.
+  public static func example(holding value: String) -> String? {
+    "{role: Director, name: \(yamlScalar(value))}"
+  }
+
   /// Reads one credit; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
     // `- Editor: Jane Doe`, as credits are written everywhere else.
@@ -85,6 +90,11 @@ public struct Campaign: Record, Hashable {
     Key.backers.erased, Key.launched.erased, Key.deadline.erased, Key.asOf.erased,
   ]
 
+  /// Of an address, which is its page.
+  public static func example(holding value: String) -> String? {
+    isWebAddress(value) ? "{url: \(yamlItem(value))}" : nil
+  }
+
   /// Reads a campaign; `nil` when it has no `url`.
   public init?(_ reader: inout FieldReader) {
     platform = reader.optional(Key.platform)
@@ -133,6 +143,11 @@ public struct ImageEntry: Record {
   /// As writers spell it.
   public static let example = "{src: still.jpg, alt: A road through salt}"
 
+  /// Of a file's name or address.
+  public static func example(holding value: String) -> String? {
+    "{src: \(yamlItem(value)), alt: What the picture shows}"
+  }
+
   /// Reads an image; `nil` when `src` or `alt` is missing.
   public init?(_ reader: inout FieldReader) {
     let source = reader.required(Key.source)
@@ -178,6 +193,11 @@ public struct LinkEntry: Record, Hashable {
 
   /// As writers spell it.
   public static let example = "{rel: website, url: https://example.org/}"
+
+  /// Of an address.
+  public static func example(holding value: String) -> String? {
+    isWebAddress(value) ? "{rel: website, url: \(yamlItem(value))}" : nil
+  }
 
   /// Reads a link; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {

@@ -81,6 +81,8 @@ public protocol Record: Sendable {
   static var fields: [AnyField] { get }
   /// A mapping as a writer might spell it, for messages: `{role: Director, name: Ann Shinn}`.
   static var example: String { get }
+  /// A mapping that holds `value`, which was written in its place; `nil` where it can be none of its fields.
+  static func example(holding value: String) -> String?
   /// The record that a mapping spells, or `nil` when a field it cannot do without is missing or wrong;
   /// the reader has reported that.
   init?(_ reader: inout FieldReader)
@@ -93,4 +95,7 @@ extension Record {
     let shown = required.isEmpty ? Array(fields.prefix(1)) : required
     return "{\(shown.map { "\($0.name): \($0.example)" }.joined(separator: ", "))}"
   }
+
+  /// None.
+  public static func example(holding value: String) -> String? { nil }
 }

@@ -9,7 +9,8 @@ extension Shape {
     let schema = Schema.array(of: element.schema)
     return Shape(
       acceptsOne ? .anyOf([schema, element.schema]) : schema, example: "[\(element.example)]",
-      kinds: acceptsOne ? [.sequence, .scalar] : .sequence
+      kinds: acceptsOne ? [.sequence, .scalar] : .sequence,
+      spelling: { element.spelling($0).map { "[\($0)]" } }
     ) { node, findings in
       guard case .sequence(let items) = node.content else {
         if let scalar = node.scalar, scalar.isPlain, scalar.text.contains(", ") {
@@ -26,7 +27,8 @@ extension Shape {
         } else if !element.kinds.contains(NodeKinds(item)), !item.isUnreadable {
           findings.report(
             .wrongItem(
-              findings.field, is: NodeKinds(item), wants: element.kinds, example: element.example),
+              findings.field, is: NodeKinds(item), wants: element.kinds,
+              example: item.scalar.flatMap { element.spelling($0.text) } ?? element.example),
             at: item.range)
         } else if let value = element.value(item, &findings) {
           values.append(value)
@@ -39,8 +41,9 @@ extension Shape {
   /// A value together with its place.
   public static func located<Inner>(_ shape: Shape<Inner>) -> Shape<Located<Inner>>
   where Value == Located<Inner> {
-    Shape(shape.schema, example: shape.example, kinds: shape.kinds) { node, findings in
-      shape.value(node, &findings).map { Located($0, at: node.range) }
+    Shape(shape.schema, example: shape.example, kinds: shape.kinds, spelling: shape.spelling) {
+      node, findings in
+      shape.read(node, &findings).map { Located($0, at: node.range) }
     }
   }
 
@@ -77,7 +80,9 @@ extension Either: Equatable where First: Equatable, Second: Equatable {}
 extension Shape where Value: Record {
   /// A mapping of the fields of a record.
   public static func record(_ type: Value.Type) -> Shape<Value> {
-    Shape(.object(type.fields), example: type.example, kinds: .mapping) { node, findings in
+    Shape(
+      .object(type.fields), example: type.example, kinds: .mapping, spelling: { type.example(holding: $0) }
+    ) { node, findings in
       var reader = FieldReader(node, findings: findings, fields: type.fields)
       let value = Value(&reader)
       findings.diagnostics = reader.finish()

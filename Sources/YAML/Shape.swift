@@ -10,16 +10,21 @@ public final class Shape<Value: Sendable>: Sendable {
   public let example: String
   /// The kinds of nodes that can be of this shape.
   let kinds: NodeKinds
-  /// The value, or `nil` when the node is of another shape, which is then among the findings.
+  /// How a single value, written where none can be, is spelled in this shape; `nil` where nobody can tell.
+  let spelling: @Sendable (String) -> String?
+  /// The value, or `nil` when the node, which is of one of the kinds, is of another shape, which is then among the
+  /// findings.
   let read: @Sendable (Node, inout Findings) -> Value?
 
   init(
     _ schema: Schema, example: String, kinds: NodeKinds,
+    spelling: @escaping @Sendable (String) -> String? = { _ in nil },
     read: @escaping @Sendable (Node, inout Findings) -> Value?
   ) {
     self.schema = schema
     self.example = example
     self.kinds = kinds
+    self.spelling = spelling
     self.read = read
   }
 
@@ -28,7 +33,9 @@ public final class Shape<Value: Sendable>: Sendable {
     if node.isUnreadable { return nil }
     guard kinds.contains(NodeKinds(node)) else {
       findings.report(
-        .wrongKind(findings.field, is: NodeKinds(node), wants: kinds, example: example), at: node.range)
+        .wrongKind(
+          findings.field, is: NodeKinds(node), wants: kinds,
+          example: node.scalar.flatMap { spelling($0.text) } ?? example), at: node.range)
       return nil
     }
     let known = findings.diagnostics.count
@@ -56,14 +63,14 @@ private func explainFinding(of node: Node, in findings: inout Findings) {
 extension Shape {
   /// A shape whose values are those of this one, turned into something else by `transform`.
   public func map<New: Sendable>(_ transform: @escaping @Sendable (Value) -> New) -> Shape<New> {
-    Shape<New>(schema, example: example, kinds: kinds) { [read] node, findings in
+    Shape<New>(schema, example: example, kinds: kinds, spelling: spelling) { [read] node, findings in
       read(node, &findings).map(transform)
     }
   }
 
   /// The same shape, of which a JSON Schema says more: what its record checks of it.
   public func described(by schema: Schema) -> Shape {
-    Shape(schema, example: example, kinds: kinds, read: read)
+    Shape(schema, example: example, kinds: kinds, spelling: spelling, read: read)
   }
 
   /// A shape whose values are those of this one that `convert` understands; any other is reported as not
@@ -156,15 +163,8 @@ extension Finding {
       fix: "write it like \(example)")
   }
 
-  fileprivate static func curlyQuotes(_ field: String, _ words: String) -> Finding {
-    // In quotes, a number or a truth value is none.
-    let isPlain = words.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x2D...0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A, 0x25, 0x26, 0x3D, 0x3F: true
-      default: false
-      }
-    }
-    let written = isPlain && words.utf8.last != 0x3A ? words : yamlScalar(words)
+  static func curlyQuotes(_ field: String, _ words: String) -> Finding {
+    let written = yamlItem(words)
     return Finding(
       id: "field/curly-quotes",
       message:

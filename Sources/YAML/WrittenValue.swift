@@ -29,6 +29,19 @@ public func yamlLines(_ items: [WrittenValue]) -> String {
 /// YAML, else in double quotes.
 public func yamlScalar(_ text: String) -> String { isPlain(text) ? text : doubleQuoted(text) }
 
+/// `text`, an address or another value of one word, as a YAML scalar inside brackets: as it is where it can be, so that
+/// a number or a truth value remains one.
+public func yamlItem(_ text: String) -> String {
+  guard let first = text.utf8.first, text.utf8.last != 0x3A else { return yamlScalar(text) }
+  // Amid a word, a colon and a hash are plain; a hyphen in front is that of a number.
+  let isWord =
+    (first == 0x2D
+      ? text.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+      : YAMLLine.isNameByte(first) || first == 0x2E || first == 0x2F)
+    && text.utf8.allSatisfy { YAMLLine.isNameByte($0) || "./:?=&%+~@#!$()*;'".utf8.contains($0) }
+  return isWord ? text : yamlScalar(text)
+}
+
 private func write(
   _ fields: [(key: String, value: WrittenValue)], to text: inout String, indentation: String, first: String
 ) {

@@ -315,3 +315,34 @@ import Markdown
     #expect(diagnostics.first?.fix == fix)
   }
 }
+
+/// What is said of values whose mistake can be named.
+@Suite struct ValueTests {
+  private func check(
+    _ field: String, _ id: String, _ fix: String?, edit: String? = nil,
+    _ place: SourceLocation = #_sourceLocation
+  ) throws {
+    let found = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\n\(field)\n---\n").diagnostics
+    #expect(found.map(\.id) == [id], sourceLocation: place)
+    #expect(found.map(\.fix) == [fix], sourceLocation: place)
+    #expect(found.map { $0.edit?.replacement } == [edit], sourceLocation: place)
+  }
+
+  @Test func singleValues() throws {
+    try check(
+      "links: https://x.example/a", "field/wrong-kind",
+      "write it like links: [{rel: website, url: https://x.example/a}]")
+    try check(
+      "links: [\"https://x.example/a,b\"]", "field/wrong-kind",
+      "write the item like {rel: website, url: \"https://x.example/a,b\"}")
+    try check(
+      "campaign: https://x.example/", "field/wrong-kind", "write it like campaign: {url: https://x.example/}")
+    try check(
+      "credits: [Ann Shinn]", "field/wrong-kind", "write the item like {role: Director, name: Ann Shinn}")
+    try check(
+      "images: a.jpg", "field/wrong-kind", "write it like images: [{src: a.jpg, alt: What the picture shows}]"
+    )
+    try check(
+      "links: x", "field/wrong-kind", "write it like links: [{rel: website, url: https://example.org/}]")
+  }
+}
