@@ -10,8 +10,8 @@ public struct CreditEntry: Record {
   public let name: Located<String>
 
   enum Key {
-    static let role = Field("role", .line, "The role; two roles are written Producer/Director.").required
-    static let name = Field("name", .located(.line), "The person's name.").required
+    static let role = Field("role", .name, "The role; two roles are written Producer/Director.").required
+    static let name = Field("name", .located(.name), "The person's name.").required
   }
 
   /// The keys of a credit.

@@ -145,7 +145,7 @@ extension WriteUpSource {
     static let aliases = Field(
       "aliases", .list(of: .located(.formerAddressOrURL)), "Former addresses, which redirect here.")
     static let week = Field("week", .week, "The ISO week it belongs to, as 2026-W47.")
-    static let authors = Field("authors", .list(of: .line), "The names of the byline.")
+    static let authors = Field("authors", .list(of: .name), "The names of the byline.")
     static let format = Field("format", .oneOf(Format.self), "The form of the film.")
     static let logline = Field("logline", .text, "The film in one sentence that can be shared.")
     static let status = Field("status", .oneOf(Status.self), "How far the project has come.")
@@ -160,10 +160,10 @@ extension WriteUpSource {
     static let ids = Field("ids", .record(DatabaseIDs.self), "Ids in public databases.")
     static let alternateTitles = Field(
       "alternate_titles", .list(of: .line), "Former and foreign titles.")
-    static let genres = Field("genres", .list(of: .line), "Genres.")
-    static let tags = Field("tags", .list(of: .line), "Tags.")
-    static let countries = Field("countries", .list(of: .line), "Countries.")
-    static let languages = Field("languages", .list(of: .line), "Languages.")
+    static let genres = Field("genres", .list(of: .name), "Genres.")
+    static let tags = Field("tags", .list(of: .name), "Tags.")
+    static let countries = Field("countries", .list(of: .name), "Countries.")
+    static let languages = Field("languages", .list(of: .name), "Languages.")
     static let runtime = Field("runtime", .integer(in: 1...10_000), "The running time in minutes.")
     static let year = Field("year", .integer(in: 1880...2200), "The year of release, or the one planned.")
     static let comments = Field(

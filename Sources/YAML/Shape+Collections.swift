@@ -2,9 +2,10 @@ import SourceText
 
 extension Shape {
   /// A list of values of one shape. Where the values are single ones, one without a list around it is a list
-  /// of it: `authors: Ann`.
-  public static func list<Element>(of element: Shape<Element>) -> Shape<[Element]>
-  where Value == [Element] {
+  /// of it: `authors: Ann`. What `parts` finds in a value that isn't in quotes is warned of, as it reads like several.
+  public static func list<Element>(
+    of element: Shape<Element>, apart parts: (@Sendable (String) -> [String]?)? = nil
+  ) -> Shape<[Element]> where Value == [Element] {
     let acceptsOne = element.kinds == .scalar
     let schema = Schema.array(of: element.schema)
     return Shape(
@@ -13,11 +14,18 @@ extension Shape {
       spelling: { element.spelling($0).map { "[\($0)]" } }
     ) { node, findings in
       guard case .sequence(let items) = node.content else {
-        if let scalar = node.scalar, scalar.isPlain, scalar.text.contains(", ") {
-          findings.diagnostics.append(
-            .oneWithCommas(findings.field, scalar.text, at: Location(path: findings.path, range: node.range)))
+        if let scalar = node.scalar, scalar.isPlain {
+          let place = Location(path: findings.path, range: node.range)
+          if let parts = parts?(scalar.text) ?? parted(scalar.text, by: ";") {
+            findings.diagnostics.append(
+              .severalInOne(findings.field, scalar.text, parts, isItem: false, at: place))
+          } else if scalar.text.contains(", ") {
+            findings.diagnostics.append(.oneWithCommas(findings.field, scalar.text, at: place))
+          } else if scalar.text.utf8.first == 0x2D, isItemGoneWrong(scalar.text) {
+            findings.diagnostics.append(.oneWithHyphens(findings.field, at: place))
+          }
         }
-        return element.value(node, &findings).map { [$0] }
+        return element.read(node, &findings).map { [$0] }
       }
       var values: [Element] = []
       values.reserveCapacity(items.count)
@@ -32,10 +40,23 @@ extension Shape {
             at: item.range)
         } else if let value = element.value(item, &findings) {
           values.append(value)
+          if let parts, let scalar = item.scalar, scalar.isPlain, let found = parts(scalar.text) {
+            let place = Location(path: findings.path, range: item.range)
+            findings.diagnostics.append(
+              .severalInOne(findings.field, scalar.text, found, isItem: true, at: place))
+          }
         }
       }
       return values
     }
+  }
+
+  /// Whether `text`, which begins with a hyphen, was likely to be items of a list, with no space behind their hyphens or
+  /// with one that is none for YAML.
+  private static func isItemGoneWrong(_ text: String) -> Bool {
+    let rest = text.unicodeScalars.dropFirst()
+    return rest.first.map { firstLookalike(in: String($0))?.contains("space") ?? false } ?? false
+      || text.contains(" -")
   }
 
   /// A value together with its place.
@@ -55,14 +76,14 @@ extension Shape {
       .anyOf([first.schema, second.schema]), example: first.example, kinds: first.kinds.union(second.kinds)
     ) { node, findings in
       let kind = NodeKinds(node)
-      guard first.kinds.contains(kind) else { return second.value(node, &findings).map(Either.second) }
-      guard second.kinds.contains(kind) else { return first.value(node, &findings).map(Either.first) }
+      guard first.kinds.contains(kind) else { return second.read(node, &findings).map(Either.second) }
+      guard second.kinds.contains(kind) else { return first.read(node, &findings).map(Either.first) }
       let known = findings.diagnostics.count
-      if let value = first.value(node, &findings), findings.diagnostics.count == known {
+      if let value = first.read(node, &findings), findings.diagnostics.count == known {
         return .first(value)
       }
       findings.diagnostics.removeSubrange(known...)
-      return second.value(node, &findings).map(Either.second)
+      return second.read(node, &findings).map(Either.second)
     }
   }
 }
@@ -114,7 +135,34 @@ extension Finding {
   }
 }
 
+/// The parts of `text` between which `separator`, a character of ASCII, stands; `nil` if there is one.
+public func parted(_ text: String, by separator: Character) -> [String]? {
+  // Most texts have none, and bytes are compared faster.
+  guard let byte = separator.asciiValue, text.utf8.contains(byte) else { return nil }
+  let parts = text.split(separator: separator).map { $0.split(separator: " ").joined(separator: " ") }
+    .filter { !$0.isEmpty }
+  return parts.count > 1 ? parts : nil
+}
+
 extension Diagnostic {
+  fileprivate static func severalInOne(
+    _ field: String, _ text: String, _ parts: [String], isItem: Bool, at place: Location
+  ) -> Diagnostic {
+    let list = parts.map(yamlScalar).joined(separator: ", ")
+    return .warning(
+      "field/several-in-one", "'\(excerpt(text))' is one value of '\(field)', and reads like \(parts.count)",
+      at: place,
+      fix: list.utf8.count > 120
+        ? "write each by itself; if it is one, put it in quotes"
+        : "write \(isItem ? list : "\(field): [\(list)]"); if it is one, put it in quotes")
+  }
+
+  fileprivate static func oneWithHyphens(_ field: String, at place: Location) -> Diagnostic {
+    .warning(
+      "field/one-with-hyphens", "'\(field)' is one value that begins with a hyphen, not a list", at: place,
+      fix: "put an ordinary space behind each hyphen; if it is one value, put it in quotes")
+  }
+
   fileprivate static func oneWithCommas(_ field: String, _ text: String, at place: Location) -> Diagnostic {
     let parts = text.split(separator: ",").map { yamlScalar($0.split(separator: " ").joined(separator: " ")) }
       .filter { $0 != "\"\"" }

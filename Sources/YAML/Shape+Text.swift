@@ -21,6 +21,19 @@ extension Shape where Value == String {
     }
   }
 
+  /// A ``line`` that names something or somebody: curly quotation marks around all of it, as word processors make them,
+  /// are no part of a name.
+  public static var name: Shape<String> {
+    let line = Shape<String>.line
+    return Shape(line.schema, example: line.example, kinds: .scalar) { node, findings in
+      guard let text = line.read(node, &findings) else { return nil }
+      if text.utf8.first == 0xE2, node.scalar?.isPlain == true, let words = withoutCurlyQuotes(text) {
+        findings.warn(.curlyQuotes(findings.field, words), at: node.range)
+      }
+      return text
+    }
+  }
+
   /// Text of any number of lines that is not empty; plain numbers, dates and truth values count as text.
   public static var text: Shape<String> {
     Shape(.string(pattern: "\\S", acceptsPlainValues: true), example: "some text", kinds: .scalar) {

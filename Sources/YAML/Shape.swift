@@ -140,6 +140,12 @@ struct Findings {
         edit: finding.replacement.map { Diagnostic.Edit(range, $0) },
         notes: finding.note.map { [Diagnostic.Note($0)] } ?? []))
   }
+
+  /// Reports `finding`, which doesn't keep the value from being read.
+  mutating func warn(_ finding: Finding, at range: ByteRange) {
+    report(finding, at: range)
+    diagnostics[diagnostics.count - 1].severity = .warning
+  }
 }
 
 /// `text` cut to a length that fits a message.

@@ -117,7 +117,9 @@ struct SyntaxMistakes {
     for line in [line, line.above(in: range), construct].compactMap(\.self) {
       var open: [UInt8] = []
       var quote: UInt8?
-      var index = line.value.lowerBound
+      let isBracketed = line.fieldStart < line.end && [0x5B, 0x7B].contains(bytes[line.fieldStart])
+      let start = isBracketed ? line.fieldStart : line.value.lowerBound
+      var index = start
       while index < line.end {
         let byte = bytes[index]
         let before = index > range.lowerBound ? bytes[index - 1] : 0x0A
@@ -127,10 +129,9 @@ struct SyntaxMistakes {
           guard let close = open.last, bytes[index..<line.end].contains(close) else { break }
           return .commentInBrackets(
             write: withQuotedHashes(line), at: location(line.trimmed(index..<line.end)))
-        } else if byte == 0x5B {
-          open.append(0x5D)
-        } else if byte == 0x7B {
-          open.append(0x7D)
+        } else if byte == 0x5B || byte == 0x7B {
+          // Amid plain text they are a part of it.
+          if !open.isEmpty || index == start { open.append(byte == 0x5B ? 0x5D : 0x7D) }
         } else if byte == open.last {
           open.removeLast()
         } else if byte == 0x22 || byte == 0x27, [0x20, 0x2C, 0x5B, 0x7B].contains(before) {
@@ -157,7 +158,20 @@ struct SyntaxMistakes {
     return spelled(line, "[\(items.joined(separator: ", "))]")
   }
 
+  /// The blanks that `line` begins with, if one of them looks like a space and is none for YAML, and that one's name.
+  private func noBreakIndentation(_ line: YAMLLine) -> (range: Range<Int>, name: String)? {
+    let blanks = text(line.start..<line.end).unicodeScalars.prefix {
+      $0 == " " || $0 == "\t" || firstLookalike(in: String($0))?.contains("space") ?? false
+    }
+    guard let name = firstLookalike(in: String(blanks)) else { return nil }
+    return (line.start..<line.start + String(blanks).utf8.count, name)
+  }
+
   private func notAField(_ line: YAMLLine) -> Diagnostic {
+    if let blanks = noBreakIndentation(line) {
+      return .noBreakIndentation(
+        blanks.name, spaces: text(blanks.range).unicodeScalars.count, at: location(blanks.range))
+    }
     if let separator = line.wrongSeparator {
       let space = separator.range.dropFirst()
       if let name = firstLookalike(in: text(space)) {
@@ -347,6 +361,15 @@ extension Diagnostic {
       "yaml/no-space-after-colon",
       "what stands behind the colon looks like a space and is \(name) so that this is no field", at: location,
       fix: "type a space in its place", edit: Edit(location.range, " "))
+  }
+
+  fileprivate static func noBreakIndentation(_ name: String, spaces: Int, at location: Location) -> Diagnostic
+  {
+    .error(
+      "yaml/indentation",
+      "what stands in front of this line looks like a space and is \(name) so that the line belongs to nothing",
+      at: location, fix: "type spaces in its place",
+      edit: Edit(location.range, String(repeating: " ", count: spaces)))
   }
 
   fileprivate static func commentInBrackets(write list: String?, at location: Location) -> Diagnostic {

@@ -50,6 +50,9 @@ struct ShapeTests {
     refuse(.url, "‘https://a.example/’", "curly-quotes", fix: "write https://a.example/")
     refuse(.integer(in: 0...100), "„90“", "curly-quotes", fix: "write 90")
     check(.line, "“A film”", "“A film”")
+    let (tags, found) = read(.list(of: .located(.name)), "[“music”, \"“b”\", “Weird Al” Y.]")
+    #expect(tags?.map(\.value) == ["“music”", "“b”", "“Weird Al” Y."])
+    #expect(found.map(\.fix) == ["write music"] && found.map(\.severity) == [.warning])
     // Those that were escaped or quoted are meant.
     refuse(.boolean, "\"“true”\"", "not-true-or-false")
   }
@@ -61,6 +64,40 @@ struct ShapeTests {
     refuse(.date, "2026‑11‑20", "not-a-date", note: "there is a dash, U+2011, instead of a hyphen in it")
     refuse(
       .url, "https://a.example/b\u{A0}c", "not-an-address", note: "there is a no-break space, U+00A0, in it")
+  }
+
+  @Test func notesComeOnce() {
+    let path = "/a\u{A0}b/"
+    for (shape, text) in [
+      (Shape.list(of: .located(.formerAddress)), path), (.list(of: .located(.formerAddress)), "[\(path)]"),
+    ] {
+      #expect(read(shape, text).1.map(\.notes.count) == [1])
+    }
+    #expect(
+      read(Shape<Either<String, [Int]>>.either(.url, .list(of: .integer(in: 0...9))), path).1[0].notes.count
+        == 1)
+  }
+
+  @Test func hyphensWithoutASpace() {
+    for text in ["-\u{A0}a", "\n  -a\n  -b"] {
+      #expect(read(.list(of: .line), text).1.map(\.id) == ["field/one-with-hyphens"])
+    }
+    for text in ["-a", "\"-a -b\"", "\n  - a\n  - b"] { #expect(read(.list(of: .line), text).1 == []) }
+  }
+
+  @Test func severalInOne() {
+    let parts = { parted($0, by: "/") } as @Sendable (String) -> [String]?
+    func check(_ text: String, _ fix: String?, _ location: SourceLocation = #_sourceLocation) {
+      let found = read(.list(of: .line, apart: parts), text).1
+      #expect(
+        found.map(\.fix) == (fix.map { [$0 + "; if it is one, put it in quotes"] } ?? []),
+        sourceLocation: location)
+    }
+    check("a / b", "write f: [a, b]")
+    check("[a/b, c]", "write a, b")
+    check("'a/b'", nil)
+    check("[a/, /]", nil)
+    #expect(read(.list(of: .line), "drama; short").1.map(\.id) == ["field/several-in-one"])
   }
 
   @Test func pastedPlayers() {

@@ -49,6 +49,9 @@ struct SyntaxMistakeTests {
       "c: {name: Take «#2}»\nb: 1\n", "comment-in-brackets", fix: "put quotes around the words with the #")
     check("tags:\n  - a «#b»\n", "comment-in-value")
     check("tags:\n  - «#a»\n  - b\n", "comment-in-value")
+    // A bracket amid text begins nothing.
+    check("title: Notes [part # 2]\nb: «c: d»\n", "colon-in-value")
+    check("- {role: Editor, name: Ann «#2}»\n- b\n", "comment-in-brackets")
     for text in ["a: [b, # c]\n  d]\n", "a: [b] #c]\n", "a: ['#b', c#]\n"] {
       var diagnostics: [Diagnostic] = []
       _ = parse(Source(path: "a", text: text), diagnostics: &diagnostics)
@@ -61,6 +64,7 @@ struct SyntaxMistakeTests {
       "date:«\u{A0}»2026-11-20\nb: 1\n", "no-space-after-colon",
       fix: "type a space in its place")
     check("title: «“The Defector: Escape”»\n", "colon-in-value", fix: "write title: \"The Defector: Escape\"")
+    check("tags:\n«\u{A0} »- a\nb: 1\n", "indentation", fix: "type spaces in its place")
   }
 
   @Test func bracketsThatAreNotClosed() {
