@@ -235,7 +235,7 @@ extension HTMLRenderer {
 
   /// Reports the heading that ends here if a line of dashes below a sentence made it one.
   mutating func reportHeadingByDashes() {
-    guard isProofread, heading?.level == 2 else { return }
+    guard isProofread, heading?.level == 2, !isInFrontMatter(block) else { return }
     let lines = TableLayout.trimmed(source, block.indices.clamped(to: source.indices))
     var start = lines.upperBound
     while start > lines.lowerBound, source[start - 1] == 0x2D { start -= 1 }

@@ -77,6 +77,8 @@ struct HTMLRenderer {
   var blocksReadForBold: Set<Int> = []
   /// The first of the survey's hashes that was not passed yet.
   var nextUnspacedHash = 0
+  /// Fields between lines of dashes that were found in the text.
+  var pastedFrontMatter: ByteRange?
 
   /// How many more cells may be written that are not in the text.
   var emptyCellBudget: Int
@@ -194,6 +196,7 @@ struct HTMLRenderer {
       appendHTMLBlock(node)
       startLine()
     case .thematicBreak:
+      reportFrontMatter(node)
       startLine()
       html.append(static: "<hr />\n")
     case .none, .document, .customBlock, .customInline: break

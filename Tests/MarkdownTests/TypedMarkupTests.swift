@@ -118,6 +118,17 @@ struct TypedMarkupTests {
   }
 
   @Test
+  func `Front matter that was pasted into the text`() {
+    let fields = "---\ntitle: B\ncredits:\n  - {role: Director, name: C}\n- x\n# y\ntags: [x]\n---"
+    check("\(fields)\nText.\n", ["markdown/second-front-matter@\(fields)"])
+    check(
+      "Text.\n\n---\ndate: 2026-11-20\n---\n", ["markdown/second-front-matter@---\ndate: 2026-11-20\n---"])
+    check("---\nNote: this is so.\n\n---\n\n---\n\ntitle: B\n---\n", [])
+    check("---\ntitle: B\nIt says so above.\n\n---\n", [])
+    check("> ---\n> title: B\n> ---\n\n```\n---\ntitle: B\n---\n```\n", [])
+  }
+
+  @Test
   func `Text that is indented`() {
     let prose = "She wanted to shoot on film, and nobody would pay for it."
     check("    \(prose)\n", ["markdown/indented-text@\(prose)"])
