@@ -18,7 +18,7 @@ extension HTMLRenderer {
     // Each `[` that is open, and whether a `!` stands before it.
     var open: [Bool] = []
     var next = lines.lowerBound
-    while let index = nextMark(brackets, from: next, before: lines.upperBound) {
+    while let index = bracketSearch.next(in: source, from: next, before: lines.upperBound) {
       next = index + 1
       if source[index] == 0x5B {
         open.append(index > lines.lowerBound && source[index - 1] == 0x21)
@@ -28,20 +28,21 @@ extension HTMLRenderer {
       if source[next] == 0x20, source.span.has("(http", at: next + 1) {
         report(.spaceInLink(isImage ? "image" : "link", at: location(ByteRange(next, next + 1))))
       }
-      guard source[next] == 0x28 else { continue }
-      let place = destinationOnLine(behind: next, before: lines.upperBound)
+      guard source[next] == 0x28, let place = destinationOnLine(behind: next, before: lines.upperBound) else {
+        continue
+      }
       if place.isEmpty, source.span.has("http", at: next + 1) {
         report(.unclosedLink(isImage ? "image" : "link", at: location(ByteRange(next, next + 1))))
       }
-      searchBudget -= place.count
+      bracketSearch.budget -= place.count
       reportBrokenDestination(place, isImage: isImage)
       next = max(next, place.upperBound)
     }
   }
 
   /// What stands between the `(` at `start` and the `)` that belongs to it, without spaces at its ends; empty where the
-  /// line ends first.
-  private func destinationOnLine(behind start: Int, before limit: Int) -> Range<Int> {
+  /// line ends first, and `nil` where the next one may go on with a title or the `)`.
+  private func destinationOnLine(behind start: Int, before limit: Int) -> Range<Int>? {
     var depth = 0
     var index = start
     while index < limit, source[index] != 0x0A, source[index] != 0x0D {
@@ -54,7 +55,11 @@ extension HTMLRenderer {
       if depth == 0 { return TableLayout.trimmed(source, (start + 1)..<index) }
       index += 1
     }
-    return start..<start
+    let destination = TableLayout.trimmed(source, (start + 1)..<min(index, limit))
+    guard !source[destination].contains(where: { $0 == 0x20 || $0 == 0x09 }) else { return start..<start }
+    // In a quote, the next line begins with `>`.
+    while index < limit, source[index].isSpace || source[index] == 0x3E { index += 1 }
+    return index < limit && ByteSet("\"'()").contains(source[index]) ? nil : start..<start
   }
 
   private mutating func reportBrokenDestination(_ whole: Range<Int>, isImage: Bool) {
@@ -78,24 +83,29 @@ extension HTMLRenderer {
       .spacedDestination(text, what, at: location(ByteRange(destination.lowerBound, destination.upperBound))))
   }
 
-  /// Where the title in straight quotation marks at the end of `range` begins, with the spaces before it; the end of the
-  /// range if there is none.
+  /// Where the title in straight quotation marks or parentheses at the end of `range` begins, with the spaces before it; the
+  /// end of the range if there is none.
   private func startOfTitle(in range: Range<Int>) -> Int {
-    guard let last = source[range].last, last == 0x22 || last == 0x27 else { return range.upperBound }
+    guard let last = source[range].last, ByteSet("\"')").contains(last) else { return range.upperBound }
+    let first = last == 0x29 ? 0x28 : last
     var index = range.lowerBound + 1
     while index < range.upperBound - 1 {
-      if source[index] == last, source[index - 1].isSpace {
-        return TableLayout.trimmed(source, range.lowerBound..<index).upperBound
+      if source[index] == first, source[index - 1].isSpace {
+        let destination = TableLayout.trimmed(source, range.lowerBound..<index)
+        // The parentheses of `my film (2).jpg` are no title's.
+        let isTitle = last != 0x29 || !source[destination].contains(where: \.isSpace)
+        return isTitle ? destination.upperBound : range.upperBound
       }
       index += 1
     }
     return range.upperBound
   }
 
-  /// Whether it has a scheme or a folder, or ends as a file's name does.
+  /// Whether it has a scheme, begins or ends as a path does, or ends as a file's name does.
   private func looksLikeAddress(_ range: Range<Int>) -> Bool {
     let bytes = source[range]
-    if bytes.contains(0x2F) { return true }
+    if bytes.first == 0x2F || bytes.first == 0x2E || bytes.last == 0x2F { return true }
+    if let colon = bytes.firstIndex(of: 0x3A), source.span.has("//", at: colon + 1) { return true }
     guard let dot = bytes.lastIndex(of: 0x2E), (2...5).contains(range.upperBound - dot - 1) else {
       return false
     }
@@ -106,43 +116,6 @@ extension HTMLRenderer {
   private func isCurlyQuote(at index: Int) -> Bool {
     index >= 0 && index + 2 < source.count && source[index] == 0xE2 && source[index + 1] == 0x80
       && (0x98...0x9F).contains(source[index + 2])
-  }
-
-  // MARK: - Marks
-
-  /// The next of `marks` from `start` on that is neither escaped nor in code; `nil` when there is none, or when enough was
-  /// searched.
-  private mutating func nextMark(_ marks: ByteSet, from start: Int, before limit: Int) -> Int? {
-    var index = start
-    while index + 1 < limit, searchBudget > 0 {
-      searchBudget -= 1
-      switch source[index] {
-      case 0x5C: index += 2
-      case 0x60: index = endOfCode(at: index, before: limit)
-      case let byte where marks.contains(byte): return index
-      default: index += 1
-      }
-    }
-    return nil
-  }
-
-  /// The end of the code that begins with the backticks at `start`, or of these where nothing ends it.
-  private mutating func endOfCode(at start: Int, before limit: Int) -> Int {
-    var end = start
-    while end < limit, source[end] == 0x60 { end += 1 }
-    var index = end
-    var run = 0
-    while index <= limit {
-      if index < limit, source[index] == 0x60 {
-        run += 1
-      } else {
-        if run == end - start { break }
-        run = 0
-      }
-      index += 1
-    }
-    searchBudget -= index - start
-    return index > limit ? end : index
   }
 
   // MARK: - Bold type
@@ -161,37 +134,80 @@ extension HTMLRenderer {
     while end < text.count, end - mark.upperBound < 24, text[end].isLetter || text[end].isDigit { end += 1 }
     guard end > mark.upperBound else { return }
     let lines = block.indices.clamped(to: source.indices)
+    let (begun, strays) = unpairedBold(in: lines)
+    let word = text.extracting(mark.upperBound..<end)
+    guard
+      let found = begun.first(where: {
+        source.span.extracting($0.upperBound..<lines.upperBound).hasPrefix(word)
+      }), !isPower(found)
+    else { return }
+    // The next one behind it may have been meant to end it.
+    let next = begun.first { $0.lowerBound > found.lowerBound }
+    let stray = strays.first { $0.lowerBound > found.lowerBound }
+    if let next, next.lowerBound < stray?.lowerBound ?? .max {
+      reportBold(at: found, endedByBeginning: next, in: lines)
+    } else {
+      reportBold(at: found, endedBy: stray, in: lines)
+    }
+  }
+
+  /// The `**` of `lines` that begin bold type which nothing ends, and those that neither begin nor end any.
+  private mutating func unpairedBold(in lines: Range<Int>) -> (begun: [Range<Int>], strays: [Range<Int>]) {
+    var begun: [Range<Int>] = []
+    var strays: [Range<Int>] = []
     var next = lines.lowerBound
-    var found: Int?
-    while let index = nextMark(asterisk, from: next, before: lines.upperBound) {
+    while let index = asteriskSearch.next(in: source, from: next, before: lines.upperBound) {
       next = index
       while next < lines.upperBound, source[next] == 0x2A { next += 1 }
       guard next - index == 2 else { continue }
-      // The first `**` behind it may have been meant to end it.
-      if let found { return reportBold(at: found, endedAt: index..<next, in: lines) }
-      let word = text.extracting(mark.upperBound..<end)
-      if source.span.extracting(next..<lines.upperBound).hasPrefix(word) { found = index }
+      let before = index > lines.lowerBound ? Flank(before: index, in: source.span) : .space
+      let after = next < lines.upperBound ? Flank(at: next, in: source.span) : .space
+      if before != .space, before != .punctuation || after != .other, !begun.isEmpty {
+        begun.removeLast()
+      } else if after != .space, after != .punctuation || before != .other {
+        begun.append(index..<next)
+      } else {
+        strays.append(index..<next)
+      }
     }
-    if let found { reportBold(at: found, endedAt: nil, in: lines) }
+    return (begun, strays)
   }
 
-  private mutating func reportBold(at place: Int, endedAt end: Range<Int>?, in lines: Range<Int>) {
+  /// Whether `mark` stands between numbers, as in `2 **3`.
+  private func isPower(_ mark: Range<Int>) -> Bool {
+    guard mark.upperBound < source.count, source[mark.upperBound].isDigit else { return false }
+    return source[..<mark.lowerBound].last { $0 != 0x20 }?.isDigit ?? false
+  }
+
+  /// Reports the `**` at `found`, behind which nothing ends bold type but what may have been meant to at `end`.
+  private mutating func reportBold(at found: Range<Int>, endedBy end: Range<Int>?, in lines: Range<Int>) {
     blocksReadForBold.insert(lines.lowerBound)
-    let here = location(ByteRange(place, place + 2))
-    guard let end, end.upperBound < source.count else {
-      report(.unclosedBold(at: here))
-      return
-    }
+    let here = location(ByteRange(found.lowerBound, found.upperBound))
+    guard let end else { return report(.unclosedBold(at: here)) }
     let behind = end.upperBound < lines.upperBound ? source[end.upperBound] : 0x0A
     if source[end.lowerBound - 1] == 0x20, source[end.lowerBound - 2] != 0x20,
       behind.isSpace || ByteSet(".,;:!?)").contains(behind)
     {
-      let ending = ByteRange(end.lowerBound - 1, end.upperBound)
-      report(.spaceBeforeBoldEnds(at: location(ending)))
-    } else if !source[end.lowerBound - 1].isSpace, !behind.isSpace {
-      report(.boldEndsAtLetter(at: location(ByteRange(end.lowerBound, end.upperBound))))
+      report(.spaceBeforeBoldEnds(at: location(ByteRange(end.lowerBound - 1, end.upperBound))))
     } else {
       report(.unclosedBold(at: here))
+    }
+  }
+
+  /// Reports the `**` at `found`, behind which one at `end` begins bold type that was perhaps to end it.
+  private mutating func reportBold(
+    at found: Range<Int>, endedByBeginning end: Range<Int>, in lines: Range<Int>
+  ) {
+    blocksReadForBold.insert(lines.lowerBound)
+    let last = source[end.lowerBound - 1]
+    if !last.isSpace {
+      report(.boldEndsAtLetter(at: location(ByteRange(end.lowerBound, end.upperBound))))
+    } else if last == 0x20, source[end.lowerBound - 2] == 0x3A {
+      // `**Director: **Ann`
+      report(.spaceInsideBold(at: location(ByteRange(end.lowerBound - 1, end.upperBound))))
+    } else if !(0x61...0x7A).contains(source[found.upperBound]) {
+      // But not `**kwargs and **options`.
+      report(.unclosedBold(at: location(ByteRange(found.lowerBound, found.upperBound))))
     }
   }
 
@@ -200,11 +216,10 @@ extension HTMLRenderer {
   /// Reports lines of the paragraph that is walked that begin with `##` without a space behind it.
   mutating func reportUnspacedHeadings() {
     guard isProofread else { return }
-    while nextUnspacedHash < survey.unspacedHashes.count {
-      let hashes = survey.unspacedHashes[nextUnspacedHash]
+    // Notes are walked last, wherever they stand.
+    let all = survey.unspacedHashes
+    for hashes in all[all.partitioningIndex(where: { $0.lowerBound >= block.lowerBound })...] {
       guard hashes.lowerBound < block.upperBound else { return }
-      nextUnspacedHash += 1
-      guard hashes.lowerBound >= block.lowerBound else { continue }
       report(unspacedHeading(hashes.indices))
     }
   }
@@ -271,12 +286,17 @@ extension HTMLRenderer {
       guard source[row].first == 0x7C, source[row].last == 0x7C, row.count > 2 else { return }
       rows += 1
       if rows == 2, source[row].allSatisfy({ $0 == 0x2D || $0 == 0x7C || $0 == 0x3A || $0 == 0x20 }) {
-        dashes = source[row].count(where: { $0 == 0x7C }) - 1
+        dashes = countBars(in: row) - 1
       }
     }
     guard rows > 1 else { return }
-    let columns = source[whole].prefix { $0 != 0x0A && $0 != 0x0D }.count(where: { $0 == 0x7C }) - 1
+    let columns = countBars(in: source[whole].prefix { $0 != 0x0A && $0 != 0x0D }.indices) - 1
     report(.rowsWithoutDashes(columns, dashes, at: location(ByteRange(whole.lowerBound, whole.upperBound))))
+  }
+
+  /// The number of `|` in `row` that are between cells.
+  private func countBars(in row: Range<Int>) -> Int {
+    row.count { source[$0] == 0x7C && ($0 == row.lowerBound || source[$0 - 1] != 0x5C) }
   }
 
   // MARK: - Code
@@ -291,10 +311,10 @@ extension HTMLRenderer {
     guard let mark = source[opening].first, mark == 0x60 || mark == 0x7E else { return }
     // What ends it is the last of its lines for some, and the next one for others.
     let end = TableLayout.trimmed(source, lines[last].indices)
-    let isEnd = last > first && end.count >= 3 && source[end].allSatisfy { $0 == mark }
+    let fence = source[opening].prefix { $0 == mark }
+    let isEnd = last > first && end.count >= fence.count && source[end].allSatisfy { $0 == mark }
     let rest = lines[last].indices.upperBound..<text.range.upperBound
     guard !isEnd, rest.isEmpty || source[rest].allSatisfy(\.isSpace) else { return }
-    let fence = source[opening].prefix { $0 == mark }
     report(
       .unclosedFence(
         String(decoding: fence, as: UTF8.self), at: location(ByteRange(fence.startIndex, fence.endIndex))))
@@ -347,9 +367,6 @@ extension HTMLRenderer {
       || text.suffix(3) == [0xE2, 0x80, 0xA6]
   }
 }
-
-private let brackets = ByteSet("[]")
-private let asterisk = ByteSet("*")
 
 extension Span<UInt8> {
   /// The length of the no-break space at `index`: U+00A0, U+2007 or U+202F.
@@ -434,6 +451,13 @@ extension Diagnostic {
       "markdown/unclosed-bold",
       "behind a space, ** doesn't end bold type, so that both are published as they stand here",
       at: location, fix: "write it right behind the word", edit: Edit(location.range, "**"))
+  }
+
+  fileprivate static func spaceInsideBold(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/unclosed-bold",
+      "behind a space and before a word, ** doesn't end bold type, so that both are published as they stand here",
+      at: location, fix: "write the space behind it", edit: Edit(location.range, "** "))
   }
 
   fileprivate static func boldEndsAtLetter(at location: Location) -> Diagnostic {

@@ -75,10 +75,10 @@ struct HTMLRenderer {
   /// The blocks, by where they begin, in which broken links or open bold type were looked for.
   var blocksReadForLinks: Set<Int> = []
   var blocksReadForBold: Set<Int> = []
-  /// The first of the survey's hashes that was not passed yet.
-  var nextUnspacedHash = 0
   /// Fields between lines of dashes that were found in the text.
   var pastedFrontMatter: ByteRange?
+  var bracketSearch: MarkSearch
+  var asteriskSearch: MarkSearch
 
   /// How many more cells may be written that are not in the text.
   var emptyCellBudget: Int
@@ -98,6 +98,8 @@ struct HTMLRenderer {
     isForSite = options.extensions.contains(.localLinks)
     isProofread = isForSite && !options.isUntrusted
     searchBudget = 16 * text.range.count + 4096
+    bracketSearch = MarkSearch(for: ByteSet("[]"), in: text.range.count)
+    asteriskSearch = MarkSearch(for: ByteSet("*"), in: text.range.count)
     emptyCellBudget = text.range.count + 1024
     definitionBudget = 8 * text.range.count + 4096
     let features = survey.features

@@ -55,6 +55,8 @@ struct TypedMarkupTests {
   func `Rows without dashes`() {
     check("|a|b|\n|1|2|\n", ["markdown/table-without-dashes@|a|b|\n|1|2|"])
     check("|a|b|\n|-|-|\n|1|2|\n\n|a|\n\n|a\n|b\n", [])
+    let escaped = parse("|a|b\\|c|\n|1|2|\n").diagnostics
+    #expect(escaped.map(\.fix) == ["write | --- | --- | below the first row"])
   }
 
   @Test
@@ -62,12 +64,18 @@ struct TypedMarkupTests {
     check("a\n\n```\nb\n\nc\n", ["markdown/unclosed-code@```"])
     check("```\n", ["markdown/unclosed-code@```"])
     check("~~~ swift\nb\n```\n", ["markdown/unclosed-code@~~~"])
+    check("~~~~\nb\n~~~\n", ["markdown/unclosed-code@~~~~"])
+    check("~~~\nb\n~~~~\n", [])
     check("````\n```\nb\n````\n\n```\n```\n\n  ~~~\n  b\n  ~~~  \n\n- ```\n  a\n", [])
   }
 
   @Test
   func `Brackets that are none of links`() {
-    check("[sic](see the note below)\n", [])
+    check("[sic](see the note below) [sic](he and/or she)\n", [])
+    check("[sic](he is) [a](/x/ (A title)) [a](<b c.md> (d e))\n", [])
+    check(
+      "[sic](he is) [a](https://b.c/\n\"d\") [a](https://b.c/\n)\n\n> [sic](he is) [a](https://b.c/\n> 'd')\n",
+      [])
     check("\\[a](b c.md)\n", [])
     check("`[a](b c.md)` and a](b c.md)\n", [])
     check("<https://a.b/[a](b> and [a](b.md \"a c\") [a](<b c.md>)\n", [])
@@ -80,7 +88,10 @@ struct TypedMarkupTests {
     check("\\*\\*a **The film\n\n**b** **c\n", ["markdown/unclosed-bold@**", "markdown/unclosed-bold@**"])
     check("**The film ** begins\n", ["markdown/unclosed-bold@ **"], mended: "**The film** begins\n")
     check("**The film.**It begins\n", ["markdown/unclosed-bold@**"])
-    check("**kwargs in Python. **/glob\n", ["markdown/unclosed-bold@**"])
+    check("**Director: **Ann Shinn\n", ["markdown/unclosed-bold@ **"], mended: "**Director:** Ann Shinn\n")
+    check("**Director **Ann Shinn\n", ["markdown/unclosed-bold@**"])
+    let second = parse("**Anna** met Bo. **Anna left.\n").diagnostics.compactMap(\.location?.range.lowerBound)
+    #expect(second.map { $0 - 18 } == [17])
   }
 
   @Test
@@ -88,6 +99,9 @@ struct TypedMarkupTests {
     check("a ** b, f**k, 12 €**\n\n** with fees\n", [])
     check("\\*\\*a `**b` src/**/*.md *** \\**c\n", [])
     check("**a** **b *c***\n", [])
+    check("**kwargs in Python. **/glob\n", [])
+    check("**kwargs and *args, with **b\n", [])
+    check("2 **3** 4 **5\n", [])
   }
 
   @Test
@@ -104,6 +118,9 @@ struct TypedMarkupTests {
     check("> ##Été\n", "##", "> ## Été\n")
     check("##Cast##\n", "##", "## Cast\n")
     check("##\u{A0}Cast\n", "##", "## Cast\n")
+    // A note is walked behind the paragraph below it.
+    check("a[^1]\n\n[^1]: b\n    ##Cast\n\nc\n", "##", "a[^1]\n\n[^1]: b\n    ## Cast\n\nc\n")
+    self.check("##A|b\n-|-\nc|d\n", ["markdown/no-space-in-heading@##"], mended: "## A|b\n-|-\nc|d\n")
     check("#\u{202F}Cast\n", "#", "# Cast\n")
     self.check("#cast and #crew\n\n####### a\n\n##\n\n```\n##x\n```\n\n    ##x\n\n<!--\n##x\n-->\n", [])
   }
