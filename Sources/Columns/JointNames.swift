@@ -4,13 +4,15 @@ import YAML
 /// The names of the people that `name` likely names at once, as in `Ann Shinn and Bo Derek`; `nil` if it is one name, as
 /// that of a company or band may be.
 ///
-/// Each has to look like a person's, with two words or more, or one of them has to be known.
+/// Each has to look like a person's, with two words or more, or one of them has to be known; or the last has the surname
+/// of all of them.
 func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
   guard mayBeSeveral(name) else { return nil }
-  let words = name.split(separator: " ")
   var names: [[Substring]] = [[]]
-  for word in words {
-    if word == "and" || word == "&" {
+  var isSpanish = false
+  for word in name.split(separator: " ") {
+    if isConjunction(word) {
+      isSpanish = isSpanish || word.utf8.count == 1 && word != "&" && word != "+"
       if names[names.count - 1].isEmpty { continue }
       names.append([])
     } else if word.utf8.last == 0x2C {
@@ -22,18 +24,59 @@ func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
   }
   guard names.count > 1, names.allSatisfy({ !$0.isEmpty && $0.count <= 5 }) else { return nil }
   let texts = names.map { $0.joined(separator: " ") }
-  if zip(names, texts).contains(where: { $0.count > 1 && isKnown($1) }) { return texts }
-  return names.allSatisfy(looksPersonal) ? texts : nil
+  // José Ortega y Gasset is one.
+  if !isSpanish, zip(names, texts).contains(where: { $0.count > 1 && isKnown($1) }) { return texts }
+  guard let last = names.last, looksPersonal(last) else { return nil }
+  // A surname with a comma behind it is that of the one name there is.
+  let areOthers = names.dropLast().allSatisfy {
+    looksPersonal($0) || $0.count == 1 && !name.utf8.contains(0x2C) && givenNames.contains($0[0].lowercased())
+  }
+  return areOthers ? texts : nil
 }
 
-/// Whether a comma, `&` or ` and` is in `name`; in most it isn't, and every name of the archive is asked for.
+/// The names in a byline that are those of several people, as in `Ann and Bo`; `nil` if it is one.
+@Sendable func separateBylines(_ text: String) -> [String]? {
+  if let parts = parted(text, by: ";") { return parts }
+  guard mayBeSeveral(text) else { return nil }
+  if let names = separateNames(text, isKnown: { _ in false }) { return names }
+  let words = text.split(separator: " ")
+  guard words.count == 3, isConjunction(words[1]), words[1] != "y",
+    givenNames.contains(words[0].lowercased()), givenNames.contains(words[2].lowercased())
+  else { return nil }
+  return [String(words[0]), String(words[2])]
+}
+
+/// The genres, countries or languages that `text` names at once, as in `Drama/Comedy`; `nil` if it is one.
+@Sendable func separateWords(_ text: String) -> [String]? {
+  parted(text, by: ";")
+    ?? parted(text, by: "/").flatMap { parts in
+      parts.allSatisfy { $0.count > 2 && $0.allSatisfy { !$0.isNumber } } ? parts : nil
+    }
+}
+
+/// Whether a comma, `&`, `+` or a word such as `and` is in `name`; in most none is, and every name of the archive is asked
+/// for.
 private func mayBeSeveral(_ name: String) -> Bool {
-  var last: (UInt8, UInt8, UInt8) = (0, 0, 0)
+  // The letters since the last space in small ones, or the last four of them.
+  var word: UInt32 = 0
   for byte in name.utf8 {
-    if byte == 0x2C || byte == 0x26 || byte == 0x64 && last == (0x20, 0x61, 0x6E) { return true }
-    last = (last.1, last.2, byte)
+    switch byte {
+    case 0x2C, 0x26, 0x2B: return true
+    case 0x20:
+      // and, with, und, et, y
+      switch word {
+      case 0x61_6E64, 0x7769_7468, 0x75_6E64, 0x6574, 0x79: return true
+      default: word = 0
+      }
+    default: word = word << 8 | UInt32(byte | 0x20)
+    }
   }
   return false
+}
+
+private func isConjunction(_ word: Substring) -> Bool {
+  guard word.utf8.count <= 4 else { return false }
+  return ["and", "&", "with", "und", "et", "y", "+"].contains(word.lowercased())
 }
 
 /// Whether the words are a person's first and last name, as far as words tell.
@@ -54,8 +97,39 @@ private let particles: Set = [
   "ter", "van", "von", "y", "zu",
 ]
 
-/// Words that are in the names of companies, orchestras and offices, or say what somebody does.
+/// Given names of many languages: what stands before `and Ethan Coen` is one of them, or nobody knows what it is.
+private let givenNames = Set(
+  """
+  aaron adam adrian agnes ahmed alan albert alejandro alessandro alex alexander alfred ali alice alison amanda amy ana anders andrea \
+  andreas andrew andy angela anita ann anna anne annie anthony antonio arthur barbara beatrice ben benjamin bernard bill billy björn bo \
+  bob brenda brian bruce carl carla carlos carmen carol caroline catherine charles charlie charlotte chloe chris christian christina \
+  christine christopher claire clara claudia colin craig daniel daniela danny dave david deborah denis dennis diana diane diego dmitri \
+  dominic donald dorothy doug douglas edith eduardo edward elena eli elizabeth ella ellen emily emma eric erik ernest ethan eva evelyn \
+  fatima felix fernando fiona frances francesca francesco francis frank frederick gabriel gary geoff george gerald gina giovanni giulia \
+  gordon grace graham greg gregory hannah hans harold harry hassan heather heidi helen helena henri henry howard hugh ian ibrahim ingrid \
+  irene isabel ivan jack jacob jake james jamie jan jane janet jason javier jay jean jeff jennifer jenny jeremy jerry jessica jim jimmy \
+  joan joanna joe joel johan johanna john johnny jonathan jordan jorge josé joseph josh joshua juan judith julia julian julie karen karim \
+  karl kate katherine kathleen katie keith kelly ken kenneth kevin kim larry lars laura lawrence lee leo leon leonard lily linda lisa liz \
+  louis louise lucas lucy luis luke maggie manuel marc marco marcus margaret maria marie mario marion mark martha martin mary matt matteo \
+  matthew max megan melissa michael michel michelle miguel mike mohamed mohammed monica nadia nancy natalie nathan neil nicholas nick \
+  nicole nina noah nora oliver olivia omar oscar otto pablo pamela patricia patrick paul paula pedro peter phil philip pierre rachel ralph \
+  ray raymond rebecca ricardo richard rick rita rob robert roberto roger ron ronald rosa rose roy russell ruth ryan sally sam samuel sandra \
+  sara sarah scott sean sebastian sergei sharon simon sofia sonia sophie stefan stephanie stephen steve steven stuart susan sylvia ted \
+  teresa terry thomas tim timothy tina tobias tom tony ursula valerie vera veronica victor victoria vincent walter wendy werner will \
+  william yasmin yusuf zoe
+  """.split(separator: " ").map(String.init))
+
+/// Words that are in the names of companies, orchestras, offices and churches, or say what somebody does.
 private let wordsOfOthers: Set = [
+  "agency", "animation", "australia", "ballet", "bank", "board", "books", "britain", "british", "canada",
+  "capital",
+  "church", "city", "commission", "creative", "department", "design", "digital", "distribution", "effects",
+  "england",
+  "europe", "gallery", "hotel", "international", "ireland", "lab", "labs", "library", "ministry", "museum",
+  "national",
+  "office", "opera", "philharmonic", "press", "publishing", "radio", "royal", "saint", "saints", "scotland",
+  "screen", "st",
+  "st.", "symphony", "television", "tv", "ventures", "vfx", "visual", "wales", "workshop",
   "the", "arts", "associates", "band", "bros", "bros.", "brothers", "centre", "center", "choir", "cinema",
   "club", "co",
   "co.", "college", "collective", "company", "council", "daughters", "duo", "ensemble", "entertainment",
@@ -74,12 +148,13 @@ private let wordsOfOthers: Set = [
 extension Diagnostic {
   static func jointName(_ credit: CreditEntry, _ names: [String], at location: Location) -> Diagnostic {
     let role = yamlScalar(credit.roles.joined(separator: "/"))
-    let credits = names.map { "- {role: \(role), name: \(yamlScalar($0))}" }
+    let credits = names.map { "{role: \(role), name: \(yamlScalar($0))}" }
     // Of two with one surname between them, nobody but the writer knows the first's.
     let isSpelled = names.allSatisfy { $0.contains(" ") }
     return .warning(
       "person/joint-name", "this is one person, with one page, and reads like the names of \(names.count)",
       at: location,
-      fix: isSpelled ? "write a line for each: \(credits.joined(separator: " "))" : "write a line for each")
+      fix: isSpelled
+        ? "write a credit for each: \(credits.joined(separator: ", "))" : "write a credit for each")
   }
 }
