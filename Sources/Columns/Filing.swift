@@ -1,4 +1,5 @@
 import SourceText
+import YAML
 
 /// Collects the terms that write-ups are filed under.
 ///
@@ -28,23 +29,25 @@ struct Filing {
   }
 
   private mutating func file(
-    _ names: [String], as kind: Term.Kind, of source: WriteUpSource, _ id: ID<WriteUp>,
+    _ names: [Located<String>], as kind: Term.Kind, of source: WriteUpSource, _ id: ID<WriteUp>,
     diagnostics: inout [Diagnostic]
   ) -> [ID<Term>] {
     var result: [ID<Term>] = []
-    for name in names {
+    for located in names {
+      let name = located.value
       let term: ID<Term>
       if let known = termOfName[kind]?[name] {
         term = known
       } else {
         let slug = Columns.slug(for: name)
         guard !slug.isEmpty else {
-          diagnostics.append(.unusableTerm(name, kind, source))
+          diagnostics.append(.unusableTerm(name, kind, at: source.location(located.range)))
           continue
         }
         if let other = termOfKey[Key(kind: kind, slug: slug)], signs(in: terms[other].name) != signs(in: name)
         {
-          diagnostics.append(.sharedAddress(name, terms[other].name, kind, source))
+          diagnostics.append(
+            .sharedAddress(name, terms[other].name, kind, at: source.location(located.range)))
         }
         term = self.term(kind, slug: slug, name: name)
         termOfName[kind, default: [:]][name] = term
@@ -114,19 +117,19 @@ private func signs(in name: String) -> [UInt8] {
 
 extension Diagnostic {
   fileprivate static func sharedAddress(
-    _ name: String, _ other: String, _ kind: Term.Kind, _ source: WriteUpSource
+    _ name: String, _ other: String, _ kind: Term.Kind, at location: Location
   ) -> Diagnostic {
     .warning(
       "write-up/shared-term",
       "the \(kind.rawValue) '\(name)' has the address of '\(other)', and is one with it",
-      at: source.location(source.places.frontMatter), fix: "write one of the two out in letters")
+      at: location, fix: "write one of the two out in letters")
   }
 
   fileprivate static func unusableTerm(
-    _ name: String, _ kind: Term.Kind, _ source: WriteUpSource
+    _ name: String, _ kind: Term.Kind, at location: Location
   ) -> Diagnostic {
     .error(
       "write-up/term", "the \(kind.rawValue) '\(name)' gives no address",
-      at: source.location(source.places.frontMatter), fix: "use letters or digits")
+      at: location, fix: "use letters or digits")
   }
 }

@@ -95,11 +95,11 @@ public final class WriteUpSource: Sendable {
     /// Former and foreign titles.
     public let alternateTitles: [String]
     /// Genres, tags and countries as written.
-    public let genres: [String]
+    public let genres: [Located<String>]
     /// Tags as written.
-    public let tags: [String]
+    public let tags: [Located<String>]
     /// Countries as written.
-    public let countries: [String]
+    public let countries: [Located<String>]
     /// Languages as written.
     public let languages: [String]
     /// The running time in minutes.
@@ -160,9 +160,9 @@ extension WriteUpSource {
     static let ids = Field("ids", .record(DatabaseIDs.self), "Ids in public databases.")
     static let alternateTitles = Field(
       "alternate_titles", .list(of: .line), "Former and foreign titles.")
-    static let genres = Field("genres", .list(of: .name), "Genres.")
-    static let tags = Field("tags", .list(of: .name), "Tags.")
-    static let countries = Field("countries", .list(of: .name), "Countries.")
+    static let genres = Field("genres", .list(of: .located(.name)), "Genres.")
+    static let tags = Field("tags", .list(of: .located(.name)), "Tags.")
+    static let countries = Field("countries", .list(of: .located(.name)), "Countries.")
     static let languages = Field("languages", .list(of: .name), "Languages.")
     static let runtime = Field("runtime", .integer(in: 1...10_000), "The running time in minutes.")
     static let year = Field("year", .integer(in: 1880...2200), "The year of release, or the one planned.")

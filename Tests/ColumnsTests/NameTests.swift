@@ -112,6 +112,11 @@ import SourceText
       let result = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ntags: \(tags)\n---\n")
       #expect(result.diagnostics.map(\.id) == fixes.map { _ in "write-up/shared-term" })
       #expect(result.diagnostics.map(\.message) == fixes)
+      let text = "---\ntitle: Ash\ntags: \(tags)\n---\n"
+      for (diagnostic, message) in zip(result.diagnostics, fixes) {
+        let place = try #require(diagnostic.location?.range)
+        #expect(message.contains("'\(String(decoding: Array(text.utf8)[place.indices], as: UTF8.self))'"))
+      }
     }
     try check(
       "[C, C++, C#, D, C++]",
