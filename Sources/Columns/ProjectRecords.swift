@@ -74,7 +74,9 @@ public struct Campaign: Record, Hashable {
 
   enum Key {
     static let platform = Field("platform", .line, "The platform's name.")
-    static let url = Field("url", .url, "The campaign's page.").required
+    static let url = Field(
+      "url", .url, "The campaign's page.", insteadOf: ["link", "href", "website"]
+    ).required
     static let goal = Field("goal", .integer(in: 0...1_000_000_000_000), "The sum asked for, in whole units.")
     static let currency = Field("currency", .line, "The currency's ISO 4217 code, such as USD.")
     static let pledged = Field("pledged", .integer(in: 0...1_000_000_000_000), "The sum pledged so far.")
@@ -178,8 +180,12 @@ public struct LinkEntry: Record, Hashable {
   public let url: String
 
   enum Key {
-    static let relation = Field("rel", .line, "What it leads to: website, trailer, press kit …").required
-    static let url = Field("url", .url, "The address.").required
+    static let relation = Field(
+      "rel", .line, "What it leads to: website, trailer, press kit …", insteadOf: ["name", "label", "title"]
+    ).required
+    static let url = Field(
+      "url", .url, "The address.", insteadOf: ["link", "href", "website"]
+    ).required
   }
 
   /// A link to `url`, which is called `relation`.
@@ -218,7 +224,8 @@ public struct Sponsor: Record, Hashable {
 
   enum Key {
     static let name = Field("name", .line, "The sponsor's name.").required
-    static let url = Field("url", .url, "The sponsor's page.")
+    static let url = Field(
+      "url", .url, "The sponsor's page.", insteadOf: ["link", "href", "website"])
   }
 
   /// The keys of a sponsor.
@@ -266,7 +273,8 @@ public struct StatusEntry: Record, Hashable {
     static let date = Field("date", .date, "The day the stage was reached.").required
     static let status = Field("status", .oneOf(Status.self), "The stage.").required
     static let note = Field("note", .line, "A word on it.")
-    static let url = Field("url", .url, "Where it was announced.")
+    static let url = Field(
+      "url", .url, "Where it was announced.", insteadOf: ["link", "href", "website"])
   }
 
   /// The keys of a step.

@@ -140,10 +140,20 @@ extension Video: Record {
   }
 }
 
+extension Video {
+  /// The page of the clip whose id is `text`, as far as its looks tell.
+  fileprivate static func address(ofID text: String) -> String? {
+    if isID(text, of: .vimeo) { return "https://vimeo.com/\(text)" }
+    // A word of eleven small letters is more likely one.
+    let isMixed = text.utf8.contains { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    return isMixed && isID(text, of: .youtube) ? "https://www.youtube.com/watch?v=\(text)" : nil
+  }
+}
+
 extension Shape where Value == Video {
   /// The URL of a clip's page, or a mapping.
   static var video: Shape<Video> {
-    let page = Shape<String>.url.converted(
+    let page = Shape<String>.url(meaning: Video.address(ofID:)).converted(
       to: "the page of a clip at YouTube or Vimeo", example: "https://vimeo.com/123456789",
       Video.init(url:))
     return Shape<Either<Video, Video>>.either(page, .record(Video.self)).map { either in

@@ -145,7 +145,8 @@ extension WriteUpSource {
     static let aliases = Field(
       "aliases", .list(of: .located(.formerAddressOrURL)), "Former addresses, which redirect here.")
     static let week = Field("week", .week, "The ISO week it belongs to, as 2026-W47.")
-    static let authors = Field("authors", .list(of: .name), "The names of the byline.")
+    static let authors = Field(
+      "authors", .list(of: .name, apart: separateBylines), "The names of the byline.")
     static let format = Field("format", .oneOf(Format.self), "The form of the film.")
     static let logline = Field("logline", .text, "The film in one sentence that can be shared.")
     static let status = Field("status", .oneOf(Status.self), "How far the project has come.")
@@ -160,14 +161,18 @@ extension WriteUpSource {
     static let ids = Field("ids", .record(DatabaseIDs.self), "Ids in public databases.")
     static let alternateTitles = Field(
       "alternate_titles", .list(of: .line), "Former and foreign titles.")
-    static let genres = Field("genres", .list(of: .located(.name)), "Genres.")
+    static let genres = Field("genres", .list(of: .located(.name), apart: separateWords), "Genres.")
     static let tags = Field("tags", .list(of: .located(.name)), "Tags.")
-    static let countries = Field("countries", .list(of: .located(.name)), "Countries.")
-    static let languages = Field("languages", .list(of: .name), "Languages.")
-    static let runtime = Field("runtime", .integer(in: 1...10_000), "The running time in minutes.")
+    static let countries = Field("countries", .list(of: .located(.name), apart: separateWords), "Countries.")
+    static let languages = Field("languages", .list(of: .name, apart: separateWords), "Languages.")
+    static let runtime = Field("runtime", .minutes(in: 1...10_000), "The running time in minutes.")
     static let year = Field("year", .integer(in: 1880...2200), "The year of release, or the one planned.")
     static let comments = Field(
-      "comments", .oneOf(CommentsPolicy.self), "open (the default), closed or none.")
+      "comments",
+      .oneOf(
+        CommentsPolicy.self,
+        otherWords: ["yes": .open, "true": .open, "on": .open, "no": .none, "false": .none, "off": .none]),
+      "open (the default), closed or none.")
     static let sponsor = Field("sponsor", .sponsor, "Who sponsors the piece: a name, or name and url.")
     static let source = Field("source", .line, "Where the piece appeared first.")
     static let extra = Field("extra", .node, "Anything; themes can read it.")

@@ -6,6 +6,8 @@ struct DateReading {
   let date: CivilDate?
   /// Why there is no such day, if the text has the right form.
   let problem: String?
+  /// Whether the text names that day and says nothing else.
+  let isWhole: Bool
   /// The time of day after the date as `09:00:00`, when there is one.
   let time: String?
 
@@ -15,6 +17,8 @@ struct DateReading {
     time = DateReading.takeTime(&words)
     let numbers = words.map(\.number)
     let monthIndex = words.firstIndex { DateReading.month($0.text) != nil }
+    // A day in digits is looked at by whoever asks.
+    isWhole = time == nil && words.count == 3 && monthIndex != nil
     if words.count == 1, words[0].text.utf8.count == 8, let number = numbers[0] {
       date = CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
       problem = nil

@@ -25,6 +25,21 @@ func firstLookalike(in text: String) -> String? {
   return nil
 }
 
+/// `text` as it would be typed on a plain keyboard: without hidden characters and blanks at its ends, and with ordinary spaces
+/// and hyphens.
+func plainlySpelled(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar.value {
+    case 0x2010...0x2015, 0x2212: result.append("-")
+    case _ where scalar.properties.isWhitespace: result.append(" ")
+    case _ where !isHidden(scalar): result.append(scalar)
+    default: break
+    }
+  }
+  return String(result).split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+}
+
 /// What stands between the curly quotation marks around `text`, as word processors make them of straight ones; `nil` if
 /// there are none.
 func withoutCurlyQuotes(_ text: String) -> String? {

@@ -1,11 +1,15 @@
 extension Shape where Value == String {
   /// An absolute `http` or `https` address.
-  public static var url: Shape<String> {
+  public static var url: Shape<String> { url { _ in nil } }
+
+  /// The same, where `meaning` is the address that a text which is none likely stands for.
+  public static func url(meaning: @escaping @Sendable (String) -> String?) -> Shape<String> {
     Shape(.string(pattern: "^[Hh][Tt][Tt][Pp][Ss]?://"), example: "https://www.example.com/", kinds: .scalar)
     {
       node, findings in
       guard let text = node.scalar?.text else { return nil }
-      guard let problem = urlProblem(text) else { return text }
+      guard var problem = urlProblem(text) else { return text }
+      if problem.suggestion == nil { problem.suggestion = meaning(text) }
       findings.report(.notAURL(findings.field, text, problem), at: node.range)
       return nil
     }

@@ -27,6 +27,20 @@ extension Shape where Value == Int {
       return nil
     }
   }
+
+  /// A length of time in minutes in `range`: a whole number, as of whoever writes hours it is told how many they are.
+  public static func minutes(in range: ClosedRange<Int>) -> Shape<Int> {
+    let number = Shape<Int>.integer(in: range)
+    return Shape(number.schema, example: number.example, kinds: .scalar) { node, findings in
+      if let scalar = node.scalar, scalar.integer == nil, let length = LengthReading(scalar.text),
+        range.contains(length.minutes)
+      {
+        findings.report(.notMinutes(findings.field, scalar.text, length), at: node.range)
+        return nil
+      }
+      return number.read(node, &findings)
+    }
+  }
 }
 
 extension Shape where Value == Double {
@@ -87,6 +101,16 @@ extension Finding {
       message:
         "'\(field)' has to be a \(isWhole ? "whole number" : "number") in digits, and '\(excerpt(text))' is not",
       fix: meant.map { "write \($0)" }, replacement: isWhole && isGrouped(text) ? meant : nil)
+  }
+
+  fileprivate static func notMinutes(_ field: String, _ text: String, _ length: LengthReading) -> Finding {
+    let (hours, rest) = length.minutes.quotientAndRemainder(dividingBy: 60)
+    return Finding(
+      id: notANumberID,
+      message: "'\(field)' has to be a whole number of minutes, and '\(excerpt(text))' is not",
+      fix: "write \(length.minutes)"
+        + (length.isCertain ? "" : " if this is \(hours) hour\(hours == 1 ? "" : "s") and \(rest) minutes"),
+      replacement: length.isCertain ? "\(length.minutes)" : nil)
   }
 
   fileprivate static func outOfRange(_ field: String, _ text: String, _ lower: String, _ upper: String)

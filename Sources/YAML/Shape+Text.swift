@@ -72,13 +72,16 @@ private func firstControl(in text: String, allowingLineEnds: Bool) -> UInt32? {
 }
 
 extension Shape where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
-  /// One of the words that are the raw values of an enumeration.
-  public static func oneOf(_ type: Value.Type) -> Shape<Value> {
+  /// One of the words that are the raw values of an enumeration; who writes one of `otherWords` is told which of them means
+  /// the same.
+  public static func oneOf(_ type: Value.Type, otherWords: [String: Value] = [:]) -> Shape<Value> {
     let words = type.allCases.map(\.rawValue)
     return Shape(.enumeration(words), example: words.first ?? "", kinds: .scalar) { node, findings in
       guard let text = node.scalar?.text else { return nil }
       if let value = Value(rawValue: text) { return value }
-      findings.report(.notOneOf(findings.field, text, words), at: node.range)
+      findings.report(
+        .notOneOf(findings.field, text, words, meaning: otherWords[text.lowercased()]?.rawValue),
+        at: node.range)
       return nil
     }
   }
@@ -98,10 +101,13 @@ extension Finding {
       fix: "remove it")
   }
 
-  static func notOneOf(_ field: String, _ text: String, _ words: [String]) -> Finding {
-    Finding(
+  static func notOneOf(_ field: String, _ text: String, _ words: [String], meaning: String? = nil) -> Finding
+  {
+    let plain = plainlySpelled(text)
+    let meant = meaning ?? nearest(to: plain, among: words)
+    return Finding(
       id: "field/not-one-of", message: "'\(field)' cannot be '\(excerpt(text))'",
-      fix: didYouMean(text, among: words), note: "it is one of \(words.joined(separator: ", "))",
-      replacement: nearest(to: text, among: words).flatMap { isSlip(text, of: $0) ? $0 : nil })
+      fix: meant.map { "did you mean '\($0)'?" }, note: "it is one of \(words.joined(separator: ", "))",
+      replacement: meant.flatMap { isSlip(plain, of: $0) ? $0 : nil })
   }
 }

@@ -96,8 +96,9 @@ extension Finding {
       case (let date?, _): "write \(date)"
       case (nil, _): reading.problem == nil ? "write the year first, then month and day in digits" : nil
       }
-    // With words in it there may be two days, or none.
-    let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || "./- ".utf8.contains($0) }
+    // With other words in it than a month's there may be two days, or none.
+    let isPlain =
+      reading.isWhole || text.utf8.allSatisfy { (0x30...0x39).contains($0) || "./- ".utf8.contains($0) }
     return Finding(
       id: "field/not-a-date", message: message, fix: fix,
       replacement: isPlain && reading.time == nil ? reading.date.map { "\($0)" } : nil)

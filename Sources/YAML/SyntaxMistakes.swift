@@ -302,6 +302,10 @@ struct SyntaxMistakes {
     let whole = line.trimmed(start..<line.end)
     let value = whole.lowerBound + 1..<whole.upperBound
     let isApostrophe = quote == "'"
+    if isApostrophe, value.count == 2, let number = Int(text(value)) {
+      return .shortYear(
+        write: spelled(line, "\(number < 50 ? 2000 + number : 1900 + number)"), at: location(whole))
+    }
     return .unclosedQuote(
       quote,
       write: spelled(line, isApostrophe ? quoted(text(whole)) : quoted(text(value))),
@@ -454,6 +458,12 @@ extension Diagnostic {
     .error(
       "yaml/unclosed-quote", "the value begins with \(quote) and has no \(quote) at its end", at: location,
       fix: isApostrophe ? "close it, or write \(write) if the ' is an apostrophe" : "write \(write)")
+  }
+
+  fileprivate static func shortYear(write year: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/unclosed-quote", "the value begins with ' and has no ' at its end", at: location,
+      fix: "write \(year) if it is a year")
   }
 
   fileprivate static func unknownEscape(_ escape: String, at location: Location) -> Diagnostic {

@@ -345,4 +345,56 @@ import Markdown
     try check(
       "links: x", "field/wrong-kind", "write it like links: [{rel: website, url: https://example.org/}]")
   }
+
+  @Test func idsAndAddresses() throws {
+    func id(_ database: String, _ address: String, _ meant: String?, _ example: String = "") throws {
+      try check(
+        "ids: {\(database): \"\(address)\"}", "write-up/database-id",
+        "write " + (meant ?? "one like " + example),
+        edit: meant)
+    }
+    try id("imdb", "https://www.imdb.com/title/tt1234567/?ref_=x", "tt1234567")
+    try id("imdb", "m.imdb.com/name/nm12", "nm12")
+    try id("tmdb", "https://www.themoviedb.org/movie/550-fight-club", "movie/550")
+    try id("letterboxd", "https://letterboxd.com/film/salt-road/", "salt-road")
+    try id("wikidata", "https://www.wikidata.org/wiki/Q42", "Q42")
+    try id("wikidata", "https://www.wikidata.org/wiki/", nil, "Q123")
+    try id("tmdb", "https://www.themoviedb.org/movie", nil, "movie/123")
+    try id("imdb", "https://x.example/tt1234567", nil, "tt1234567")
+    try check(
+      "video: dQw4w9WgXcQ", "field/not-an-address", "write https://www.youtube.com/watch?v=dQw4w9WgXcQ")
+    try check("video: 123456789", "field/not-an-address", "write https://vimeo.com/123456789")
+    try check("video: screenplays", "field/not-an-address", nil)
+    try check(
+      "sponsor: {name: X, url: \"htps://x.example/\"}", "field/not-an-address", "write https://x.example/")
+    try check("sponsor: {name: X, link: \"https://x.example/\"}", "field/unknown", "did you mean 'url'?")
+  }
+
+  @Test func wordsAndDates() throws {
+    try check("comments: yes", "field/not-one-of", "did you mean 'open'?")
+    try check(
+      "status: post-production\u{A0}", "field/not-one-of", "did you mean 'post-production'?",
+      edit: "post-production")
+    try check("updated: November 18, 2026", "field/not-a-date", "write 2026-11-18", edit: "2026-11-18")
+    try check("updated: November 18 or 19, 2026", "field/not-a-date", "write 2026-11-18")
+  }
+
+  @Test func severalInOne() throws {
+    func several(_ field: String, _ fix: String) throws {
+      try check(field, "field/several-in-one", "write \(fix); if it is one, put it in quotes")
+    }
+    try several("tags: drama; short", "tags: [drama, short]")
+    try several("genres: Drama/Comedy", "genres: [Drama, Comedy]")
+    try several("countries: [France / Senegal, Mali]", "France, Senegal")
+    try several("authors: Ann and Bo", "authors: [Ann, Bo]")
+    try several("authors: [Ann Shinn and Bo Derek]", "Ann Shinn, Bo Derek")
+    for field in [
+      "authors: Smith and Sons", "authors: \"Ann and Bo\"", "genres: \"Action/Adventure\"",
+      "tags: [9/11, AC/DC]",
+      "authors: Ann Shinn", "genres: [Sci-Fi, 16/9]",
+    ] {
+      let found = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\n\(field)\n---\n").diagnostics
+      #expect(found == [], "\(field)")
+    }
+  }
 }

@@ -100,6 +100,29 @@ struct ShapeTests {
     #expect(read(.list(of: .line), "drama; short").1.map(\.id) == ["field/several-in-one"])
   }
 
+  @Test func minutes() {
+    let shape = Shape<Int>.minutes(in: 1...10_000)
+    check(shape, "94", 94)
+    for (text, fix) in [
+      ("1h 30", "write 90"), ("1h30m", "write 90"), ("1 hr. 30 min.", "write 90"), ("2 hours", "write 120"),
+      ("PT1H34M", "write 94"), ("1:34:00", "write 94"), ("1:34", "write 94 if this is 1 hour and 34 minutes"),
+      ("90 min", "write 90"), ("1h 90", nil), ("ca. 1h", nil), ("1:60", nil), ("12:30", nil),
+      ("1h 30m 5s", nil),
+    ] as [(String, String?)] {
+      #expect(read(shape, text).1.map(\.fix) == [fix], "\(text)")
+      refuse(shape, text, "not-a-number")
+    }
+  }
+
+  @Test func otherWords() {
+    enum Answer: String, CaseIterable, Sendable { case open, closed, partlyOpen = "partly-open" }
+    let shape = Shape.oneOf(Answer.self, otherWords: ["yes": .open])
+    check(shape, "closed", .closed)
+    refuse(shape, "Yes", "not-one-of", fix: "did you mean 'open'?")
+    let (_, found) = read(shape, "partly\u{A0}open\u{A0}")
+    #expect(found.map { $0.edit?.replacement } == ["partly-open"])
+  }
+
   @Test func pastedPlayers() {
     refuse(
       .url, "<iframe width=\"5\" src=\"https://a.example/e?x=1\"></iframe>", "not-an-address",

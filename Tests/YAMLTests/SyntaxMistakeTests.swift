@@ -74,6 +74,7 @@ struct SyntaxMistakeTests {
     check(
       "c: «[{role: Editor, name: Ann}»\n", "unclosed-bracket",
       fix: "close it with ]: [{role: Editor, name: Ann}]")
+    check("year: «'26»\n", "unclosed-quote", fix: "write year: 2026 if it is a year")
     check("t: «[sic»\n", "unclosed-bracket", fix: "close it with ], or write t: \"[sic\" if it is text")
   }
 
