@@ -94,7 +94,7 @@ struct BuildCommand: AsyncParsableCommand {
     case .json: printing.printJSON()
     }
     // The site's memory goes with the process.
-    withExtendedLifetime(report) { BuildCommand.exit(withError: report.isPublished ? nil : ExitCode(1)) }
+    withExtendedLifetime(report) { Sitegen.end(with: report.isPublished ? nil : ExitCode(1)) }
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SitePipeline
 
 /// The command line: one file for each subcommand.
 @main
@@ -33,4 +34,23 @@ struct Sitegen: AsyncParsableCommand {
       ExplainCommand.self, TallyCommand.self, ImportCommand.self, ThemeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      end(with: nil)
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Ends the program: with 74 where standard output didn't take all results, whatever else came of the command.
+  static func end(with error: (any Error)?) -> Never {
+    exit(withError: outputProblem().map { ExitCode(saying: $0) } ?? error)
+  }
 }
