@@ -12,10 +12,8 @@ public struct SiteConfiguration: Record {
   public private(set) var url: String?
   /// The name of the zone in which bare dates are meant, such as `America/New_York`.
   public let timezone: Located<String>?
-  /// The language tag of the content, such as `en`.
-  public let language: String
-  /// The place of ``language``; `nil` where none is written, and English is meant.
-  public let languageRange: ByteRange?
+  /// The language tag of the content as it is written, such as `en`; `nil` where none is, and English is meant.
+  public let writtenLanguage: Located<String>?
   /// The theme's name, a folder of `themes/`.
   public let theme: Located<String>
   /// Values for the theme's options.
@@ -51,7 +49,7 @@ public struct SiteConfiguration: Record {
       "url", .url, "The absolute address of the site; needed for feeds, the sitemap and canonical links.")
     static let timezone = Field(
       "timezone", .located(.line), "The zone of bare dates, such as America/New_York; UTC by default.")
-    static let language = Field("language", .line, "The language of the content, such as en.")
+    static let language = Field("language", .located(.line), "The language of the content, such as en.")
     static let theme = Field(
       "theme", .located(.line), "The theme: a folder of themes/ or one that ships with sitegen.")
     static let options = Field("options", .node, "Values for the theme's options.")
@@ -96,8 +94,7 @@ public struct SiteConfiguration: Record {
       }
     }
     timezone = reader.optional(Key.timezone)
-    language = reader.optional(Key.language) ?? "en"
-    languageRange = reader.range(of: "language")
+    writtenLanguage = reader.optional(Key.language)
     theme =
       reader.optional(Key.theme)
       ?? Located(SiteConfiguration.defaultTheme, at: reader.location(of: "title").range)
@@ -142,6 +139,9 @@ public struct SiteConfiguration: Record {
         !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
       }
   }
+
+  /// The language tag of the content.
+  public var language: String { writtenLanguage?.value ?? "en" }
 
   /// Whether the language is written from right to left: by the script that its tag names, or else by what it
   /// is usually written in.

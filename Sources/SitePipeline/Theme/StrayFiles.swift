@@ -87,9 +87,7 @@ extension Language {
   fileprivate static func mistake(inFileName name: String) -> String? {
     let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     if isTag(stem), name.hasSuffix(".yaml") { return nil }
-    let parts = stem.replacing("_", with: "-").split(separator: "-", maxSplits: 1)
-    let tag = (parts.prefix(1).map { $0.lowercased() } + parts.dropFirst().map(String.init))
-      .joined(separator: "-")
+    let tag = spelled(stem)
     if let known = self.tag(of: stem) { return "name it \(known).yaml" }
     return isTag(tag) ? "name it \(tag).yaml" : "name it by the language's tag, such as de.yaml or pt-BR.yaml"
   }

@@ -202,7 +202,8 @@ extension ThemeCatalog {
     var usage: [String: TemplateSet.Usage] = [:]
     var isCompiled = true
     // The site's language first: of two messages for one place, that is the one that counts.
-    for language in [site?.language ?? ThemeChain.standardLanguage] + chain.languages {
+    let first = site?.language ?? ThemeChain.standardLanguage
+    for language in [first] + chain.languages.filter({ $0 != first }) {
       var problems: [Diagnostic] = []
       let theme = Theme.compile(
         chain, language: language, options: options, schema: templateContract.schema, diagnostics: &problems)

@@ -106,12 +106,12 @@ extension ThemeChain {
   /// are no words at all, and when `site.yaml` names no language.
   func missingLanguage(of site: SiteConfiguration) -> Diagnostic? {
     let languages = languages
-    guard let range = site.languageRange, !languages.isEmpty,
-      Language.standIns(for: site.language).dropLast().allSatisfy({ !languages.contains($0) }),
-      Language.main(Language.spelled(site.language)) != ThemeChain.standardLanguage
+    guard let language = site.writtenLanguage, !languages.isEmpty,
+      Language.standIns(for: language.value).dropLast().allSatisfy({ !languages.contains($0) }),
+      Language.main(Language.spelled(language.value)) != ThemeChain.standardLanguage
     else { return nil }
     return .missingLanguage(
-      site.language, among: languages, at: Location(path: "content/site.yaml", range: range))
+      language.value, among: languages, at: Location(path: "content/site.yaml", range: language.range))
   }
 }
 
