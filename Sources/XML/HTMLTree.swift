@@ -55,11 +55,14 @@ public enum HTMLProblem: Error, Sendable, Hashable {
 
 /// The tree that libxml2 makes of `html`, a text as it stands in a page's body: never an error for what browsers show.
 ///
+/// Of an element with a colon in its name, which is none that HTML knows, there is what is in it.
+///
 /// - Throws: Why there is none; texts that people write never have such reasons.
 /// - Complexity: O(*n*) in the number of bytes.
 public func parseHTML(_ html: String) throws(HTMLProblem) -> [HTMLNode] {
   // With a body around it, text gets no paragraphs that nobody wrote.
-  let bytes = Array("<html><body>".utf8) + withSoundReferences(html) + Array("</body></html>".utf8)
+  let tags = PrefixedTags(hiding: withSoundReferences(html))
+  let bytes = Array("<html><body>".utf8) + tags.bytes + Array("</body></html>".utf8)
   guard bytes.count <= 16 << 20 else { throw .size }
   guard hasBoundedTags(bytes) else { throw .hugeTag }
   guard let parser = unsafe htmlNewParserCtxt() else { throw .size }
@@ -76,10 +79,10 @@ public func parseHTML(_ html: String) throws(HTMLProblem) -> [HTMLNode] {
   defer { unsafe xmlFreeDoc(document) }
   // It is done with at the depth of 256, and what follows is lost.
   guard unsafe parser.pointee.lastError.level.rawValue < XML_ERR_FATAL.rawValue else { throw .nesting }
-  return unsafe nodes(document.pointee.children, depth: 0)
+  return unsafe nodes(document.pointee.children, of: tags, depth: 0)
 }
 
-private func nodes(_ first: xmlNodePtr?, depth: Int) -> [HTMLNode] {
+private func nodes(_ first: xmlNodePtr?, of tags: PrefixedTags, depth: Int) -> [HTMLNode] {
   var result: [HTMLNode] = []
   var next = unsafe first
   while let node = unsafe next {
@@ -87,23 +90,25 @@ private func nodes(_ first: xmlNodePtr?, depth: Int) -> [HTMLNode] {
     switch unsafe node.pointee.type {
     case XML_ELEMENT_NODE:
       guard depth < 300 else { continue }
-      let children = unsafe nodes(node.pointee.children, depth: depth + 1)
-      let name = unsafe string(node.pointee.name)
+      let children = unsafe nodes(node.pointee.children, of: tags, depth: depth + 1)
+      let name = unsafe tags.restored(string(node.pointee.name))
       // These are around everything, and again where somebody wrote them.
-      if name == "html" || name == "body" {
+      if name == "html" || name == "body" || name.utf8.contains(0x3A) {
         result += children
       } else {
-        result.append(.element(HTMLElement(name, unsafe attributes(node.pointee.properties), children)))
+        result.append(
+          .element(HTMLElement(name, unsafe attributes(node.pointee.properties, of: tags), children)))
       }
-    case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: result.append(.text(unsafe string(node.pointee.content)))
-    case XML_COMMENT_NODE: result.append(.comment(unsafe string(node.pointee.content)))
+    case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
+      result.append(.text(unsafe tags.restored(string(node.pointee.content))))
+    case XML_COMMENT_NODE: result.append(.comment(unsafe tags.restored(string(node.pointee.content))))
     default: break
     }
   }
   return result
 }
 
-private func attributes(_ first: xmlAttrPtr?) -> [HTMLElement.Attribute] {
+private func attributes(_ first: xmlAttrPtr?, of tags: PrefixedTags) -> [HTMLElement.Attribute] {
   var result: [HTMLElement.Attribute] = []
   var next = unsafe first
   while let attribute = unsafe next {
@@ -113,7 +118,8 @@ private func attributes(_ first: xmlAttrPtr?) -> [HTMLElement.Attribute] {
       value += unsafe string(text.pointee.content)
       unsafe part = text.pointee.next
     }
-    result.append(HTMLElement.Attribute(name: unsafe string(attribute.pointee.name), value: value))
+    result.append(
+      HTMLElement.Attribute(name: unsafe string(attribute.pointee.name), value: tags.restored(value)))
     unsafe next = attribute.pointee.next
   }
   return result
