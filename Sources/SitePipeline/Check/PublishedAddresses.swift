@@ -93,7 +93,7 @@ struct PublishedAddresses {
     var found: [Rename] = []
     var seen: Set<String> = []
     for rename in gone.lazy.compactMap({ self.renamedColumn(of: $0) })
-    where seen.insert(rename.former).inserted {
+    where found.count < 100 && seen.insert(rename.former).inserted {
       let below = gone.filter { $0.hasPrefix(rename.former) }
       let moved = below.filter { answers(rename, $0) }
       // Where another column is now, one that is gone says nothing; most of them do.
