@@ -142,7 +142,8 @@ extension Target {
     guard let old = before?.vote, let new = after?.vote else { return }
     demand(
       old.question == new.question && old.url == new.url && old.prize == new.prize && old.note == new.note
-        && old.opens == new.opens && old.state == new.state
+        && old.opens?.value == new.opens?.value && old.closes?.value == new.closes?.value
+        && old.state == new.state
         && old.winners?.map(\.value) == new.winners?.map(\.value)
         && old.candidates?.map(\.value) == new.candidates?.map(\.value), "the ballot is another one")
     demand(
