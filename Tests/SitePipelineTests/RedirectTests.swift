@@ -161,6 +161,24 @@ import Testing
     #expect(try await ids("cinema", "[/daily/, /films/]").filter { first[$0.key] != nil } == first)
   }
 
+  /// A new column in the former folder has films of its own, which may be called as those of the old one were.
+  @Test func aFormerFolderThatIsUsedAgain() async throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n"
+        + ">>> new/_column.md\n---\nname: N\nkind: articles\nformerly: [/old/]\n---\n>>> old/_column.md\n---\nname: O\nkind: articles\n---\n"
+        + ["new/2026-11-20-a", "new/2026-11-20-b", "old/2026-11-19-a"].map {
+          ">>> \($0).md\n---\ntitle: A \($0)\n---\n"
+        }
+        .joined())
+    #expect(try await build(workshop).diagnostics == [])
+    func ids(_ file: String) -> [String] {
+      (workshop.read("output/\(file)") ?? "").split(separator: "\n").filter { $0.hasPrefix("<id>") }
+        .map { String($0.dropFirst("<id>https://example.org/".count).prefix { $0 != "<" }) }
+    }
+    #expect(ids("atom.xml") == ["atom.xml", "old/2026/b/", "new/2026/a/", "old/2026/a/"])
+    #expect(ids("new/atom.xml").first == "new/atom.xml" && ids("old/atom.xml").first == "old/atom.xml")
+  }
+
   /// Where the folder is another part of the pattern, or none.
   @Test(arguments: [("{year}/{column}/{slug}", "2026/old/a/index.html"), ("{year}/{slug}", nil)])
   func aPatternOfAddresses(pattern: String, file: String?) async throws {

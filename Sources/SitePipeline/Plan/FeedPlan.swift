@@ -93,10 +93,14 @@ struct FeedPlan: Sendable {
 
   /// Adds the files of feeds in the former folders of their columns, but for those that are `taken` or beside which what
   /// is taken could not be.
-  mutating func add(_ formerFolders: FormerFolders, _ taken: inout TakenFiles) {
+  mutating func add(_ formerFolders: inout FormerFolders, _ taken: inout TakenFiles) {
     for (_, file) in files.joined() { taken.insert(file) }
+    let known = Set(folders)
     for index in folders.indices {
       for former in formerFolders(folders[index]) {
+        if known.contains(former.folder), former.folder != folders[index] {
+          formerFolders.markReused(former.folder)
+        }
         files[index] += Self.files(in: former.folder).filter { taken.insert($0.file) }
       }
     }

@@ -17,6 +17,8 @@ struct FormerFolders: Sendable {
   }
 
   private let moves: [Move]
+  /// The former addresses at which something else is now that has entries in feeds, or is a feed.
+  private var reused: Set<String> = []
 
   /// Those of a site without columns.
   static let none = FormerFolders(moves: [])
@@ -51,6 +53,22 @@ struct FormerFolders: Sendable {
       let rest = folder.dropFirst(move.folder.count)
       return move.formers.map { (rest.isEmpty ? $0.folder : "\($0.folder)/\(rest)", $0.place) }
     }
+  }
+
+  /// Notes that something else is at the former address `folder` now.
+  mutating func markReused(_ folder: String) { reused.insert(folder) }
+
+  /// The address by which what stands in `folder` is known for ever to who follows feeds: that in the first of the former
+  /// folders, unless something else has that address now; `nil` for the address of now.
+  func lastingName(of folder: String) -> String? { lastingName(self(folder)) }
+
+  /// The same of a write-up.
+  func lastingName(of id: ID<WriteUp>, in archive: Archive) -> String? {
+    lastingName(self(id, of: archive))
+  }
+
+  private func lastingName(_ formers: [Former]) -> String? {
+    formers.first.flatMap { reused.contains($0.folder) ? nil : $0.folder }
   }
 
   /// Where a write-up of `archive` stood while its column had another folder, by the pattern of now.

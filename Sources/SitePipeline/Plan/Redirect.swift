@@ -59,7 +59,9 @@ extension SitePlan {
     for media in media { taken.insert(media.file) }
     for file in machineFiles { taken.insert(file.file(in: archive)) }
     for week in feeds.digests { for file in archive.weeks[week].digestFiles { taken.insert(file) } }
-    feeds.add(formerFolders, &taken)
+    feeds.add(&formerFolders, &taken)
+    let files = Set(
+      pages.lazy.filter { if case .redirect = $0.subject { false } else { true } }.map(\.file))
     for page in pages {
       if case .redirect = page.subject { continue }
       guard let folder = page.file.dropping(suffix: "/index.html") else { continue }
@@ -67,7 +69,10 @@ extension SitePlan {
         if case .writeUp(let id) = page.subject { formerFolders(id, of: archive) } else {
           formerFolders(folder)
         }
-      for former in formers where taken.insert(Address(former.folder).file) {
+      for former in formers {
+        let file = Address(former.folder).file
+        if files.contains(file), file != page.file { formerFolders.markReused(former.folder) }
+        guard taken.insert(file) else { continue }
         addRedirect(
           "/" + percentEncoded(former.folder) + "/", to: folder, archive.site.links, at: former.place)
       }

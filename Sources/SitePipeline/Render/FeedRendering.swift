@@ -18,7 +18,7 @@ extension SiteModel {
     return FeedFormat.allCases.flatMap { format in
       let file = format.file(in: folder)
       let feed = Feed(
-        id: plan.formerFolders(folder).first.map { base + percentEncoded(format.file(in: $0.folder)) },
+        id: plan.formerFolders.lastingName(of: folder).map { base + percentEncoded(format.file(in: $0)) },
         title: subject.title(in: archive, words), subtitle: subtitle(of: subject),
         language: archive.site.language, homeURL: base + Address(subject.home(in: archive)).link(.directory),
         feedURL: base + percentEncoded(file),
@@ -34,15 +34,15 @@ extension SiteModel {
     }
   }
 
-  /// What an entry on a write-up is called for ever: the address that it had in the first of the folders that its column
-  /// had, so that nobody gets it anew because the column moved; `nil` for the address of now.
+  /// What an entry on a write-up is called for ever, so that nobody gets it anew because the column moved; `nil` for the
+  /// address of now.
   func entryID(of id: ID<WriteUp>, base: String) -> String? {
-    plan.formerFolders(id, of: archive).first.map { base + Address($0.folder).link(.directory) }
+    plan.formerFolders.lastingName(of: id, in: archive).map { base + Address($0).link(.directory) }
   }
 
   /// The same of an entry on what is below a column's folder, at `address`.
   func entryID(at address: String, base: String) -> String? {
-    plan.formerFolders(address).first.map { base + Address($0.folder).link(.directory) }
+    plan.formerFolders.lastingName(of: address).map { base + Address($0).link(.directory) }
   }
 
   private func subtitle(of subject: FeedSubject) -> String? {
