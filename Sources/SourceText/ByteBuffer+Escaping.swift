@@ -7,7 +7,11 @@ public enum MarkupEscape: Sendable {
   /// `&amp;` `&lt;` `&gt;` `&quot;` `&apos;`: XML.
   case xml
 
-  @usableFromInline
+  /// Whether something else has to stand for `byte`.
+  @inlinable
+  public func escapes(_ byte: UInt8) -> Bool { replacement(for: byte) != nil }
+
+  @inlinable
   func replacement(for byte: UInt8) -> StaticString? {
     switch byte {
     case 0x26: "&amp;"

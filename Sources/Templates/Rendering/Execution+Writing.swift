@@ -36,10 +36,7 @@ extension Execution {
 
   /// Escapes what was written since `start`, if it needs it.
   private func escape(from start: Int, in buffer: inout ByteBuffer) {
-    let needsEscape = buffer.bytes[start...].contains { byte in
-      byte == 0x22 || byte == 0x26 || byte == 0x27 || byte == 0x3C || byte == 0x3E
-    }
-    guard needsEscape else { return }
+    guard buffer.bytes[start...].contains(where: MarkupEscape.jinja.escapes) else { return }
     let text = Array(buffer.bytes[start...])
     buffer.bytes.removeSubrange(start...)
     buffer.append(text[...], escaping: .jinja)
