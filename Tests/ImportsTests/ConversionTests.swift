@@ -11,6 +11,10 @@ import XML
     try check("<p> </p><p>&nbsp;a&nbsp;</p><p></p>", "\u{A0}a\u{A0}")
     try check("<div><section>a<div>b</div>c</section></div>", "a\n\nb\n\nc")
     try check("", "")
+    try check("a <ab:br title=\"b\">c</ab:br> <o:p>d</o:p>", "a c d")
+    try check(
+      "<table><tr><td><o:p>d</o:p></td></tr></table>", "<table><tr><td>d</td></tr></table>", kept: ["<table>"]
+    )
     try check("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->", "a")
   }
 
