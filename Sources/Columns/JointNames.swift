@@ -36,7 +36,7 @@ func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
 
 /// The names in a byline that are those of several people, as in `Ann and Bo`; `nil` if it is one.
 @Sendable func separateBylines(_ text: String) -> [String]? {
-  if let parts = parted(text, by: ";") { return parts }
+  if let parts = separateTags(text) { return parts }
   guard mayBeSeveral(text) else { return nil }
   if let names = separateNames(text, isKnown: { _ in false }) { return names }
   let words = text.split(separator: " ")
@@ -48,11 +48,14 @@ func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
 
 /// The genres, countries or languages that `text` names at once, as in `Drama/Comedy`; `nil` if it is one.
 @Sendable func separateWords(_ text: String) -> [String]? {
-  parted(text, by: ";")
-    ?? parted(text, by: "/").flatMap { parts in
-      parts.allSatisfy { $0.count > 2 && $0.allSatisfy { !$0.isNumber } } ? parts : nil
+  separateTags(text)
+    ?? parted(text, by: 0x2F).flatMap { parts in
+      parts.allSatisfy { $0.count > 1 && $0.allSatisfy { !$0.isNumber } } ? parts : nil
     }
 }
+
+/// The tags that `text` names at once, as in `drama; short`; `nil` if it is one.
+@Sendable func separateTags(_ text: String) -> [String]? { parted(text, by: 0x3B) }
 
 /// Whether a comma, `&`, `+` or a word such as `and` is in `name`; in most none is, and every name of the archive is asked
 /// for.

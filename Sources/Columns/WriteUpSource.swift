@@ -162,7 +162,7 @@ extension WriteUpSource {
     static let alternateTitles = Field(
       "alternate_titles", .list(of: .line), "Former and foreign titles.")
     static let genres = Field("genres", .list(of: .located(.name), apart: separateWords), "Genres.")
-    static let tags = Field("tags", .list(of: .located(.name)), "Tags.")
+    static let tags = Field("tags", .list(of: .located(.name), apart: separateTags), "Tags.")
     static let countries = Field("countries", .list(of: .located(.name), apart: separateWords), "Countries.")
     static let languages = Field("languages", .list(of: .name, apart: separateWords), "Languages.")
     static let runtime = Field("runtime", .minutes(in: 1...10_000), "The running time in minutes.")

@@ -16,7 +16,7 @@ extension Shape {
       guard case .sequence(let items) = node.content else {
         if let scalar = node.scalar, scalar.isPlain {
           let place = Location(path: findings.path, range: node.range)
-          if let parts = parts?(scalar.text) ?? parted(scalar.text, by: ";") {
+          if let parts = parts?(scalar.text) {
             findings.diagnostics.append(
               .severalInOne(findings.field, scalar.text, parts, isItem: false, at: place))
           } else if scalar.text.contains(", ") {
@@ -135,12 +135,11 @@ extension Finding {
   }
 }
 
-/// The parts of `text` between which `separator`, a character of ASCII, stands; `nil` if there is one.
-public func parted(_ text: String, by separator: Character) -> [String]? {
-  // Most texts have none, and bytes are compared faster.
-  guard let byte = separator.asciiValue, text.utf8.contains(byte) else { return nil }
-  let parts = text.split(separator: separator).map { $0.split(separator: " ").joined(separator: " ") }
-    .filter { !$0.isEmpty }
+/// The parts of `text` between which `separator`, a byte of ASCII, stands; `nil` if there is one.
+public func parted(_ text: String, by separator: UInt8) -> [String]? {
+  guard text.utf8.contains(separator) else { return nil }
+  let parts = text.utf8.split(separator: separator)
+    .map { Substring($0).split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
   return parts.count > 1 ? parts : nil
 }
 

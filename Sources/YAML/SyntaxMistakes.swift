@@ -304,7 +304,8 @@ struct SyntaxMistakes {
     let isApostrophe = quote == "'"
     if isApostrophe, value.count == 2, let number = Int(text(value)) {
       return .shortYear(
-        write: spelled(line, "\(number < 50 ? 2000 + number : 1900 + number)"), at: location(whole))
+        write: spelled(line, "\(number < 50 ? 2000 + number : 1900 + number)"),
+        text: spelled(line, quoted(text(whole))), at: location(whole))
     }
     return .unclosedQuote(
       quote,
@@ -460,10 +461,10 @@ extension Diagnostic {
       fix: isApostrophe ? "close it, or write \(write) if the ' is an apostrophe" : "write \(write)")
   }
 
-  fileprivate static func shortYear(write year: String, at location: Location) -> Diagnostic {
+  fileprivate static func shortYear(write year: String, text: String, at location: Location) -> Diagnostic {
     .error(
       "yaml/unclosed-quote", "the value begins with ' and has no ' at its end", at: location,
-      fix: "write \(year) if it is a year")
+      fix: "write \(year) if it is a year, or \(text) if the ' is an apostrophe")
   }
 
   fileprivate static func unknownEscape(_ escape: String, at location: Location) -> Diagnostic {

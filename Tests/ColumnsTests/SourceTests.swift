@@ -384,14 +384,17 @@ import Markdown
       try check(field, "field/several-in-one", "write \(fix); if it is one, put it in quotes")
     }
     try several("tags: drama; short", "tags: [drama, short]")
+    try several("tags: [drama; short, x]", "drama, short")
     try several("genres: Drama/Comedy", "genres: [Drama, Comedy]")
     try several("countries: [France / Senegal, Mali]", "France, Senegal")
+    try several("countries: USA/UK", "countries: [USA, UK]")
     try several("authors: Ann and Bo", "authors: [Ann, Bo]")
     try several("authors: [Ann Shinn and Bo Derek]", "Ann Shinn, Bo Derek")
     for field in [
       "authors: Smith and Sons", "authors: \"Ann and Bo\"", "genres: \"Action/Adventure\"",
       "tags: [9/11, AC/DC]",
-      "authors: Ann Shinn", "genres: [Sci-Fi, 16/9]",
+      "authors: Ann Shinn", "genres: [Sci-Fi, 16/9]", "alternate_titles: Frankenstein; or Prometheus",
+      "aliases: /a;b/",
     ] {
       let found = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\n\(field)\n---\n").diagnostics
       #expect(found == [], "\(field)")

@@ -74,7 +74,9 @@ struct SyntaxMistakeTests {
     check(
       "c: «[{role: Editor, name: Ann}»\n", "unclosed-bracket",
       fix: "close it with ]: [{role: Editor, name: Ann}]")
-    check("year: «'26»\n", "unclosed-quote", fix: "write year: 2026 if it is a year")
+    check(
+      "year: «'26»\n", "unclosed-quote",
+      fix: "write year: 2026 if it is a year, or year: \"'26\" if the ' is an apostrophe")
     check("t: «[sic»\n", "unclosed-bracket", fix: "close it with ], or write t: \"[sic\" if it is text")
   }
 
