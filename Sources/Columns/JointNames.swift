@@ -123,30 +123,17 @@ private let givenNames = Set(
   """.split(separator: " ").map(String.init))
 
 /// Words that are in the names of companies, orchestras, offices and churches, or say what somebody does.
-private let wordsOfOthers: Set = [
-  "agency", "animation", "australia", "ballet", "bank", "board", "books", "britain", "british", "canada",
-  "capital",
-  "church", "city", "commission", "creative", "department", "design", "digital", "distribution", "effects",
-  "england",
-  "europe", "gallery", "hotel", "international", "ireland", "lab", "labs", "library", "ministry", "museum",
-  "national",
-  "office", "opera", "philharmonic", "press", "publishing", "radio", "royal", "saint", "saints", "scotland",
-  "screen", "st",
-  "st.", "symphony", "television", "tv", "ventures", "vfx", "visual", "wales", "workshop",
-  "the", "arts", "associates", "band", "bros", "bros.", "brothers", "centre", "center", "choir", "cinema",
-  "club", "co",
-  "co.", "college", "collective", "company", "council", "daughters", "duo", "ensemble", "entertainment",
-  "family",
-  "festival", "film", "films", "foundation", "friends", "fund", "gmbh", "group", "house", "inc", "inc.",
-  "institute",
-  "jr", "jr.", "llc", "ltd", "ltd.", "media", "music", "orchestra", "partners", "pictures", "players",
-  "production",
-  "productions", "quartet", "records", "school", "services", "sisters", "society", "sons", "sound", "sr.",
-  "studio",
-  "studios", "theatre", "theater", "trio", "trust", "university", "actor", "animator", "cinematographer",
-  "composer",
-  "director", "editor", "host", "narrator", "producer", "writer",
-]
+private let wordsOfOthers = Set(
+  """
+  actor agency animation animator arts associates australia ballet band bank board books britain british bros bros. \
+  brothers canada capital center centre choir church cinema cinematographer city club co co. collective college commission \
+  company composer council creative daughters department design digital director distribution duo editor effects england \
+  ensemble entertainment europe family festival film films foundation friends fund gallery gmbh group host hotel house inc \
+  inc. institute international ireland jr jr. lab labs library llc ltd ltd. media ministry museum music narrator national \
+  office opera orchestra partners philharmonic pictures players press producer production productions publishing quartet \
+  radio records royal saint saints school scotland screen services sisters society sons sound sr. st st. studio studios \
+  symphony television the theater theatre trio trust tv university ventures vfx visual wales workshop writer
+  """.split(separator: " ").map(String.init))
 
 extension Diagnostic {
   static func jointName(_ credit: CreditEntry, _ names: [String], at location: Location) -> Diagnostic {

@@ -285,8 +285,13 @@ extension Build {
 
   /// What is made and staged at once: one file of the output, or some that belong together.
   private enum Work {
-    case media(Int), feed(Int), searchFile(Int), searchTexts(Int), machineFile(Int), digest(ID<Week>), page(
-      Int)
+    case media(Int)
+    case feed(Int)
+    case searchFile(Int)
+    case searchTexts(Int)
+    case machineFile(Int)
+    case digest(ID<Week>)
+    case page(Int)
   }
 
   /// What became of it: mostly one file.
