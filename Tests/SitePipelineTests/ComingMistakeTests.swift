@@ -88,6 +88,14 @@ import YAML
     said = try await self.said(
       week + "vote: {candidates: [nobody], closes: 2026-12-06}\n---\n" + piece("", date: "2026-12-01"))
     #expect(said.build == ["2026-W49 has no write-up 'nobody'" + end])
+    for (candidates, message) in [
+      ("coming", nil), ("coming, coming", "'coming' stands in candidates twice; the first counts" + end),
+    ] {
+      said = try await self.said(
+        week + "vote: {candidates: [\(candidates)], closes: 2026-12-06}\n---\n"
+          + piece("", date: "2026-12-01"))
+      #expect(said.build == [message].compactMap(\.self))
+    }
   }
 
   /// Of two files with one address, the message stands at the one that is to come, whichever was planned first.

@@ -170,8 +170,8 @@ struct ComingMistakes {
       (film.week ?? ISOWeek(of: film.date.start(in: archive.zone).date)) == week
         && folders[film.path.folder] == column
     }
-    let slugs = films.map(\.slug).sorted()
-    return lists[0].sorted() == slugs && Set(slugs).count == slugs.count
+    let named = Dictionary(grouping: films, by: \.slug)
+    return Set(lists[0]).count == lists[0].count && lists[0].allSatisfy { named[$0]?.count == 1 }
   }
 
   /// A page too deep for links to climb out of.
