@@ -162,6 +162,7 @@ import Testing
     ("See [x](example.org).", "daily/x.md:4:9 link/missing-target"),
     ("See [x](k/www.example).", "daily/x.md:4:9 link/missing-target"),
     ("![x](still.jpg)", "daily/x.md:4:6 link/missing-image"),
+    ("![x](www.example.org/a.jpg)", "daily/x.md:4:6 link/missing-image"),
   ])
   func linksThatLeadNowhere(body: String, expected: String) async throws {
     let site = smallSite.replacing(

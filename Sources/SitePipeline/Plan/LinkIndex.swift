@@ -245,6 +245,7 @@ extension Diagnostic {
     let resolved = path.resolve(percentDecoded(source))
     return .error(
       "link/missing-image", "there is no image '\(resolved?.sourcePath ?? source)'", at: place,
-      fix: resolved.flatMap { didYouMean(String($0.name), among: index.names(in: $0.folder)) })
+      fix: resolved.flatMap { didYouMean(String($0.name), among: index.names(in: $0.folder)) }
+        ?? MeantAddress(source).map { "if it is an address, write \($0.full(source))" })
   }
 }
