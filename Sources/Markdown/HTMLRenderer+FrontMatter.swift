@@ -2,15 +2,17 @@ import SourceText
 
 /// Front matter that was pasted into the text, where it is a line across, a paragraph and a heading.
 extension HTMLRenderer {
-  /// Whether `block` is a part of fields that were reported.
+  /// Whether `block` begins in fields that were reported.
   func isInFrontMatter(_ block: ByteRange) -> Bool {
-    pastedFrontMatter.map { $0.lowerBound <= block.lowerBound && block.upperBound <= $0.upperBound } ?? false
+    pastedFrontMatter.map { $0.lowerBound <= block.lowerBound && block.lowerBound < $0.upperBound } ?? false
   }
 
-  /// Reports the fields below the line across that `node` is, if they end in another one.
-  mutating func reportFrontMatter(_ node: CMarkNode) {
+  /// Reports the fields below the dashes that `node`, a line across or a heading, ends in, if dashes follow them.
+  mutating func reportFrontMatter(below node: CMarkNode) {
     guard isProofread, !isPart, node.parent?.kind == .document, pastedFrontMatter == nil else { return }
-    let first = node.startLine - 1
+    var first = node.endLine - 1
+    // For libcmark, a heading ends in the line below it where that isn't empty.
+    if lines.indices.contains(first), first >= node.startLine, !isFence(lines[first]) { first -= 1 }
     guard lines.indices.contains(first), isFence(lines[first]) else { return }
     var isNamed = false
     // More lines than that are no front matter.

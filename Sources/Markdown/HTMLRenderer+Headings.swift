@@ -14,6 +14,7 @@ extension HTMLRenderer {
     enterBlock(node)
     blockForm = .plain
     let level = node.headingLevel
+    if level == 2 { reportFrontMatter(below: node) }
     heading = OpenHeading(level: level, htmlStart: html.count, slotStart: document.slots.count)
     guard !options.isUntrusted else {
       html.append(static: "<p><strong>")

@@ -142,10 +142,10 @@ extension HTMLRenderer {
       }), !isPower(found)
     else { return }
     // The next one behind it may have been meant to end it.
-    let next = begun.first { $0.lowerBound > found.lowerBound }
+    let following = begun.drop { $0.lowerBound <= found.lowerBound }
     let stray = strays.first { $0.lowerBound > found.lowerBound }
-    if let next, next.lowerBound < stray?.lowerBound ?? .max {
-      reportBold(at: found, endedByBeginning: next, in: lines)
+    if let next = following.first, next.lowerBound < stray?.lowerBound ?? .max {
+      reportBold(at: found, endedByBeginning: following, in: lines)
     } else {
       reportBold(at: found, endedBy: stray, in: lines)
     }
@@ -194,21 +194,29 @@ extension HTMLRenderer {
     }
   }
 
-  /// Reports the `**` at `found`, behind which one at `end` begins bold type that was perhaps to end it.
+  /// Reports the `**` at `found`, behind which the first of `ends` begins bold type that was perhaps to end it.
   private mutating func reportBold(
-    at found: Range<Int>, endedByBeginning end: Range<Int>, in lines: Range<Int>
+    at found: Range<Int>, endedByBeginning ends: ArraySlice<Range<Int>>, in lines: Range<Int>
   ) {
     blocksReadForBold.insert(lines.lowerBound)
-    let last = source[end.lowerBound - 1]
-    if !last.isSpace {
+    guard let end = ends.first else { return }
+    if !source[end.lowerBound - 1].isSpace {
       report(.boldEndsAtLetter(at: location(ByteRange(end.lowerBound, end.upperBound))))
-    } else if last == 0x20, source[end.lowerBound - 2] == 0x3A {
-      // `**Director: **Ann`
-      report(.spaceInsideBold(at: location(ByteRange(end.lowerBound - 1, end.upperBound))))
+    } else if isBehindColon(end) {
+      // `**Director: **Ann`, and the lines below that are alike.
+      for index in stride(from: ends.startIndex, to: ends.endIndex, by: 2) where isBehindColon(ends[index]) {
+        report(
+          .spaceInsideBold(at: location(ByteRange(ends[index].lowerBound - 1, ends[index].upperBound))))
+      }
     } else if !(0x61...0x7A).contains(source[found.upperBound]) {
       // But not `**kwargs and **options`.
       report(.unclosedBold(at: location(ByteRange(found.lowerBound, found.upperBound))))
     }
+  }
+
+  /// Whether a colon and a space stand before `mark`.
+  private func isBehindColon(_ mark: Range<Int>) -> Bool {
+    source[mark.lowerBound - 1] == 0x20 && source[mark.lowerBound - 2] == 0x3A
   }
 
   // MARK: - Headings

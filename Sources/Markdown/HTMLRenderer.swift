@@ -198,7 +198,7 @@ struct HTMLRenderer {
       appendHTMLBlock(node)
       startLine()
     case .thematicBreak:
-      reportFrontMatter(node)
+      reportFrontMatter(below: node)
       startLine()
       html.append(static: "<hr />\n")
     case .none, .document, .customBlock, .customInline: break

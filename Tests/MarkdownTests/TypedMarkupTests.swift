@@ -89,6 +89,10 @@ struct TypedMarkupTests {
     check("**The film ** begins\n", ["markdown/unclosed-bold@ **"], mended: "**The film** begins\n")
     check("**The film.**It begins\n", ["markdown/unclosed-bold@**"])
     check("**Director: **Ann Shinn\n", ["markdown/unclosed-bold@ **"], mended: "**Director:** Ann Shinn\n")
+    check(
+      "**Director: **Ann\n**Writer: **Bo, **the** one\n",
+      ["markdown/unclosed-bold@ **", "markdown/unclosed-bold@ **"],
+      mended: "**Director:** Ann\n**Writer:** Bo, **the** one\n")
     check("**Director **Ann Shinn\n", ["markdown/unclosed-bold@**"])
     let second = parse("**Anna** met Bo. **Anna left.\n").diagnostics.compactMap(\.location?.range.lowerBound)
     #expect(second.map { $0 - 18 } == [17])
@@ -140,6 +144,7 @@ struct TypedMarkupTests {
     check("\(fields)\nText.\n", ["markdown/second-front-matter@\(fields)"])
     check(
       "Text.\n\n---\ndate: 2026-11-20\n---\n", ["markdown/second-front-matter@---\ndate: 2026-11-20\n---"])
+    check("Text.\n---\ntitle: B\n---\n", ["markdown/second-front-matter@---\ntitle: B\n---"])
     check("---\nNote: this is so.\n\n---\n\n---\n\ntitle: B\n---\n", [])
     check("---\ntitle: B\nIt says so above.\n\n---\n", [])
     check("> ---\n> title: B\n> ---\n\n```\n---\ntitle: B\n---\n```\n", [])
