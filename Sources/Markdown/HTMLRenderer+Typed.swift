@@ -259,7 +259,11 @@ extension HTMLRenderer {
   /// Reports the heading that ends here if a line of dashes below a sentence made it one.
   mutating func reportHeadingByDashes() {
     guard isProofread, heading?.level == 2, !isInFrontMatter(block) else { return }
-    let lines = TableLayout.trimmed(source, block.indices.clamped(to: source.indices))
+    var lines = TableLayout.trimmed(source, block.indices.clamped(to: source.indices))
+    // For libcmark, a heading ends in the line below it where that isn't empty.
+    if source[lines].last != 0x2D, let end = source[lines].lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+      lines = TableLayout.trimmed(source, lines.lowerBound..<end)
+    }
     var start = lines.upperBound
     while start > lines.lowerBound, source[start - 1] == 0x2D { start -= 1 }
     let dashes = start..<lines.upperBound

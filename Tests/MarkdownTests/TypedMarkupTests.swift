@@ -132,6 +132,7 @@ struct TypedMarkupTests {
   @Test
   func `Headings by dashes`() {
     check("She wanted to shoot on film.\n---\n", ["markdown/heading-by-dashes@---"])
+    check("She wanted to shoot on film.\n---\nIt was dear.\n", ["markdown/heading-by-dashes@---"])
     check("> She wanted (to shoot on film).\n> -----\n", ["markdown/heading-by-dashes@-----"])
     check("Where are they all now?\n---\n\nSundance 2026: Here they are!\n---\n", [])
     check("The cast\n---\n\nWho paid for it?\n----------------\n\nShe wanted to shoot on film.\n===\n", [])
