@@ -37,6 +37,9 @@ struct PeriodFiles {
         diagnostics.append(.withoutPage(source, columns[column]))
         continue
       }
+      if case .week(let week) = period, let folder = source.path.weekOfFolder, folder != week {
+        diagnostics.append(.otherWeek(source, week, folder: folder))
+      }
       let key = PeriodKey(column: ID(column), period: period)
       if let other = seen.updateValue(source, forKey: key) {
         seen[key] = other
@@ -61,6 +64,12 @@ extension Diagnostic {
     .error(
       "period/outside-columns", "this \(source.path.name) is in no column", at: source.place,
       fix: "move it into a column's folder")
+  }
+
+  fileprivate static func otherWeek(_ source: PeriodSource, _ week: ISOWeek, folder: ISOWeek) -> Diagnostic {
+    .warning(
+      "period/other-week", "this is about \(week), and lies in a folder that is called after \(folder)",
+      at: source.place, fix: "write 'week: \(folder)', or move the file")
   }
 
   fileprivate static func withoutPage(_ source: PeriodSource, _ column: ColumnSource) -> Diagnostic {

@@ -1,3 +1,4 @@
+import CivilTime
 import SourceText
 
 /// What a file below `content/` is, told from its path alone.
@@ -34,6 +35,13 @@ public struct ContentPath: Sendable, Hashable, Comparable {
   /// The path of the folder, without a slash at its end; empty for `content/` itself.
   public var folder: String {
     text[...].lastIndex(ofByte: 0x2F).map { String(text[..<$0]) } ?? ""
+  }
+
+  /// The week that the folder is called after, as `2026-w47`.
+  var weekOfFolder: ISOWeek? {
+    let folder = folder[...]
+    let start = folder.lastIndex(ofByte: 0x2F).map { folder.utf8.index(after: $0) } ?? folder.startIndex
+    return ISOWeek(String(folder[start...]))
   }
 
   /// The file's name.

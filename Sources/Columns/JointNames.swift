@@ -55,7 +55,17 @@ func separateNames(_ name: String, isKnown: (String) -> Bool) -> [String]? {
 }
 
 /// The tags that `text` names at once, as in `drama; short`; `nil` if it is one.
-@Sendable func separateTags(_ text: String) -> [String]? { parted(text, by: 0x3B) }
+@Sendable func separateTags(_ text: String) -> [String]? {
+  guard let parts = parted(text, by: 0x3B) else { return nil }
+  // `&amp;` is a character of HTML, as pasted text has it.
+  let endsReference = parts.dropLast().contains { part in
+    guard let name = part.split(separator: "&", omittingEmptySubsequences: false).dropFirst().last else {
+      return false
+    }
+    return !name.isEmpty && name.allSatisfy { $0 == "#" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
+  return endsReference ? nil : parts
+}
 
 /// Whether a comma, `&`, `+` or a word such as `and` is in `name`; in most none is, and every name of the archive is asked
 /// for.

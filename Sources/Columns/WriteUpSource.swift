@@ -201,7 +201,7 @@ extension WriteUpSource {
     guard !file.isBroken else { return nil }
     let result = read(&file, at: path, in: source)
     let problems = file.reader.finish()
-    diagnostics += (result?.lacking ?? []).isEmpty ? problems : problems.filter { !$0.isOfMissingValue }
+    diagnostics += problems.isEmpty ? [] : problems.filter { !(result?.isStillToDo($0) ?? false) }
     return result
   }
 
@@ -249,8 +249,17 @@ extension WriteUpSource {
         frontMatter: file.frontMatter, slug: file.reader.range(of: "slug") ?? place("title"),
         date: place("date"), week: place("week"), logline: place("logline"), status: place("status"),
         campaign: place("campaign")),
-      written: written, lacking: file.reader.finish().filter(\.isOfMissingValue))
+      written: written,
+      lacking: file.reader.finish().filter { Self.isStillToDo($0, inDraft: isDraft) })
   }
+
+  /// Whether `problem` is no mistake until the write-up is due: a value that isn't there, and in a draft one that can't be
+  /// read, such as `deadline: soon`.
+  private static func isStillToDo(_ problem: Diagnostic, inDraft isDraft: Bool) -> Bool {
+    problem.isOfMissingValue || isDraft && problem.severity == .error
+  }
+
+  private func isStillToDo(_ problem: Diagnostic) -> Bool { Self.isStillToDo(problem, inDraft: isDraft) }
 
   private static func readProject(_ reader: inout FieldReader) -> Project {
     let status = reader.optional(Key.status)

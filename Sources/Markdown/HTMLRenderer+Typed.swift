@@ -139,7 +139,7 @@ extension HTMLRenderer {
     guard
       let found = begun.first(where: {
         source.span.extracting($0.upperBound..<lines.upperBound).hasPrefix(word)
-      }), !isPower(found)
+      }), !isPower(found), !starsOfCode.contains(found.lowerBound)
     else { return }
     // The next one behind it may have been meant to end it.
     let following = begun.drop { $0.lowerBound <= found.lowerBound }
@@ -153,6 +153,7 @@ extension HTMLRenderer {
 
   /// The `**` of `lines` that begin bold type which nothing ends, and those that neither begin nor end any.
   private mutating func unpairedBold(in lines: Range<Int>) -> (begun: [Range<Int>], strays: [Range<Int>]) {
+    if let unpairedStars, unpairedStars.lines == lines { return (unpairedStars.begun, unpairedStars.strays) }
     var begun: [Range<Int>] = []
     var strays: [Range<Int>] = []
     var next = lines.lowerBound
@@ -170,6 +171,7 @@ extension HTMLRenderer {
         strays.append(index..<next)
       }
     }
+    unpairedStars = (lines, begun, strays)
     return (begun, strays)
   }
 
@@ -198,8 +200,15 @@ extension HTMLRenderer {
   private mutating func reportBold(
     at found: Range<Int>, endedByBeginning ends: ArraySlice<Range<Int>>, in lines: Range<Int>
   ) {
-    blocksReadForBold.insert(lines.lowerBound)
     guard let end = ends.first else { return }
+    if source[end.lowerBound - 1].isSpace, !isBehindColon(end),
+      (0x61...0x7A).contains(source[found.upperBound])
+    {
+      // `**kwargs and **options`
+      starsOfCode.insert(end.lowerBound)
+      return
+    }
+    blocksReadForBold.insert(lines.lowerBound)
     if !source[end.lowerBound - 1].isSpace {
       report(.boldEndsAtLetter(at: location(ByteRange(end.lowerBound, end.upperBound))))
     } else if isBehindColon(end) {
@@ -208,8 +217,7 @@ extension HTMLRenderer {
         report(
           .spaceInsideBold(at: location(ByteRange(ends[index].lowerBound - 1, ends[index].upperBound))))
       }
-    } else if !(0x61...0x7A).contains(source[found.upperBound]) {
-      // But not `**kwargs and **options`.
+    } else {
       report(.unclosedBold(at: location(ByteRange(found.lowerBound, found.upperBound))))
     }
   }
@@ -399,14 +407,24 @@ extension Diagnostic {
   fileprivate static func spacedDestination(_ destination: String, _ what: String, at location: Location)
     -> Diagnostic
   {
-    // What holds quotation marks may have a title, and `mailto: ann@…` no space at all.
-    let edit =
-      destination.contains { "<>“”„‟‘’".contains($0) } || destination.contains(": ")
-      ? nil : Edit(location.range, "<\(destination)>")
+    let message =
+      "the address has a space in it, so that this is no \(what), and is published as it stands here"
+    // What holds quotation marks may have a title, and the name of a host or `mailto: ann@…` no space at all.
+    let host =
+      destination.firstRange(of: "://").map { destination[$0.upperBound...].prefix { $0 != "/" } } ?? ""
+    if destination.contains(where: { "\"“”„‟‘’".contains($0) }) {
+      return .warning(
+        "markdown/space-in-destination", message, at: location,
+        fix: "if a title begins there, write it in two quotation marks: (https://example.org/ \"The title\")")
+    }
+    if host.contains(" ") || destination.contains(": ") {
+      return .warning(
+        "markdown/space-in-destination", message, at: location, fix: "write the address without the space")
+    }
+    let edit = destination.contains { "<>".contains($0) } ? nil : Edit(location.range, "<\(destination)>")
     return .warning(
-      "markdown/space-in-destination",
-      "the address has a space in it, so that this is no \(what), and is published as it stands here",
-      at: location, fix: "write it between < and >: (<\(destination)>)", edit: edit)
+      "markdown/space-in-destination", message, at: location,
+      fix: "write it between < and >: (<\(destination)>)", edit: edit)
   }
 
   fileprivate static func curlyTitle(_ title: String, _ what: String, at location: Location) -> Diagnostic {

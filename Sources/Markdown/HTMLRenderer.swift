@@ -75,6 +75,10 @@ struct HTMLRenderer {
   /// The blocks, by where they begin, in which broken links or open bold type were looked for.
   var blocksReadForLinks: Set<Int> = []
   var blocksReadForBold: Set<Int> = []
+  /// The `**` of the block that was looked at last that begin bold type which nothing ends, and those that do neither.
+  var unpairedStars: (lines: Range<Int>, begun: [Range<Int>], strays: [Range<Int>])?
+  /// Where a `**` stands that belongs to code that nobody marked as such.
+  var starsOfCode: Set<Int> = []
   /// Fields between lines of dashes that were found in the text.
   var pastedFrontMatter: ByteRange?
   var bracketSearch: MarkSearch

@@ -192,7 +192,7 @@ extension Build {
     contentPaths = content.paths
     inputs = try InputDigest(options, zone: content.zone)
     inputs?.add(content.digest)
-    mark("load theme, read and parse")
+    mark("read and parse")
     return content
   }
 

@@ -5,6 +5,7 @@ public struct FieldReader {
   private let entries: [Entry]
   private let fields: [AnyField]
   private let range: ByteRange
+  private let isInBraces: Bool
   private let isUsable: Bool
   private var findings: Findings
   private var isFinished = false
@@ -23,6 +24,7 @@ public struct FieldReader {
     self.fields = fields
     self.findings = findings
     range = node.range
+    isInBraces = node.isInBraces
     switch node.content {
     case .mapping(let entries):
       self.entries = entries
@@ -160,13 +162,6 @@ public struct FieldReader {
   public mutating func refuse(_ diagnostic: Diagnostic) {
     report(diagnostic)
     isFinished = true
-  }
-
-  /// Whether the mapping is written as `{name: value}`: one without braces ends with its last value, and an empty one
-  /// without braces is a file's.
-  private var isInBraces: Bool {
-    guard let last = entries.last else { return !findings.field.isEmpty }
-    return range.upperBound > max(last.keyRange.upperBound, last.value.range.upperBound)
   }
 
   private func entry(_ name: String) -> Entry? {

@@ -13,9 +13,10 @@ struct LengthReading {
     }
     // The numbers, each with the letters behind it.
     var parts: [(number: Int, unit: String)] = []
+    var isApart = false
     for character in lower.hasPrefix("pt") ? lower.dropFirst(2) : lower[...] {
       if character.isASCII, let digit = character.wholeNumberValue {
-        if let last = parts.last, last.unit.isEmpty, last.number < 10_000 {
+        if let last = parts.last, last.unit.isEmpty, !isApart, last.number < 10_000 {
           parts[parts.count - 1].number = last.number * 10 + digit
         } else {
           parts.append((digit, ""))
@@ -25,6 +26,7 @@ struct LengthReading {
       } else if !(character.isWhitespace || character == "." && parts.last?.unit.isEmpty == false) {
         return nil
       }
+      isApart = character.isWhitespace
     }
     guard let hours = parts.first, (1...2).contains(parts.count), hours.number < 100,
       ["h", "hr", "hrs", "hour", "hours"].contains(hours.unit)

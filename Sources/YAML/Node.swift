@@ -19,11 +19,16 @@ public struct Node: Sendable {
   /// The node's bytes in the whole file: quotes, brackets and a block text's `|` belong to it,
   /// the line end and the next line's indentation don't. An alias is where it stands.
   public let range: ByteRange
+  /// Whether it is a mapping in braces.
+  let isInBraces: Bool
 
   /// A node of `content` at `range`.
-  public init(_ content: Content, at range: ByteRange) {
+  public init(_ content: Content, at range: ByteRange) { self.init(content, at: range, isInBraces: false) }
+
+  init(_ content: Content, at range: ByteRange, isInBraces: Bool) {
     self.content = content
     self.range = range
+    self.isInBraces = isInBraces
   }
 }
 

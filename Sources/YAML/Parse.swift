@@ -131,7 +131,9 @@ extension Draft {
       let lost = removed.map { Node.unreadable(at: ByteRange(at: $0.range.lowerBound)) }
       return Node(.sequence(items + lost), at: node?.range ?? whole)
     case .mapping(let entries)?:
-      return Node(.mapping(entries + lostEntries(but: entries)), at: node?.range ?? whole)
+      return Node(
+        .mapping(entries + lostEntries(but: entries)), at: node?.range ?? whole,
+        isInBraces: node?.isInBraces ?? false)
     case nil, .scalar(_)?:
       guard node?.isNull ?? true, !removed.contains(where: \.isItem) else { return .unreadable(at: whole) }
       return Node(.mapping(lostEntries(but: [])), at: whole)

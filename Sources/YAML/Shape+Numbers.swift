@@ -96,6 +96,11 @@ extension Finding {
   fileprivate static func notANumber(_ field: String, _ scalar: Scalar, isWhole: Bool) -> Finding {
     let text = scalar.text
     let meant = meantNumber(text, isWhole: isWhole)
+    if !scalar.isPlain, isWhole ? Scalar(text).integer != nil : Scalar(text).number != nil {
+      return Finding(
+        id: notANumberID, message: "'\(field)' is a number, which has to be without quotation marks",
+        fix: "write \(text)", replacement: text)
+    }
     return Finding(
       id: notANumberID,
       message:

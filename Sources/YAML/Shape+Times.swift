@@ -92,7 +92,7 @@ extension Finding {
     let fix: String? =
       switch (reading.date, reading.time) {
       case (let date?, let time?) where allowsTime:
-        "write \(date)T\(time)-05:00, with your own offset from UTC, or the day alone"
+        "write \(date)T\(time) and your offset from UTC behind it, as in \(time)-05:00, or the day alone"
       case (let date?, _): "write \(date)"
       case (nil, _): reading.problem == nil ? "write the year first, then month and day in digits" : nil
       }

@@ -302,7 +302,9 @@ struct SyntaxMistakes {
     let whole = line.trimmed(start..<line.end)
     let value = whole.lowerBound + 1..<whole.upperBound
     let isApostrophe = quote == "'"
-    if isApostrophe, value.count == 2, let number = Int(text(value)) {
+    if isApostrophe, value.count == 2, bytes[value].allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int(text(value))
+    {
       return .shortYear(
         write: spelled(line, "\(number < 50 ? 2000 + number : 1900 + number)"),
         text: spelled(line, quoted(text(whole))), at: location(whole))

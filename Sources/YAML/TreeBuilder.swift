@@ -167,7 +167,7 @@ struct TreeBuilder: ~Copyable {
     while advance() {
       if stream.kind == YAML_MAPPING_END_EVENT {
         close(&range, isFlow: isFlow)
-        return Node(.mapping(withoutDuplicates(entries)), at: range)
+        return Node(.mapping(withoutDuplicates(entries)), at: range, isInBraces: isFlow)
       }
       let isAlias = stream.kind == YAML_ALIAS_EVENT
       let characterCount = stream.end - stream.start

@@ -39,7 +39,7 @@ public func yamlItem(_ text: String) -> String {
       ? text.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
       : YAMLLine.isNameByte(first) || first == 0x2E || first == 0x2F)
     && text.utf8.allSatisfy { YAMLLine.isNameByte($0) || "./:?=&%+~@#!$()*;'".utf8.contains($0) }
-  return isWord ? text : yamlScalar(text)
+  return isWord && !Scalar(text).isNull ? text : yamlScalar(text)
 }
 
 private func write(

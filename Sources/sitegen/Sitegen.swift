@@ -51,6 +51,11 @@ struct Sitegen: AsyncParsableCommand {
 
   /// Ends the program: with 74 where standard output didn't take all results, whatever else came of the command.
   static func end(with error: (any Error)?) -> Never {
-    exit(withError: outputProblem().map { ExitCode(saying: $0) } ?? error)
+    guard let problem = outputProblem() else { exit(withError: error) }
+    if let error, exitCode(for: error) != .success {
+      let message = fullMessage(for: error)
+      if !message.isEmpty { print(message + "\n", toErrors: true) }
+    }
+    exit(withError: ExitCode(saying: problem))
   }
 }

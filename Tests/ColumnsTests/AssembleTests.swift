@@ -296,6 +296,27 @@ import Markdown
     #expect(due.diagnostics.map(\.severity) == [.error])
   }
 
+  /// A draft may hold what is still to be found out; what is due may not.
+  @Test func whatCannotBeReadInADraft() throws {
+    let text =
+      ">>> daily/2026-11-20-ash.md\n---\ntitle: Ash\nruntime: about 1h\nstatus: filming\ndraft: true\n---\n"
+    #expect(try Assembled(text).lines == [])
+    let shown = try Assembled(text, drafts: true)
+    #expect(shown.archive.writeUps.count == 1)
+    #expect(Set(shown.diagnostics.map(\.id)) == ["write-up/unfinished"])
+    #expect(
+      shown.diagnostics.allSatisfy { $0.severity == .warning && $0.message.hasSuffix("that stops the build") }
+    )
+    let due = try Assembled(text.replacing("draft: true\n", with: ""))
+    #expect(Set(due.diagnostics.map(\.severity)) == [.error])
+  }
+
+  @Test(arguments: [("2026-w47", 0), ("2026-w46", 1), ("autumn", 0)])
+  func aWeeksFileInTheFolderOfAnother(folder: String, count: Int) throws {
+    let result = try Assembled(">>> daily/\(folder)/_week.md\n---\nweek: 2026-W47\n---\n")
+    #expect(result.diagnostics.map(\.id) == Array(repeating: "period/other-week", count: count))
+  }
+
   /// A folder's name means nothing, unless it says that the year is a slip.
   @Test(arguments: [
     ("date: 2025-12-01", true), ("date: 2026-12-01", false), ("date: 2026-11-28", false),

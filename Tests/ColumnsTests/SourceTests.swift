@@ -394,7 +394,7 @@ import Markdown
       "authors: Smith and Sons", "authors: \"Ann and Bo\"", "genres: \"Action/Adventure\"",
       "tags: [9/11, AC/DC]",
       "authors: Ann Shinn", "genres: [Sci-Fi, 16/9]", "alternate_titles: Frankenstein; or Prometheus",
-      "aliases: /a;b/",
+      "aliases: /a;b/", "tags: Rock &amp; Roll", "tags: [A &#38; B]",
     ] {
       let found = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\n\(field)\n---\n").diagnostics
       #expect(found == [], "\(field)")

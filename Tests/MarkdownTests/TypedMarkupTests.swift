@@ -34,6 +34,9 @@ struct TypedMarkupTests {
     check("![a](IMG 1.JPG \"Dusk\")\n", "IMG 1.JPG", "![a](<IMG 1.JPG> \"Dusk\")\n")
     check("![a](IMG (1) b.JPG)\n", "IMG (1) b.JPG", "![a](<IMG (1) b.JPG>)\n")
     check("- x\n\n  ## [a](b c.md)\n", "b c.md", "- x\n\n  ## [a](<b c.md>)\n")
+    // Between < and > these would be links that lead nowhere.
+    self.check("[t](https://exam ple.com)\n", ["markdown/space-in-destination@https://exam ple.com"])
+    self.check("[t](https://x.org/ \"A title)\n", ["markdown/space-in-destination@https://x.org/ \"A title"])
     check("`[x](y z.md)` [a](b c.md)\n", "b c.md", "`[x](y z.md)` [a](<b c.md>)\n")
     check("|a|b|\n|-|-|\n|x|[a](b c.md)|\n", "b c.md", "|a|b|\n|-|-|\n|x|[a](<b c.md>)|\n")
   }
@@ -105,6 +108,7 @@ struct TypedMarkupTests {
     check("**a** **b *c***\n", [])
     check("**kwargs in Python. **/glob\n", [])
     check("**kwargs and *args, with **b\n", [])
+    check("**kwargs and **options. Then **Anna left.\n", ["markdown/unclosed-bold@**"])
     check("2 **3** 4 **5\n", [])
   }
 

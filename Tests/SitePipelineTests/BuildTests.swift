@@ -171,6 +171,17 @@ import Testing
     #expect(try await findings(file, in: site).contains(expected))
   }
 
+  /// Feeds and the like are no pages, and readers are sent to them.
+  @Test func linksToFilesThatSitegenWrites() async throws {
+    let body =
+      "[a](/feed.xml) [b](../../feed.xml) [c](/robots.txt) [d](/sitemap.xml) [e](/daily/feed.json) [f](/fed.xml)"
+    let file = ">>> daily/w47/x.md\n---\n{title: X, date: 2026-11-18, draft: false}\n---\n\(body)\n"
+    let site = smallSite.replacing(
+      "name: Project of the Day", with: "name: Daily\nkind: articles\nweeks: true")
+    let told = try await findings(file, in: site).filter { $0.contains("link/") }
+    #expect(told == ["daily/w47/x.md:4:\(body.count - "[f](/fed.xml)".count + 5) link/missing-target"])
+  }
+
   @Test(
     arguments: [
       ("www.example.org/a", "https://www.example.org/a"), ("WWW.example.org", "https://WWW.example.org"),

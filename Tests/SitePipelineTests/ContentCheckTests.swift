@@ -277,6 +277,9 @@ import YAML
     let text = "---\ntitle: A\nstatus: x\n---\n"
     #expect(edit(text, [(20..<21, "production")]).problem(smartPunctuation: true) == nil)
     #expect(edit(text, [(4..<9, "titel")]).problem(smartPunctuation: true)?.id == "fix/worse")
+    let credit = "---\ntitle: A\ndate: 2026-11-20\ncredits: [{role: a, name: Bo}]\n---\n"
+    let name = credit.utf8.count - "Bo}]\n---\n".utf8.count
+    #expect(edit(credit, [(name..<name + 2, "Null")]).problem(smartPunctuation: true)?.id == "fix/worse")
   }
 
   // MARK: - Links to other hosts

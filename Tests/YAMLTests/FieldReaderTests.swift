@@ -89,6 +89,10 @@ struct FieldReaderTests {
       rest + "credits: [«»«»{}]\n", "missing", "missing",
       fixes: [inBraces, "add it within the braces: {…, role: [some text]}"])
     check(rest + "credits:\n- «»role: Director\n", "missing", fixes: ["add a line like name: some text"])
+    // What was left out of the mapping is no brace behind it.
+    var reader = reader("date: 2026-11-16\nlogline: a\nlogline: b\n")
+    #expect(reader.required(FieldReaderTests.title) == nil)
+    #expect(reader.finish().contains { $0.fix == "add a line like title: some text" })
   }
 
   @Test func emptyDocument() {

@@ -107,7 +107,7 @@ struct ShapeTests {
       ("1h 30", "write 90"), ("1h30m", "write 90"), ("1 hr. 30 min.", "write 90"), ("2 hours", "write 120"),
       ("PT1H34M", "write 94"), ("1:34:00", "write 94"), ("1:34", "write 94 if this is 1 hour and 34 minutes"),
       ("90 min", "write 90"), ("1h 90", nil), ("ca. 1h", nil), ("1:60", nil), ("12:30", nil),
-      ("1h 30m 5s", nil),
+      ("1h 30m 5s", nil), ("1 5h", nil), ("1h 3 0", nil), ("1 h 30", "write 90"),
     ] as [(String, String?)] {
       #expect(read(shape, text).1.map(\.fix) == [fix], "\(text)")
       refuse(shape, text, "not-a-number")
@@ -247,10 +247,14 @@ struct ShapeTests {
     check(.moment, "2026-11-20 09:00Z", .timestamp(Timestamp(day, hour: 9)))
     refuse(
       .moment, "2026-11-20 9:05", "not-a-date",
-      fix: "write 2026-11-20T09:05:00-05:00, with your own offset from UTC, or the day alone")
+      fix:
+        "write 2026-11-20T09:05:00 and your offset from UTC behind it, as in 09:05:00-05:00, or the day alone"
+    )
     refuse(
       .moment, "20 Nov 2026 9:05 pm", "not-a-date",
-      fix: "write 2026-11-20T21:05:00-05:00, with your own offset from UTC, or the day alone")
+      fix:
+        "write 2026-11-20T21:05:00 and your offset from UTC behind it, as in 21:05:00-05:00, or the day alone"
+    )
     refuse(.moment, "2026/11/20", "not-a-date", fix: "write 2026-11-20")
   }
 

@@ -77,6 +77,7 @@ struct SyntaxMistakeTests {
     check(
       "year: «'26»\n", "unclosed-quote",
       fix: "write year: 2026 if it is a year, or year: \"'26\" if the ' is an apostrophe")
+    check("year: «'-5»\n", "unclosed-quote")
     check("t: «[sic»\n", "unclosed-bracket", fix: "close it with ], or write t: \"[sic\" if it is text")
   }
 

@@ -71,8 +71,13 @@ struct LinkIndex: Sendable {
       let folder = path.folder
       if namesInFolder[folder]?.count ?? 0 < 200 { namesInFolder[folder, default: []].append(name) }
     }
-    pages.reserveCapacity(plan.pages.count)
+    pages.reserveCapacity(plan.pages.count + plan.machineFiles.count)
     for page in plan.pages { pages.insert(page.file) }
+    // Feeds and the like are no pages, but have addresses that readers may be sent to.
+    pages.formUnion(plan.feeds.files.joined().lazy.map(\.file))
+    for week in plan.feeds.digests { pages.formUnion(archive.weeks[week].digestFiles) }
+    for file in plan.machineFiles { pages.insert(file.file(in: archive)) }
+    pages.formUnion(plan.recordFiles(of: archive))
     for held in archive.heldBack + archive.comingPeriods { heldBack[held.path] = held }
   }
 

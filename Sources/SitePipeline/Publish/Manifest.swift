@@ -21,15 +21,14 @@ struct Manifest: Sendable, Hashable {
   /// The files by their paths, each of which is there once.
   let files: [File]
 
-  /// A manifest of `files`, in any order; where a path is there twice, the first counts.
+  /// A manifest of `files`, in any order; where a path is there twice, one of them counts.
   init(_ files: [File]) {
-    var sorted = files.sorted { $0.path < $1.path }
-    var last: OutputPath?
-    sorted.removeAll { file in
-      defer { last = file.path }
-      return file.path == last
+    var unique: [File] = []
+    unique.reserveCapacity(files.count)
+    for file in files.sorted(by: { $0.path < $1.path }) where file.path != unique.last?.path {
+      unique.append(file)
     }
-    self.files = sorted
+    self.files = unique
   }
 
   /// The manifest that a file holds; lines that name no file that sitegen could have written are left out.

@@ -236,7 +236,10 @@ extension Content {
     if kind == .site {
       _ = configuration(source, diagnostics: &diagnostics)
     } else {
-      _ = parse(source, at: path, kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
+      let parsed = parse(
+        source, at: path, kind, smartPunctuation: smartPunctuation, diagnostics: &diagnostics)
+      // Whether that is a mistake depends on when it is due.
+      if case .writeUp(let source?) = parsed { diagnostics += source.lacking }
     }
     return diagnostics
   }

@@ -130,6 +130,11 @@ extension SitePlan {
     return files
   }
 
+  /// The files of ``records(of:_:)`` that are there whatever else is.
+  func recordFiles(of archive: Archive) -> [String] {
+    ["robots.txt"] + (archive.site.url == nil ? [] : ["sitemap.xml"])
+  }
+
   private func sitemapEntries(of archive: Archive, base: String) -> [SitemapEntry] {
     pages.compactMap { page in
       var modified: Timestamp?
