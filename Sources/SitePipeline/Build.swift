@@ -317,7 +317,7 @@ extension Build {
     work += plan.machineFiles.indices.map(Work.machineFile) + plan.feeds.digests.map(Work.digest)
     work += plan.pages.indices.map(Work.page)
     let made = try await parallelMap(
-      count: work.count, jobs: options.jobs, state: { PageRendering.State() }
+      count: work.count, jobs: options.jobs, state: { rendering.state() }
     ) { [work] index, state -> Made in
       func place(_ files: [(file: String, bytes: [UInt8])]) throws -> Made {
         Made(files: try files.map { file, bytes in try publication.place(file, bytes) })

@@ -133,7 +133,7 @@ extension PreparedSite {
     let links = Dictionary(grouping: anchorLinks(), by: \.file)
     let pages = model.plan.pages
     let progress = Progress(total: pages.count, report: told)
-    return try await parallelMap(count: pages.count, jobs: jobs, state: { PageRendering.State() }) {
+    return try await parallelMap(count: pages.count, jobs: jobs, state: { rendering.state() }) {
       index, state -> [Diagnostic] in
       defer { progress.step() }
       if let problem = rendering.render(index, &state) { return [problem.explainingBuiltInFile] }

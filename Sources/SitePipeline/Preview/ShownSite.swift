@@ -135,7 +135,7 @@ extension ShownSite {
   }
 
   private func page(_ index: Int, links: LinkStyle? = nil) -> PreviewFile {
-    var state = PageRendering.State()
+    var state = rendering.state()
     let problem = rendering.render(index, &state, links: links)
     var file = file(model.plan.pages[index].file, .bytes(state.buffer.bytes))
     file.problem = problem?.explainingBuiltInFile

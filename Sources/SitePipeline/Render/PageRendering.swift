@@ -5,18 +5,25 @@ import Templates
 /// Turns planned pages into HTML; what every page of one build shares.
 struct PageRendering: Sendable {
   private let model: SiteModel
-  private let renderer: Renderer
+  private let templates: TemplateSet
 
-  /// The buffers that one task reuses from page to page.
+  /// What one task uses for page after page.
   struct State {
+    fileprivate let renderer: Renderer
     var buffer = ByteBuffer(capacity: 1 << 16)
-    var partials = PartialCache()
+    fileprivate var partials = PartialCache()
   }
 
   init(_ model: SiteModel, theme: Theme) {
     self.model = model
-    renderer = theme.templates.renderer(
-      bound: templateContract.bind(model), base: model.archive.site.url)
+    templates = theme.templates
+  }
+
+  /// The state for one task: with a renderer of its own, as two that count references to the same things wait for each
+  /// other.
+  func state() -> State {
+    State(
+      renderer: templates.renderer(bound: templateContract.bind(model), base: model.archive.site.url))
   }
 
   /// Renders page `index` into the state's buffer, which is emptied first; what stopped it from being
@@ -24,7 +31,7 @@ struct PageRendering: Sendable {
   func render(_ index: Int, _ state: inout State, links: LinkStyle? = nil) -> Diagnostic? {
     let page = model.plan.pages[index]
     state.buffer.removeAll()
-    return renderer.render(
+    return state.renderer.render(
       page.subject.kind,
       values: [object(ContractType.page, index)] + model.values(ofPage: index),
       links: links ?? model.linkStyle(ofPage: index),

@@ -50,10 +50,11 @@ public struct TemplateSet: Sendable {
     return TemplateSet(program: compiler.program, usage: compiler.usage)
   }
 
-  /// A renderer of these templates with values from `bound`.
+  /// A renderer of these templates with values from `bound`, which shares nothing with others that changes while it works:
+  /// one for each task.
   ///
   /// `base` is the site's URL with a slash at its end, if it has one; `| absolute` needs it.
   public func renderer(bound: BoundContract, base: String?) -> Renderer {
-    Renderer(program: program, bound: bound, base: base)
+    Renderer(program: program.copy, bound: bound, base: base)
   }
 }

@@ -58,6 +58,15 @@ struct DateFormat: Sendable {
     case week, weekYear
   }
 
+  /// The same in arrays of its own.
+  var copy: DateFormat {
+    var copy = self
+    copy.parts = parts.map { $0 }
+    copy.literals = literals.map { $0 }
+    copy.names = names.map { $0 }
+    return copy
+  }
+
   /// Whether all dates look alike in it.
   var isFixed: Bool {
     parts.allSatisfy { part in if case .text = part { true } else { false } }

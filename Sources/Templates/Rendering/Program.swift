@@ -45,6 +45,23 @@ struct Program: Sendable {
 }
 
 extension Program {
+  /// The same in arrays of its own, whose references are counted by nobody else.
+  var copy: Program {
+    func copied<Element>(_ array: [Element]) -> [Element] { array.map { $0 } }
+    var copy = self
+    copy.text = copied(text)
+    copy.instructions = copied(instructions)
+    copy.nodes = copied(nodes)
+    copy.constants = copied(constants)
+    copy.arguments = copied(arguments)
+    copy.loops = copied(loops)
+    copy.gatherings = copied(gatherings)
+    copy.dateFormats = dateFormats.map(\.copy)
+    copy.phrases = copied(phrases)
+    copy.entries = copied(entries)
+    return copy
+  }
+
   /// How much there is of a program that is being written.
   struct Length {
     fileprivate let text, instructions, nodes, constants, arguments, loops, gatherings, dateFormats, phrases,
