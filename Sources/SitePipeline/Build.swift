@@ -67,6 +67,8 @@ public struct Build: Sendable {
     /// The site that was published. To give back its memory piece by piece takes a while, which a program that
     /// ends now can save by ending while it has the report.
     package var site: PreparedSite?
+    /// Whether there are errors in what `content/` says, so that pages may be missing or have other addresses than they will.
+    var hasSourceErrors = false
   }
 
   let options: Options
@@ -210,6 +212,7 @@ extension Build {
 
   private mutating func assemble(_ content: Content) async -> Archive {
     let archive = await content.archive(options, diagnostics: &report.diagnostics)
+    report.hasSourceErrors = hasErrors
     report.heldBack = archive.heldBack
     report.nextChange = archive.nextChange
     return archive

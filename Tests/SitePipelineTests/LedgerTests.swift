@@ -158,17 +158,25 @@ import YAML
       fixes.map { $0.hasPrefix("if B had the folder /a/, add 'formerly: [/a/]' to content/b/") } == [isTold])
   }
 
-  /// A mistake elsewhere hides nothing of it; what can't be read may be what is missed.
+  /// A mistake elsewhere hides nothing of it; what can't be read, or says another address than is meant, may be what is missed.
   @Test(arguments: [
-    ("---\ntitle: X\n---\n[x](nope.md)\n", "ledger/gone"), ("---\ntilte: X\n---\n", "ledger/not-compared"),
+    ("pages/x.md", "---\ntitle: X\n---\n[x](nope.md)\n", "ledger/gone"),
+    ("pages/x.md", "---\ntitle: X\naliases: [/con/]\n---\n", "ledger/gone"),
+    ("pages/x.md", "---\ntilte: X\n---\n", "ledger/not-compared"),
+    ("pages/x.md", "---\ntitle: X\naliases: [gone]\n---\n", "ledger/not-compared"),
+    ("pages/x.md", "---\ntitle: X\naliases: [\"https://example.org/gone/\"]\n---\n", "ledger/not-compared"),
+    ("x/_column.md", "---\nname: X\npermalink: \"{yaer}/{slug}\"\n---\n", "ledger/not-compared"),
+    ("x/_column.md", "---\nname: X\nformerly: [gone]\n---\n", "ledger/not-compared"),
+    ("site.yaml", "title: T\nurl: exmple.org\ntheme: plain\n", "ledger/not-compared"),
   ])
-  func asSiteWithMistakesIsComparedToo(text: String, id: String) async throws {
+  func aSiteWithMistakesIsComparedToo(file: String, text: String, id: String) async throws {
     let workshop = try Workshop(smallSite)
-    try workshop.write("pages/x.md", text)
+    try workshop.write(file, text)
     try workshop.write("/urls.txt", "/gone/\n")
-    let found = try await check(workshop).diagnostics
-    #expect(found.contains { $0.severity == .error && $0.location?.path == "content/pages/x.md" })
+    let found = try await check(workshop, adding: true).diagnostics
+    #expect(found.contains { $0.severity == .error && $0.location?.path == "content/\(file)" })
     #expect(found.map(\.id).filter { $0.hasPrefix("ledger/") && $0 != "ledger/not-recorded" } == [id])
+    #expect(ledger(workshop) == ["/gone/"])
   }
 
   /// Lines from before names stood behind them get theirs, where nothing else is said.

@@ -125,15 +125,25 @@ extension Ledger {
     var added = 0
   }
 
+  /// The mistakes in what `content/` says, for which pages may be missing or have other addresses than they will.
+  enum SourceMistakes {
+    case none
+    /// This many files can't be read.
+    case unreadable(Int)
+    /// All files can be read, and some of what they say can't be meant.
+    case errors
+  }
+
   /// How many addresses that are gone are compared with those of all pages, to find what may have taken their place.
   private static let comparedCount = 100
 
   /// Compares the ledger at `path` below the site's folder with `model`; adds what it lacks if `adds`, making it if
-  /// it isn't there. Nothing is added while an address of it is gone, or the site isn't sound.
+  /// it isn't there. Nothing is added while an address of it is gone, or the site isn't sound; nothing is compared while
+  /// there are `mistakes`.
   ///
   /// - Throws: ``SystemError`` when it can't be read, or can't be written, and then is as it was.
   static func check(
-    _ path: String, of root: String, against model: SiteModel, unreadableCount: Int, isSound: Bool,
+    _ path: String, of root: String, against model: SiteModel, _ mistakes: SourceMistakes, isSound: Bool,
     adding adds: Bool
   ) throws -> Comparison {
     guard let folder = try Directory.open(root) else { throw SystemError.missing("open", root) }
@@ -149,8 +159,8 @@ extension Ledger {
       result.diagnostics.append(.tooLarge(path))
       return result
     }
-    guard unreadableCount == 0 else {
-      result.diagnostics.append(.notCompared(path, unreadableCount))
+    if let problem = Diagnostic.notCompared(path, mistakes) {
+      result.diagnostics.append(problem)
       return result
     }
     let ledger = Ledger(bytes ?? [])
@@ -256,11 +266,23 @@ extension Diagnostic {
     )
   }
 
-  fileprivate static func notCompared(_ path: String, _ count: Int) -> Diagnostic {
-    Diagnostic(
-      .note, "ledger/not-compared",
-      "\(count == 1 ? "a file can't be read, and its address isn't" : "\(count) files can't be read, and their addresses aren't") known: \(path) was not compared",
-      at: nil, fix: "mend what can't be read first")
+  fileprivate static func notCompared(
+    _ path: String, _ mistakes: Ledger.SourceMistakes
+  ) -> Diagnostic? {
+    let (reason, fix): (String, String)
+    switch mistakes {
+    case .none: return nil
+    case .unreadable(1):
+      (reason, fix) = ("a file can't be read, and its address isn't known", "mend what can't be read first")
+    case .unreadable(let count):
+      (reason, fix) = (
+        "\(count) files can't be read, and their addresses aren't known", "mend what can't be read first"
+      )
+    case .errors:
+      (reason, fix) = ("with the errors that there are, addresses may be others", "mend these first")
+    }
+    return Diagnostic(
+      .note, "ledger/not-compared", "\(reason): \(path) was not compared", at: nil, fix: fix)
   }
 
   fileprivate static func unnamed(_ address: String, count: Int, in path: String) -> Diagnostic {

@@ -50,8 +50,8 @@ public struct SiteCheck: Sendable {
     public var fixed: [FixedFile] = []
     /// What came of checking links to other hosts; `nil` when they weren't.
     public var external: ExternalReport?
-    /// What was planned, as far as that goes in spite of mistakes, and the number of files that can't be read.
-    var planned: (model: SiteModel, unreadableCount: Int)?
+    /// What was planned, as far as that goes in spite of mistakes, and those that its addresses may come from.
+    var planned: (model: SiteModel, mistakes: Ledger.SourceMistakes)?
   }
 
   let options: Options
@@ -85,8 +85,8 @@ public struct SiteCheck: Sendable {
       // What has mistakes isn't published.
       let isSound = !report.diagnostics.contains { $0.severity == .error }
       let ledger = try Ledger.check(
-        path, of: options.build.root, against: planned.model, unreadableCount: planned.unreadableCount,
-        isSound: isSound, adding: options.addsToLedger)
+        path, of: options.build.root, against: planned.model, planned.mistakes, isSound: isSound,
+        adding: options.addsToLedger)
       report.diagnostics += ledger.diagnostics
       report.ledgerCount = ledger.count
       report.addedCount = ledger.added
@@ -101,7 +101,12 @@ public struct SiteCheck: Sendable {
     build.looksAtDrafts = true
     let (site, model, content, found) = try await Build(build).prepareWithContent()
     var report = Report(diagnostics: found.diagnostics)
-    if let model, let content { report.planned = (model, content.sources.unreadable.count) }
+    if let model, let content {
+      let unreadableCount = content.sources.unreadable.count
+      report.planned = (
+        model, unreadableCount > 0 ? .unreadable(unreadableCount) : found.hasSourceErrors ? .errors : .none
+      )
+    }
     if let content, let external = options.external {
       let links = ExternalLinks(content.sources, own: content.sources.site.url)
       if asked == nil {
