@@ -112,6 +112,43 @@ import YAML
     #expect(said.check == said.build)
   }
 
+  /// What else stands against an address shows where the site is planned as it will be.
+  @Test(arguments: [
+    (
+      "aliases: [/About]",
+      "a former address and the page 'About' have addresses that differ only by case, /About/index.html"
+    ),
+    ("aliases: [/old.html]", "a file of content/ and a former address have the same address, /old.html"),
+    (
+      "aliases: [\"/?P=1\"]",
+      "a former address and a former address have addresses that differ only by case, /?p=1"
+    ),
+    (
+      "aliases: [/con/]",
+      "'/con/index.html' holds the part 'con', which is the name of a device on Windows"
+    ), ("tags: [\"!!!\"]", "the tag '!!!' gives no address"),
+    ("genres: [\"!!!\"]", "the genre '!!!' gives no address"),
+    ("countries: [\"!!!\"]", "the country '!!!' gives no address"), ("aliases: [/new/]", nil),
+  ])
+  func addressesThatCanNotBe(field: String, message: String?) async throws {
+    let said = try await said(
+      piece("", field)
+        + ">>> pages/about.md\n---\ntitle: About\naliases: [\"/?p=1\"]\n---\n>>> old.html\nold\n")
+    let end = "; from 2026-11-24, when this is due, that stops the build"
+    #expect(said.build.first == message.map { $0 + end })
+    #expect(said.check == said.build)
+  }
+
+  /// Some file systems and servers take letters for the same whatever their case.
+  @Test(arguments: ["A", "a"])
+  func anAddressOfOtherCase(slug: String) async throws {
+    let other = slug == "A" ? "a" : "A"
+    let said = try await said(
+      ">>> daily/2026-11-23-one.md\n---\ntitle: One\nslug: \(slug)\nweek: 2026-W48\n---\n"
+        + piece("", "slug: \(other)\nweek: 2026-W48"))
+    #expect(said.build.contains { $0.contains("have addresses that differ only by case") })
+  }
+
   /// What stops this very build is told once.
   @Test(arguments: ["aliases: [\"https://example.org/x/\"]"])
   func aMistakeOfNow(field: String) async throws {

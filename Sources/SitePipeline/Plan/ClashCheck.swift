@@ -249,7 +249,8 @@ extension Diagnostic {
       fix: "give one of them another address", notes: [Note("the other is \(otherWhat)", at: otherPlace)])
   }
 
-  fileprivate static func unusablePath(_ file: String, at place: Location?) -> Diagnostic? {
+  /// What keeps `file` from being a path on some file system or server.
+  static func unusablePath(_ file: String, at place: Location?) -> Diagnostic? {
     func problem(_ message: String, fix: String? = nil) -> Diagnostic {
       .error("plan/unusable-path", message, at: place, fix: fix)
     }

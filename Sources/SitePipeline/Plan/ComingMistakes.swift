@@ -121,7 +121,8 @@ struct ComingMistakes {
         guard held[source.path] != nil else { return false }
         let project = source.project
         let pictures = project.images.map(\.source.value) + [project.video?.poster?.value].compactMap(\.self)
-        return !pictures.allSatisfy { isPicture($0, of: source.path) }
+        return (project.tags + project.genres + project.countries).contains { slug(for: $0.value).isEmpty }
+          || !pictures.allSatisfy { isPicture($0, of: source.path) }
           || !isSound(source.body, of: source.path)
       }
       || content.sources.periods.contains { source in
@@ -129,20 +130,31 @@ struct ComingMistakes {
       }
   }
 
-  /// Whether two write-ups that are `held` back have one address, or one has that of a page that is there.
+  /// Whether an address of the write-ups that are `held` back, present or former, can't be, is that of another of them, or of
+  /// what is there; whether letters are upper or lower case.
   private func isAnyAddressTaken(_ held: [ContentPath: HeldBack]) -> Bool {
     let columns = content.sources.columns
     let folders = ColumnFolders(columns)
-    var taken: Set<String> = []
-    return content.sources.writeUps.contains { source in
+    var files: Set<String> = []
+    for source in content.sources.writeUps {
       guard held[source.path] != nil, let column = folders[source.path.folder].map({ columns[$0] }) else {
-        return false
+        continue
       }
       let date = source.date.start(in: archive.zone).date
       let address = column.permalink.address(
         column: column.path.folder, date: date, week: source.week ?? ISOWeek(of: date), slug: source.slug)
-      return index.hasPage(at: address) || !taken.insert(address).inserted
+      let redirects = source.aliases.map { alias in
+        Redirect(alias.value, to: address, archive.site.links, at: source.location(alias.range))
+      }
+      // Those with a query have no file by which they could be known.
+      if redirects.contains(where: { $0.query != nil }) { return true }
+      for file in [Address(address).file] + redirects.map(\.file) {
+        guard Diagnostic.unusablePath(file, at: nil) == nil, files.insert(file.lowercased()).inserted else {
+          return true
+        }
+      }
     }
+    return index.hasAny(of: files)
   }
 
   /// Whether the vote of `source` is one in which nothing can be wrong: one that names nobody but films of its week.

@@ -146,8 +146,14 @@ struct LinkIndex: Sendable {
     path.resolve(percentDecoded(source)).flatMap { media[$0] }
   }
 
-  /// Whether there is a page at the address `folder`.
-  func hasPage(at folder: String) -> Bool { pages.contains(Address(folder).file) }
+  /// Whether there is a page or a copied file that is one of `files`, which are in lower case, whatever the case of its own.
+  func hasAny(of files: Set<String>) -> Bool {
+    func isThere(_ file: String) -> Bool {
+      let isPlain = file.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+      return files.contains(isPlain ? file : file.lowercased())
+    }
+    return pages.contains(where: isThere) || media.values.contains { isThere($0.file) }
+  }
 
   fileprivate func names(in folder: String) -> [String] { namesInFolder[folder] ?? [] }
 

@@ -12,6 +12,14 @@ struct Redirect: Sendable {
   let canonicalTarget: String
   let place: Location
 
+  /// The redirect from `alias` to what stands in `folder`.
+  init(_ alias: String, to folder: String, _ form: LinkForm, at place: Location) {
+    self.alias = alias
+    target = Address(folder).link(form)
+    canonicalTarget = Address(folder).link(.directory)
+    self.place = place
+  }
+
   /// The path, decoded, without the slash in front.
   var path: String { percentDecoded(alias.prefix { $0 != "?" }.dropFirst()) }
 
@@ -21,6 +29,16 @@ struct Redirect: Sendable {
 
   /// Whether the path names a file, not a folder.
   var isFile: Bool { path.hasSuffix(".html") || path.hasSuffix(".htm") }
+
+  /// The path without slashes at its ends.
+  var folder: String {
+    var folder = path
+    while folder.hasSuffix("/") { folder.removeLast() }
+    return folder
+  }
+
+  /// The file of the page that leads on, where there is no query.
+  var file: String { isFile ? folder : Address(folder).file }
 }
 
 extension SitePlan {
@@ -84,18 +102,15 @@ extension SitePlan {
   ) {
     // What is no path has been reported.
     guard alias.hasPrefix("/") else { return }
-    let redirect = Redirect(
-      alias: alias, target: Address(folder).link(form), canonicalTarget: Address(folder).link(.directory),
-      place: place)
+    let redirect = Redirect(alias, to: folder, form, at: place)
     if redirect.query == nil {
-      var path = redirect.path
-      while path.hasSuffix("/") { path.removeLast() }
       let isFile = redirect.isFile
-      let depth = Address(path).depth - (isFile ? 1 : 0)
+      let address = Address(redirect.folder)
       pages.append(
         PlannedPage(
-          subject: .redirect(redirects.count), file: isFile ? path : Address(path).file,
-          link: isFile ? percentEncoded(path) : Address(path).link(form), depth: depth))
+          subject: .redirect(redirects.count), file: redirect.file,
+          link: isFile ? percentEncoded(address.folder) : address.link(form),
+          depth: address.depth - (isFile ? 1 : 0)))
     }
     redirects.append(redirect)
   }
