@@ -22,22 +22,55 @@ extension ContentSources {
     for source in people { check(source.aliases, of: source.path) }
     for source in columns {
       check(source.formerly, of: source.path)
-      for former in source.formerly {
-        guard let problem = problem(of: former.value, for: source) else { continue }
-        diagnostics.append(
-          .formerFolder(
-            former.value, problem, at: Location(path: source.path.sourcePath, range: former.range)))
-      }
+    }
+    for former in FormerFolder.all(of: columns) {
+      if let problem = former.problem { diagnostics.append(.formerFolder(former, problem)) }
     }
   }
+}
 
-  /// What keeps the pages of `column` from having stood in the folder `former`, or from redirecting there.
-  private func problem(of former: String, for column: ColumnSource) -> FormerFolderProblem? {
-    let segments = percentDecoded(former).split(separator: "/")
-    let folder = segments.joined(separator: "/")
-    if folder == column.path.folder { return .isOfNow }
-    if folder.lowercased() == column.path.folder.lowercased() { return .differsByCase }
-    return segments.first.map(siteFolders.contains) ?? false ? .isTheSites : nil
+/// A folder that a column is said to have had.
+public struct FormerFolder: Sendable {
+  /// The folder as it is written, with a slash in front.
+  public let written: String
+  /// The file of the column that says it.
+  public let column: ContentPath
+  /// Where that is said.
+  public let place: Location
+  /// Where it is said before; `nil` if this is the first time.
+  public let earlier: Location?
+
+  /// The folder, decoded, without slashes at its ends.
+  public var folder: String { FormerFolder.folder(written) }
+
+  private static func folder(_ written: String) -> String {
+    percentDecoded(written).split(separator: "/").joined(separator: "/")
+  }
+
+  /// All that `columns` name, by the paths of their files: the order in which columns are shown says nothing of what they
+  /// had. Those that are no path, which are reported, aren't among them.
+  public static func all(of columns: [ColumnSource]) -> [FormerFolder] {
+    var places: [String: Location] = [:]
+    var result: [FormerFolder] = []
+    for column in columns.sorted(by: { $0.path < $1.path }) {
+      for written in column.formerly where written.value.hasPrefix("/") {
+        let place = Location(path: column.path.sourcePath, range: written.range)
+        // No two that differ by case alone can be there on all file systems.
+        let key = folder(written.value).lowercased()
+        result.append(
+          FormerFolder(written: written.value, column: column.path, place: place, earlier: places[key]))
+        if places[key] == nil { places[key] = place }
+      }
+    }
+    return result
+  }
+
+  /// What keeps the pages of the column from having stood there, or from redirecting there.
+  fileprivate var problem: FormerFolderProblem? {
+    if folder == column.folder { return .isOfNow }
+    if folder.lowercased() == column.folder.lowercased() { return .differsByCase }
+    if folder.split(separator: "/").first.map(siteFolders.contains) ?? false { return .isTheSites }
+    return earlier == nil ? nil : .isNamedBefore
   }
 }
 
@@ -49,7 +82,7 @@ public let siteFolders: Set<Substring> = [
 
 /// What is wrong with a folder that a column is said to have had.
 private enum FormerFolderProblem {
-  case isOfNow, differsByCase, isTheSites
+  case isOfNow, differsByCase, isTheSites, isNamedBefore
 }
 
 /// The parts of an absolute address, which may be a site's.
@@ -118,7 +151,7 @@ extension Diagnostic {
   }
 
   fileprivate static func formerFolder(
-    _ former: String, _ problem: FormerFolderProblem, at place: Location
+    _ former: FormerFolder, _ problem: FormerFolderProblem
   ) -> Diagnostic {
     let (message, fix) =
       switch problem {
@@ -130,8 +163,15 @@ extension Diagnostic {
           "take it out, and redirect it in the server's own configuration"
         )
       case .isTheSites: ("is a folder of the site's, in which no column stands", "take it out")
+      case .isNamedBefore:
+        (
+          "is named twice, and leads to what the first has wherever both have something",
+          "take it out, and write where single write-ups stood into their 'aliases'"
+        )
       }
-    return .warning("column/former-folder", "'\(former)' \(message)", at: place, fix: fix)
+    return .warning(
+      "column/former-folder", "'\(former.written)' \(message)", at: former.place, fix: fix,
+      notes: problem == .isNamedBefore ? [Note("the first is here", at: former.earlier)] : [])
   }
 
   fileprivate static func folderOfSite(

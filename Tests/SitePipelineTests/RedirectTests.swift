@@ -222,6 +222,39 @@ import Testing
     #expect(found.allSatisfy { $0.severity == .warning && $0.location?.path == "content/x/_column.md" })
   }
 
+  /// Where a column was split, addresses and ids of the former folder belong to the first by its path, whatever is shown first;
+  /// what only the other has leads to it.
+  @Test func aFormerFolderOfTwoColumns() async throws {
+    func column(_ folder: String, _ order: Int) -> String {
+      ">>> \(folder)/_column.md\n---\nname: \(folder)\nkind: articles\nweeks: true\norder: \(order)\nformerly: [/old/]\n---\n"
+    }
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n" + column("a", 2) + column("b", 1)
+        + ["a/2026-11-13-x", "b/2026-11-13-x", "b/2026-11-12-y"].map {
+          ">>> \($0).md\n---\ntitle: A \($0)\n---\n"
+        }.joined())
+    let found = try await build(workshop).diagnostics
+    #expect(found.map(\.id) == ["column/former-folder"])
+    #expect(found.first?.location?.path == "content/b/_column.md")
+    #expect(found.first?.notes.map(\.location?.path) == ["content/a/_column.md"])
+    func ids(_ file: String) throws -> [String] {
+      try #require(workshop.read("output/\(file)")).split(separator: "\n").filter { $0.hasPrefix("<id>") }
+        .map { String($0.dropFirst("<id>https://example.org/".count).prefix { $0 != "<" }) }
+    }
+    #expect(try ids("a/atom.xml") == ["old/atom.xml", "old/2026-w46/x/"])
+    #expect(try ids("b/atom.xml") == ["b/atom.xml", "b/2026-w46/x/", "b/2026-w46/y/"])
+    #expect(try ids("a/weeks/atom.xml") == ["old/weeks/atom.xml", "old/2026-w46/"])
+    #expect(try ids("b/weeks/atom.xml") == ["b/weeks/atom.xml", "b/2026-w46/"])
+    #expect(workshop.read("output/old/atom.xml") == workshop.read("output/a/atom.xml"))
+    let redirects = try #require(workshop.read("output/_redirects"))
+    for line in [
+      "/old/ /a/", "/old/2026-w46/ /a/2026-w46/", "/old/2026-w46/x/ /a/2026-w46/x/",
+      "/old/2026-w46/y/ /b/2026-w46/y/",
+    ] {
+      #expect(redirects.contains(line + " 301\n"))
+    }
+  }
+
   @Test(arguments: ["daily", "/daily/?p=1", "/?cat=3", "/a//b", "/", "/feed.xml/", "/old/index.html"])
   func noFolder(former: String) async throws {
     let found = try await findings(

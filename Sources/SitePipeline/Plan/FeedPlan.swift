@@ -96,13 +96,21 @@ struct FeedPlan: Sendable {
   mutating func add(_ formerFolders: inout FormerFolders, _ taken: inout TakenFiles) {
     for (_, file) in files.joined() { taken.insert(file) }
     let known = Set(folders)
+    var later: [(index: Int, folder: String)] = []
     for index in folders.indices {
       for former in formerFolders(folders[index]) {
         if known.contains(former.folder), former.folder != folders[index] {
           formerFolders.markReused(former.folder)
         }
+        guard former.isFirst else {
+          later.append((index, former.folder))
+          continue
+        }
         files[index] += Self.files(in: former.folder).filter { taken.insert($0.file) }
       }
+    }
+    for (index, folder) in later {
+      files[index] += Self.files(in: folder).filter { taken.insert($0.file) }
     }
   }
 

@@ -5,8 +5,13 @@ import YAML
 
 /// Where what belongs to columns stood while their folders had other names.
 struct FormerFolders: Sendable {
-  /// An address that was once another's, and where that is said.
-  typealias Former = (folder: String, place: Location)
+  /// An address at which something once was, and where that is said.
+  struct Former {
+    let folder: String
+    let place: Location
+    /// Whether no other column says the same of its folder before.
+    let isFirst: Bool
+  }
 
   /// A column that had other folders.
   private struct Move {
@@ -27,16 +32,14 @@ struct FormerFolders: Sendable {
 
   /// The former folders of the columns of `archive`.
   init(_ archive: Archive) {
-    moves = archive.columns.lazy.filter { !$0.source.formerly.isEmpty }.map { column in
-      Move(
-        folder: column.address + "/",
-        // What is no path has been reported.
-        formers: column.source.formerly.filter { $0.value.hasPrefix("/") }.map { former in
-          (
-            percentDecoded(former.value).split(separator: "/").joined(separator: "/"),
-            Location(path: column.source.path.sourcePath, range: former.range)
-          )
-        })
+    let all = Dictionary(
+      grouping: FormerFolder.all(of: archive.columns.map(\.source)), by: \.column)
+    moves = archive.columns.compactMap { column in
+      all[column.source.path].map { formers in
+        Move(
+          folder: column.address + "/",
+          formers: formers.map { Former(folder: $0.folder, place: $0.place, isFirst: $0.earlier == nil) })
+      }
     }
   }
 
@@ -51,7 +54,11 @@ struct FormerFolders: Sendable {
         return []
       }
       let rest = folder.dropFirst(move.folder.count)
-      return move.formers.map { (rest.isEmpty ? $0.folder : "\($0.folder)/\(rest)", $0.place) }
+      return move.formers.map { former in
+        Former(
+          folder: rest.isEmpty ? former.folder : "\(former.folder)/\(rest)", place: former.place,
+          isFirst: former.isFirst)
+      }
     }
   }
 
@@ -59,7 +66,7 @@ struct FormerFolders: Sendable {
   mutating func markReused(_ folder: String) { reused.insert(folder) }
 
   /// The address by which what stands in `folder` is known for ever to who follows feeds: that in the first of the former
-  /// folders, unless something else has that address now; `nil` for the address of now.
+  /// folders that no other column names before, unless something else has that address now; `nil` for the address of now.
   func lastingName(of folder: String) -> String? { lastingName(self(folder)) }
 
   /// The same of a write-up.
@@ -68,7 +75,7 @@ struct FormerFolders: Sendable {
   }
 
   private func lastingName(_ formers: [Former]) -> String? {
-    formers.first.flatMap { reused.contains($0.folder) ? nil : $0.folder }
+    formers.first(where: \.isFirst).flatMap { reused.contains($0.folder) ? nil : $0.folder }
   }
 
   /// Where a write-up of `archive` stood while its column had another folder, by the pattern of now.
@@ -79,7 +86,7 @@ struct FormerFolders: Sendable {
     return self(column.address).map { former in
       let address = column.source.permalink.address(
         column: former.folder, date: writeUp.date.date, week: writeUp.isoWeek, slug: writeUp.source.slug)
-      return (address, former.place)
+      return Former(folder: address, place: former.place, isFirst: former.isFirst)
     }
   }
 }

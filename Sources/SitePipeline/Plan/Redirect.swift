@@ -80,6 +80,12 @@ extension SitePlan {
     feeds.add(&formerFolders, &taken)
     let files = Set(
       pages.lazy.filter { if case .redirect = $0.subject { false } else { true } }.map(\.file))
+    var later: [(former: FormerFolders.Former, folder: String)] = []
+    func add(_ former: FormerFolders.Former, to folder: String) {
+      guard taken.insert(Address(former.folder).file) else { return }
+      addRedirect(
+        "/" + percentEncoded(former.folder) + "/", to: folder, archive.site.links, at: former.place)
+    }
     for page in pages {
       if case .redirect = page.subject { continue }
       guard let folder = page.file.dropping(suffix: "/index.html") else { continue }
@@ -90,11 +96,10 @@ extension SitePlan {
       for former in formers {
         let file = Address(former.folder).file
         if files.contains(file), file != page.file { formerFolders.markReused(former.folder) }
-        guard taken.insert(file) else { continue }
-        addRedirect(
-          "/" + percentEncoded(former.folder) + "/", to: folder, archive.site.links, at: former.place)
+        if former.isFirst { add(former, to: folder) } else { later.append((former, folder)) }
       }
     }
+    for (former, folder) in later { add(former, to: folder) }
   }
 
   private mutating func addRedirect(
