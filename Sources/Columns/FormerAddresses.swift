@@ -69,20 +69,13 @@ public struct FormerFolder: Sendable {
   fileprivate var problem: FormerFolderProblem? {
     if folder == column.folder { return .isOfNow }
     if folder.lowercased() == column.folder.lowercased() { return .differsByCase }
-    if folder.split(separator: "/").first.map(siteFolders.contains) ?? false { return .isTheSites }
     return earlier == nil ? nil : .isNamedBefore
   }
 }
 
-/// The folders of an output that are no column's.
-public let siteFolders: Set<Substring> = [
-  "api", "assets", "campaigns", "comments", "countries", "formats", "genres", "people", "search", "status",
-  "tags",
-]
-
 /// What is wrong with a folder that a column is said to have had.
 private enum FormerFolderProblem {
-  case isOfNow, differsByCase, isTheSites, isNamedBefore
+  case isOfNow, differsByCase, isNamedBefore
 }
 
 /// The parts of an absolute address, which may be a site's.
@@ -162,7 +155,6 @@ extension Diagnostic {
           "differs from the folder of now by case alone, so that no page can stand at both",
           "take it out, and redirect it in the server's own configuration"
         )
-      case .isTheSites: ("is a folder of the site's, in which no column stands", "take it out")
       case .isNamedBefore:
         (
           "is named twice, and leads to what the first has wherever both have something",

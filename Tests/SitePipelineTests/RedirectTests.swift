@@ -209,13 +209,14 @@ import Testing
   @Test(arguments: [
     ("/x/", "is the folder that the column has now"),
     ("/X", "differs from the folder of now by case alone, so that no page can stand at both"),
-    ("/people/", "is a folder of the site's, in which no column stands"),
-    ("/search/x/", "is a folder of the site's, in which no column stands"), ("/old/", nil),
+    ("/search/", "holds pages of the site's own, such as /search/, which stay"),
+    ("/Tags/noir", "holds pages of the site's own, such as /tags/noir/, which stay"),
+    ("/tags/n/", nil), ("/campaigns/", nil), ("/comments/", nil), ("/old/", nil),
   ])
   func foldersThatNoColumnHad(former: String, problem: String?) async throws {
     let workshop = try Workshop(
       ">>> site.yaml\ntitle: T\nurl: https://example.org/\ntheme: plain\n"
-        + ">>> x/_column.md\n---\nname: S\nkind: articles\nformerly: [\(former)]\n---\n>>> x/2026-11-20-a.md\n---\ntitle: A\n---\n"
+        + ">>> x/_column.md\n---\nname: S\nkind: articles\nformerly: [\(former)]\n---\n>>> x/2026-11-20-a.md\n---\ntitle: A\ntags: [noir]\n---\n"
     )
     let found = try await build(workshop).diagnostics
     #expect(found.map(\.message) == [problem.map { "'\(former)' \($0)" }].compactMap(\.self))

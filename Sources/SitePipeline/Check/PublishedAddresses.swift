@@ -113,7 +113,7 @@ struct PublishedAddresses {
   /// below the column's.
   private func renamedColumn(of address: String) -> (column: Column, former: String)? {
     let segments = address.prefix { $0 != "?" }.split(separator: "/")
-    guard let root = segments.first, !siteFolders.contains(root) else { return nil }
+    guard let root = segments.first, !Self.ofNoColumn.contains(String(root)) else { return nil }
     for column in columns {
       let depth = column.address.split(separator: "/").count
       // A front, a feed or a list could be that of any.
@@ -123,6 +123,10 @@ struct PublishedAddresses {
     }
     return nil
   }
+
+  /// The folders of an output that belong to the site as a whole.
+  private static let ofNoColumn = Set(
+    Term.Kind.allCases.map(\.address) + ["api", "assets", "campaigns", "comments", "people", "search"])
 
   /// What there is in the folder of every column.
   private static let ofEveryColumn: Set<Substring> = [

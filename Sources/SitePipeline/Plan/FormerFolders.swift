@@ -91,6 +91,37 @@ struct FormerFolders: Sendable {
   }
 }
 
+extension SitePlan {
+  /// The former folders of columns in which the site has pages of its own.
+  func sharedFormerFolders(_ archive: Archive) -> [Diagnostic] {
+    guard !formerFolders.isEmpty else { return [] }
+    let files = pages.lazy.filter(\.isOfSite).map(\.file)
+    return FormerFolder.all(of: archive.columns.map(\.source)).compactMap { former in
+      let folder = former.folder.lowercased() + "/"
+      return files.first { $0.hasPrefix(folder) }.map { .sharedFormerFolder(former, with: $0) }
+    }
+  }
+}
+
+extension PlannedPage {
+  /// Whether the page belongs to no column, and no author wrote it.
+  fileprivate var isOfSite: Bool {
+    switch subject {
+    case .people, .person, .campaigns, .taxonomy, .term, .search: true
+    default: false
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func sharedFormerFolder(_ former: FormerFolder, with file: String) -> Diagnostic {
+    .warning(
+      "column/former-folder",
+      "'\(former.written)' holds pages of the site's own, such as /\(canonicalPath(file)), which stay",
+      at: former.place, fix: "take it out, unless the column's pages stood there, too")
+  }
+}
+
 /// The files that a site has, and their folders, as file systems see them that take letters for the same whatever their case.
 struct TakenFiles {
   private var files: Set<String> = []

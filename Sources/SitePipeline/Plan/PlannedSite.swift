@@ -43,7 +43,7 @@ extension PlannedSite {
       crews.coWorkers(of: archive.people[number], number: number, limit: 12)
     }
     let (records, clashes) = await checked
-    self.diagnostics = diagnostics + clashes
+    self.diagnostics = diagnostics + clashes + plan.sharedFormerFolders(archive)
     model = await SiteModel(
       archive, plan: plan, menu: menu, bodies: bodies, search: search,
       titleIndexes: titleIndexes, coWorkers: coWorkers, records: records, generator: options.generator,
