@@ -172,6 +172,9 @@ extension Diagnostic {
     .warning(
       "field/folder-of-site",
       "former addresses begin at the site's root, so that this stands for \(site.text)\(alias.dropFirst())",
-      at: place, fix: "write \(rest) if \(site.text)\(rest.dropFirst()) is meant")
+      at: place,
+      fix: rest == "/"
+        ? "leave it out if the site's own front page is meant, which leads nowhere else"
+        : "write \(rest) if \(site.text)\(rest.dropFirst()) is meant")
   }
 }

@@ -71,6 +71,9 @@ import Testing
     ("https://example.org/films", "leave it out"),
     ("https://example.org/else/", "leave it out, and redirect it in the server's own configuration"),
     ("https://example.com/old/", "write /old/"), ("https://example.com", nil),
+    ("/films", "leave it out if the site's own front page is meant, which leads nowhere else"),
+    ("/films/", "leave it out if the site's own front page is meant, which leads nowhere else"),
+    ("/films/?p=1", "write /?p=1 if https://example.org/films/?p=1 is meant"),
     ("/films/old/", "write /old/ if https://example.org/films/old/ is meant"),
     ("/filmsy/old/", nil), ("/old/films/", nil),
   ])
