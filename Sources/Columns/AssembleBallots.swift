@@ -27,6 +27,8 @@ extension Archive {
     on electorate: inout Electorate, pieces: [Piece], unpublished: Unpublished,
     neighbours: inout [Neighbours], options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) {
+    // Few ballots name what they can't, and some of these many.
+    lazy var namesakes = Namesakes(pieces, unpublished)
     /// Adds the vote of `file` where it has one.
     func add(_ file: PeriodSource?, on page: Ballot.Page) -> ID<Ballot>? {
       guard let file, let vote = file.vote else { return nil }
@@ -38,10 +40,8 @@ extension Archive {
         },
         elsewhere: { [column = electorate.column(of: page)] name, period in
           let slug = name.split(separator: "/").last.map(String.init) ?? name
-          let published = pieces.lazy.filter { $0.column == column && $0.source.slug == slug }
-            .map { ($0.source.path, $0.week, $0.date.date) }
-          return (Array(published) + unpublished.heldBack(slug, in: column)).min {
-            ($0.2.distance(to: period), $0.0) < ($1.2.distance(to: period), $1.0)
+          return namesakes(slug, in: column).min {
+            ($0.day.distance(to: period), $0.path) < ($1.day.distance(to: period), $1.path)
           }
         })
       let ballot = Ballot.assemble(
@@ -61,6 +61,31 @@ extension Archive {
     for index in electorate.years.indices {
       electorate.years[index].ballot = add(electorate.years[index].source, on: .year(ID(index)))
     }
+  }
+}
+
+/// Everything that there is, published or not, by its column and slug.
+private struct Namesakes {
+  private struct Key: Hashable {
+    let column: ID<Column>
+    let slug: String
+  }
+
+  private var files: [Key: [BallotProjects.Elsewhere]] = [:]
+
+  init(_ pieces: [Piece], _ unpublished: Unpublished) {
+    for piece in pieces {
+      files[Key(column: piece.column, slug: piece.source.slug), default: []].append(
+        (piece.source.path, piece.week, piece.date.date))
+    }
+    for (column, slug, file) in unpublished.files {
+      files[Key(column: column, slug: slug), default: []].append(file)
+    }
+  }
+
+  /// Those in `column` that are called `slug`, in no order.
+  func callAsFunction(_ slug: String, in column: ID<Column>) -> [BallotProjects.Elsewhere] {
+    files[Key(column: column, slug: slug)] ?? []
   }
 }
 

@@ -16,11 +16,9 @@ struct Unpublished {
     heldBack[Key(column: column, week: week, slug: source.slug)] = (source.path, day)
   }
 
-  /// Those that are called `slug`.
-  func heldBack(_ slug: String, in column: ID<Column>) -> [BallotProjects.Elsewhere] {
-    heldBack.compactMap { key, file in
-      key.column == column && key.slug == slug ? (file.path, key.week, file.day) : nil
-    }
+  /// Those that are known to be there, in no order.
+  var files: [(column: ID<Column>, slug: String, file: BallotProjects.Elsewhere)] {
+    heldBack.map { key, file in (key.column, key.slug, (file.path, key.week, file.day)) }
   }
 
   /// Notes a write-up of which only the file's name is known.

@@ -116,6 +116,7 @@ struct ComingMistakes {
           }
         }
     }
+    lazy var films = FilmsOfWeeks(content.sources, in: archive.zone)
     return isAnyAddressTaken(held)
       || content.sources.writeUps.contains { source in
         guard held[source.path] != nil else { return false }
@@ -126,7 +127,8 @@ struct ComingMistakes {
           || !isSound(source.body, of: source.path)
       }
       || content.sources.periods.contains { source in
-        held[source.path] != nil && !(isSoundVote(of: source) && isSound(source.body, of: source.path))
+        held[source.path] != nil
+          && !(isSoundVote(of: source, among: films) && isSound(source.body, of: source.path))
       }
   }
 
@@ -158,7 +160,7 @@ struct ComingMistakes {
   }
 
   /// Whether the vote of `source` is one in which nothing can be wrong: one that names nobody but films of its week.
-  private func isSoundVote(of source: PeriodSource) -> Bool {
+  private func isSoundVote(of source: PeriodSource, among films: @autoclosure () -> FilmsOfWeeks) -> Bool {
     guard let vote = source.vote else { return true }
     if let opens = vote.opens?.value.start(in: archive.zone),
       let closes = vote.closes?.value.end(in: archive.zone),
@@ -176,18 +178,37 @@ struct ComingMistakes {
     guard case .week(let week) = source.period.value, lists.dropFirst().allSatisfy(\.isEmpty) else {
       return false
     }
-    let folders = ColumnFolders(content.sources.columns)
-    let column = folders[source.path.folder]
-    let films = content.sources.writeUps.filter { film in
-      (film.week ?? ISOWeek(of: film.date.start(in: archive.zone).date)) == week
-        && folders[film.path.folder] == column
-    }
-    let named = Dictionary(grouping: films, by: \.slug)
-    return Set(lists[0]).count == lists[0].count && lists[0].allSatisfy { named[$0]?.count == 1 }
+    let slugs = films().slugs(of: week, beside: source.path)
+    return Set(lists[0]).count == lists[0].count
+      && lists[0].allSatisfy { name in slugs.count { $0 == name } == 1 }
   }
 
   /// A page too deep for links to climb out of.
   private static let nowhere = String(repeating: "?/", count: 32)
+}
+
+/// The slugs of all write-ups, by week.
+private struct FilmsOfWeeks {
+  private struct Key: Hashable {
+    let column: Int?
+    let week: ISOWeek
+  }
+
+  private let folders: ColumnFolders
+  private var slugs: [Key: [String]] = [:]
+
+  init(_ sources: ContentSources, in zone: TimeZoneRules) {
+    folders = ColumnFolders(sources.columns)
+    for film in sources.writeUps {
+      let week = film.week ?? ISOWeek(of: film.date.start(in: zone).date)
+      slugs[Key(column: folders[film.path.folder], week: week), default: []].append(film.slug)
+    }
+  }
+
+  /// Those of `week` in the column to which the file `path` belongs.
+  func slugs(of week: ISOWeek, beside path: ContentPath) -> [String] {
+    slugs[Key(column: folders[path.folder], week: week)] ?? []
+  }
 }
 
 /// The links of write-ups that are held back to others that are.
