@@ -144,6 +144,17 @@ private let answers = """
     #expect(result.errors.contains("[tally/zone-of-column]") == (note != nil))
   }
 
+  /// Every poll opens some day, so that ballots without times may be too early.
+  @Test(arguments: [true, false])
+  func withoutTimesThatIsSaid(hasTimes: Bool) throws {
+    let text = site.replacing("  opens: 2026-11-13T17:00:00-05:00\n", with: "")
+      .replacing("  closes: 2026-11-15T17:00:00-05:00\n", with: "")
+    let workshop = try workshop(answers, text)
+    let result = try run(hasTimes ? all : Array(all.dropLast(4)) + all.suffix(2), in: workshop.path)
+    #expect(result.code == 0)
+    #expect(result.errors.contains("[tally/no-times]") != hasTimes)
+  }
+
   /// A vote without `opens` is open from the first day of its week, as the site's clocks have it.
   @Test(
     arguments: [

@@ -179,9 +179,8 @@ public struct PollCount: Sendable {
     let tally = Tally(
       table, columns: columns, candidates: subject.candidates, rules: rules, diagnostics: &report.diagnostics)
     let vote = subject.vote
-    if columns.time == nil, columns.votes == nil, vote.closes != nil || vote.opens != nil {
-      report.diagnostics.append(.noTimes)
-    }
+    // Every poll opens some day, be it that of its period.
+    if columns.time == nil, columns.votes == nil { report.diagnostics.append(.noTimes) }
     report.result = Result(
       tally: tally, lines: subject.lines(of: tally), file: subject.source.path, column: subject.column,
       question: vote.question, opens: subject.opening, closes: vote.closes?.value,
