@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Writes a film column of any size: generate.py FOLDER COUNT [--seed N] [--words N].
 
-Five write-ups a week backwards from 2026-11-20, 3.6 KB each, with four credits and three tags; a _week.md with a
-vote for every week. Of more than 100,000 several appear on a day, so that they have room in 400 years. The same arguments give the same bytes. With --words the texts, titles and names are made of so
-many invented words, some of them often and most of them seldom, as in a language; without, of 32 words and numbers.
+Five write-ups a week backwards from 2026-11-20, 3.6 KB each, with four credits and three tags; a _week.md with a vote
+for every week. Of more than 25,000 several appear on a day, so that they have room in the century that has films. The
+same arguments give the same bytes. With --words the texts, titles and names are made of so many invented words, some of
+them often and most of them seldom, as in a language; without, of 32 words and numbers.
 """
 import argparse
 import datetime
@@ -111,7 +112,7 @@ def main():
         "api: false\noembed: false\ndigests: false\n")
     (column / "_column.md").write_text("---\nname: Project of the Day\n---\nEvery day.\n")
     date = datetime.date(2026, 11, 20)
-    a_day = -(-arguments.count // 100_000)
+    a_day = -(-arguments.count // 25_000)
     weeks = {}
     for number in range(arguments.count):
         week = column / "{}-w{:02}".format(*date.isocalendar())
