@@ -27,6 +27,8 @@ FILES = {
 
 # Values of fields by their names, and of patterns.
 SAMPLES = {
+    # What has expired may lack anything.
+    "expires": "2100-11-20",
     "id": "a-name", "provider": "vimeo", "duration": "2:31", "alias": "/old/",
     "timezone": "America/New_York", "language": "en", "theme": "plain", "permalink": "{column}/{slug}",
     "mail": "letters@example.org", "contract": 1, "extends": "plain", "default": "red", "type": "string",

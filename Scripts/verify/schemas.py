@@ -127,7 +127,8 @@ def sample(schema):
     if kind in ("integer", "number"):
         return max(schema.get("minimum", 1), min(schema.get("maximum", 1), 1))
     if kind == "boolean":
-        return True
+        # Not true: in a draft, much may still be wrong.
+        return False
     if schema.get("format") == "date":
         return "2026-11-20"
     pattern = schema.get("pattern", "\\S")
