@@ -206,7 +206,7 @@ extension Archive {
       } else {
         column = folders[folder].map { ID($0) }
         columnOfSubfolder[folder] = .some(column)
-        weekOfSubfolder[folder] = .some(folder.split(separator: "/").compactMap { ISOWeek(String($0)) }.last)
+        weekOfSubfolder[folder] = .some(source.path.weekOfFolder)
       }
       guard let column else {
         if !isInside(folder, any: brokenColumns) {

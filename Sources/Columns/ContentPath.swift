@@ -37,11 +37,9 @@ public struct ContentPath: Sendable, Hashable, Comparable {
     text[...].lastIndex(ofByte: 0x2F).map { String(text[..<$0]) } ?? ""
   }
 
-  /// The week that the folder is called after, as `2026-w47`.
+  /// The week that the innermost of its folders that is called after one is called after, as `2026-w47`.
   var weekOfFolder: ISOWeek? {
-    let folder = folder[...]
-    let start = folder.lastIndex(ofByte: 0x2F).map { folder.utf8.index(after: $0) } ?? folder.startIndex
-    return ISOWeek(String(folder[start...]))
+    folder.utf8.split(separator: 0x2F).lazy.reversed().compactMap { ISOWeek(String(Substring($0))) }.first
   }
 
   /// The file's name.

@@ -41,7 +41,8 @@ public final class WriteUpSource: Sendable {
   public let places: Places
   /// The fields that are written at all, those that could not be read among them.
   public let written: [RequiredField]
-  /// What its fields lack that they can't do without, as a picture its `alt`: mistakes, once it is published.
+  /// What its fields lack that they can't do without, as a picture its `alt`, and what can't be read of a draft's: mistakes,
+  /// once it is published.
   public let lacking: [Diagnostic]
 
   init(
