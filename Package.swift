@@ -117,6 +117,15 @@ let package = Package(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport",
       swiftSettings: settings),
 
+    // What reads foreign text, and what has to be true of whatever it makes of it, for `make fuzz` and for a test.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns", "Feeds",
+        "SitePipeline", "XML", "Imports",
+      ],
+      path: "Tests/Fuzz/Targets", swiftSettings: layerSettings),
+
     // Renders templates for the checks of Tests/Hostile.
     .executableTarget(
       name: "template-probe", dependencies: ["Templates", "SourceText"], path: "Tests/TemplateProbe",
@@ -136,6 +145,7 @@ let package = Package(
     tests(of: "Imports", on: ["SourceText", "CivilTime", "YAML", "Markdown", "Columns", "XML"]),
     tests(
       of: "SitePipeline", on: ["SourceText", "CivilTime", "YAML", "Templates", "Columns", "TestSupport"]),
+    tests(of: "FuzzTargets"),
     .testTarget(
       name: "CommandTests", dependencies: ["sitegen", "SitePipeline", "TestSupport"], swiftSettings: settings),
   ]
@@ -145,12 +155,8 @@ if isFuzzed {
   package.targets += [
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
     .executableTarget(
-      name: "fuzz",
-      dependencies: [
-        "CLibFuzzer", "SourceText", "CivilTime", "YAML", "Markdown", "Templates", "Media", "CSV", "Columns",
-        "Feeds", "SitePipeline", "XML", "Imports",
-      ],
-      path: "Tests/Fuzz/Programs", swiftSettings: layerSettings,
+      name: "fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"],
+      path: "Tests/Fuzz/Program", swiftSettings: layerSettings,
       linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]),
   ]
 }

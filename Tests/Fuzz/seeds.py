@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes what the fuzzer begins with, from the demo, the themes and the cases of other tests: seeds.py FOLDER.
 
-Every target of Tests/Fuzz/Programs gets a folder of files, FOLDER/TARGET.
+Every target of Tests/Fuzz/Targets gets a folder of files, FOLDER/TARGET.
 """
 import pathlib
 import re

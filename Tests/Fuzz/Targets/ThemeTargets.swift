@@ -46,9 +46,9 @@ extension Target {
   /// The list of what an output folder holds, which anybody can change.
   static let manifest = Target("manifest") { bytes in
     let manifest = Manifest(bytes)
-    for file in manifest.files.keys {
-      let parts = file.text.split(separator: "/", omittingEmptySubsequences: false)
-      demand(!parts.contains("..") && !parts.contains(""), "\(file.text) leads elsewhere")
+    for path in manifest.files.map(\.path.text) {
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+      demand(!parts.contains("..") && !parts.contains(""), "\(path) leads elsewhere")
     }
     demand(Manifest(manifest.bytes).files == manifest.files, "it reads another list than it wrote")
   }

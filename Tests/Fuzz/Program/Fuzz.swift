@@ -1,6 +1,8 @@
 import CLibFuzzer
 import Glibc
 
+@testable import FuzzTargets
+
 /// Runs one target under libFuzzer: the environment's `FUZZ_TARGET` names it, and libFuzzer reads the arguments,
 /// which it hands to copies of this program, too.
 @main

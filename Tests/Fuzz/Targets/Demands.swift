@@ -1,5 +1,10 @@
-import Glibc
 import SourceText
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Ends the program, as a crash does, with what is wrong about the input at hand.
 func demand(_ condition: Bool, _ message: @autoclosure () -> String) {
