@@ -147,11 +147,7 @@ public struct ContentPath: Sendable, Hashable, Comparable {
   public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
   /// By the UTF-8 bytes of the text.
-  public static func < (left: ContentPath, right: ContentPath) -> Bool {
-    // Where all is ASCII, comparing strings is the same and faster.
-    if left.text.utf8Span.isKnownASCII, right.text.utf8Span.isKnownASCII { return left.text < right.text }
-    return left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
-  }
+  public static func < (left: ContentPath, right: ContentPath) -> Bool { left.text.bytesPrecede(right.text) }
 }
 
 /// The names, without `.md`, that mean something wherever they stand.

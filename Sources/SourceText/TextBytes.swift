@@ -27,6 +27,26 @@ extension StringProtocol {
   }
 }
 
+extension StringProtocol {
+  /// Whether the UTF-8 bytes come before those of `other`: an order that depends on no language, and in which two Unicode
+  /// forms of one text are two.
+  @inlinable
+  public func bytesPrecede(_ other: some StringProtocol) -> Bool {
+    withUTF8Bytes { left in other.withUTF8Bytes { right in left.precedes(right) } }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether these bytes come before `other` in the order of a dictionary.
+  @inlinable
+  public func precedes(_ other: Span<UInt8>) -> Bool {
+    for index in 0..<Swift.min(count, other.count) where self[index] != other[index] {
+      return self[index] < other[index]
+    }
+    return count < other.count
+  }
+}
+
 extension Substring {
   /// The index of the last `byte`, which is ASCII.
   @inlinable

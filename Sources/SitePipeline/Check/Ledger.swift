@@ -66,7 +66,7 @@ struct Ledger {
   /// The file with `addresses`, which are in order and which it lacks, among the others; below them all, where those
   /// aren't in order. A comment says whose page is there, where `person` knows.
   func bytes(adding addresses: [String], of person: (String) -> String? = { _ in nil }) -> [UInt8] {
-    func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+    func isBefore(_ left: String, _ right: String) -> Bool { left.bytesPrecede(right) }
     let isOrdered = zip(lines, lines.dropFirst()).allSatisfy { !isBefore($1.address, $0.address) }
     let firstEnd = bytes.firstIndex(of: 0x0A) ?? 0
     let ending: [UInt8] = firstEnd > 0 && bytes[firstEnd - 1] == 0x0D ? [0x0D, 0x0A] : [0x0A]
@@ -209,7 +209,7 @@ extension Ledger {
       return result
     }
     let added = ledger.namingPeople(addresses).bytes(
-      adding: missing.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      adding: missing.sorted { $0.bytesPrecede($1) },
       of: { addresses.person(at: $0)?.name })
     if let problem = try write(added, to: path, in: folder, over: bytes) {
       result.diagnostics.append(problem)

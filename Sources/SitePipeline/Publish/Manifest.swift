@@ -119,11 +119,5 @@ struct OutputPath: Sendable, Hashable, Comparable {
   }
 
   /// By bytes.
-  static func < (left: OutputPath, right: OutputPath) -> Bool {
-    let (left, right) = (left.bytes.span, right.bytes.span)
-    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-      return left[index] < right[index]
-    }
-    return left.count < right.count
-  }
+  static func < (left: OutputPath, right: OutputPath) -> Bool { left.bytes.span.precedes(right.bytes.span) }
 }

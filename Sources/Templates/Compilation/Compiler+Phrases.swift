@@ -129,7 +129,7 @@ extension Compiler {
       return mistaken(.wordsInWorkedOutPhrase(location(argument.name.range)), range)
     }
     let keys = input.strings.keys.filter { $0.utf8.starts(with: prefix.utf8) }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .sorted { $0.bytesPrecede($1) }
     guard !keys.isEmpty else {
       return mistaken(.noPhraseBegins(prefix, location(expression.range)), range)
     }

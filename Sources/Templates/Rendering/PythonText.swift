@@ -1,10 +1,10 @@
+import SourceText
+
 /// Operations on text that mean, letter for letter, what they mean in Python and Jinja2: characters are Unicode
 /// scalars.
 enum PythonText {
   /// Whether `left` comes before `right` by the numbers of their characters.
-  static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
-  }
+  static func precedes(_ left: String, _ right: String) -> Bool { left.bytesPrecede(right) }
 
   /// Whether the two consist of the same characters; unlike `==` it tells apart different spellings of `é`.
   static func isSame(_ left: String, _ right: String) -> Bool {

@@ -44,7 +44,7 @@ struct ExternalLinks: Sendable {
     for source in sources.freePages { add(source.body, source.path) }
     for entry in sources.site.menu { add(entry.link.value, ContentPath("site.yaml")) }
     places = files.map { (address: $0.key, files: $0.value.sorted()) }
-      .sorted { $0.address.utf8.lexicographicallyPrecedes($1.address.utf8) }
+      .sorted { $0.address.bytesPrecede($1.address) }
   }
 }
 

@@ -45,7 +45,7 @@ struct LinkLedger: Sendable {
       # It is written anew each time; without it, everything is asked for again.
 
       """
-    for (address, entry) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    for (address, entry) in entries.sorted(by: { $0.key.bytesPrecede($1.key) }) {
       text += "\(address)\t\(entry.lastAlive?.rfc3339 ?? "-")\t\(entry.asked.rfc3339)\t\(entry.answer.text)\n"
     }
     return Array(text.utf8)
