@@ -32,7 +32,8 @@ func tests(of name: String, on dependencies: [Target.Dependency] = []) -> Target
 
 let package = Package(
   name: "sitegen",
-  platforms: [.macOS(.v15)],
+  // Array.span came with macOS 26.
+  platforms: [.macOS(.v26)],
   products: [.executable(name: "sitegen", targets: ["sitegen"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
