@@ -63,7 +63,6 @@ install:
 # memory, for the largest site. BENCH="--counts 1000 --runs 3" for less.
 BENCH =
 bench: libraries python
-	swift build -c release --product sitegen
 	Benchmarks/bench.py $(BENCH)
 
 # Search against Pagefind (PyPI), on a generated column of 10,000 write-ups. SEARCH="--count 2000" for fewer.

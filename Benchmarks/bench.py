@@ -151,11 +151,10 @@ def hugo():
     return found[0]
 
 
-def release():
-    build = ["swift", "build", "-c", "release", "--product", "sitegen"]
-    subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    shown = subprocess.run([*build[:4], "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True)
-    return Path(shown.stdout.strip()) / "sitegen"
+def packed():
+    """The program that `make dist` packs, which has all libraries in it, as Hugo's has."""
+    subprocess.run([ROOT / "Scripts/dist/build"], check=True, stdout=subprocess.DEVNULL)
+    return next(ROOT.glob("dist/sitegen-*/bin/sitegen"))
 
 
 def room(counts, variants):
@@ -259,7 +258,7 @@ def main():
     sys.stdout.reconfigure(line_buffering=True)
     options = ["build", "--root", "{site}", "--output", "{output}", "--as-of", DAY]
     programs = {
-        "sitegen": [str((arguments.program or release()).resolve()), *options],
+        "sitegen": [str((arguments.program or packed()).resolve()), *options],
         "Hugo": [str(hugo()), "build", "--quiet", "--source", "{hugo}", "--destination", "{output}", "--clock",
                  f"{DAY}T12:00:00-05:00"],
     }
