@@ -7,6 +7,8 @@ public struct WriteUpForm: Sendable, Hashable {
   public let path: ContentPath
   /// The day on which it appears.
   public let date: CivilDate
+  /// The address that it will have, without slashes at its ends.
+  public let address: String
   /// Front matter with a remark at each field, and the headings.
   public let text: String
 
@@ -24,6 +26,7 @@ public struct WriteUpForm: Sendable, Hashable {
     guard isDated || slug != "index" else { return nil }
     path = ContentPath("\(folder)/\(isDated ? "\(date)-" : "")\(slug).md")
     self.date = date
+    address = column.address(on: date, week: ISOWeek(of: date), slug: slug)
     var lines = ["---", "title: \(yamlScalar(title))"]
     // Without its quotes a date is one, so that one in the file's name would do, and two could differ.
     if !isDated { lines.append("date: \(date)") }
@@ -72,6 +75,8 @@ public struct Shelf: Sendable {
   private var folders: [ISOWeek: [String: Int]] = [:]
   /// Whether everything stands in the column's own folder.
   private var isFlat = false
+  /// What has an address already.
+  private var holders: [String: ContentPath] = [:]
 
   /// What `sources` have of `column`, drafts and what is still to come among them.
   public init(_ column: ColumnSource, in sources: ContentSources, zone: TimeZoneRules) {
@@ -84,10 +89,12 @@ public struct Shelf: Sendable {
     var hasFolders = false
     for writeUp in sources.writeUps where isOurs(writeUp.path) {
       let date = writeUp.date.start(in: zone).date
+      let week = writeUp.week ?? ISOWeek(of: date)
       days[date, default: 0] += 1
+      holders[column.address(on: date, week: week, slug: writeUp.slug)] = writeUp.path
       let folder = writeUp.path.isFolderIndex ? ContentPath(writeUp.path.folder).folder : writeUp.path.folder
       if folder == column.path.folder { hasFlat = true } else { hasFolders = true }
-      note(folder, of: writeUp.week ?? ISOWeek(of: date))
+      note(folder, of: week)
     }
     for note in sources.periods where isOurs(note.path) {
       if case .week(let week) = note.period.value { self.note(note.path.folder, of: week) }
@@ -102,6 +109,9 @@ public struct Shelf: Sendable {
 
   /// Whether the column has something on `date`.
   public func isTaken(_ date: CivilDate) -> Bool { days[date] != nil }
+
+  /// The file of the column whose page has the address of `form`.
+  public func holder(ofAddressOf form: WriteUpForm) -> ContentPath? { holders[form.address] }
 
   /// The first day of the column's cadence from `start` to `end` on which it has nothing; of the next ten years where no
   /// end is told.
@@ -118,5 +128,11 @@ public struct Shelf: Sendable {
     let known = (folders[week] ?? [:]).max { ($0.value, $1.key) < ($1.value, $0.key) }
     return known?.key
       ?? (isFlat ? column.path.folder : "\(column.path.folder)/\(week.description.lowercased())")
+  }
+}
+
+extension ColumnSource {
+  fileprivate func address(on date: CivilDate, week: ISOWeek, slug: String) -> String {
+    permalink.address(column: path.folder, date: date, week: week, slug: slug)
   }
 }

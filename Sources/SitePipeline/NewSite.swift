@@ -57,8 +57,9 @@ public struct NewSite: Sendable {
     return StarterFiles.all.map { file in
       // Files whose names begin with a dot would be out of sight in the sources.
       let path = file.path.hasPrefix("dot-") ? "." + file.path.dropFirst("dot-".count) : file.path
-      let text = path == "content/site.yaml" ? configured(file.text) : file.text
-      return (path: moved(path, by: days), text: moved(text, by: days))
+      // What a person typed may have days in it, too, which stay.
+      let text = moved(file.text, by: days)
+      return (path: moved(path, by: days), text: path == "content/site.yaml" ? configured(text) : text)
     }.sorted { $0.path < $1.path }
   }
 

@@ -43,7 +43,7 @@ struct CalendarCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write it as a page instead, to print on A4 or to look at; it replaces an earlier one.",
+      "Write it as a page instead, to print on A4 or to look at; it replaces an earlier one. '-' prints the page.",
       valueName: "file"))
   var html: String?
 
@@ -79,9 +79,13 @@ struct CalendarCommand: AsyncParsableCommand {
       report = try await calendar.run()
       if let html, let plan = report.calendar {
         let page = CalendarPage(calendar: plan, title: report.title).bytes
-        let problem = try calendar.write(page, to: html)
-        if let problem { report.diagnostics.append(problem) }
-        isWritten = problem == nil
+        if html == "-" {
+          SitePipeline.print(String(decoding: page, as: UTF8.self), toErrors: false)
+        } else {
+          let problem = try calendar.write(page, to: html)
+          if let problem { report.diagnostics.append(problem) }
+          isWritten = problem == nil
+        }
       }
     } catch let error as SystemError {
       throw ExitCode(saying: error)
@@ -92,7 +96,7 @@ struct CalendarCommand: AsyncParsableCommand {
       let printing = CalendarPrinting(calendar: plan, title: report.title, isColored: isColored)
       switch (html, format) {
       case (let path?, _):
-        if isWritten { SitePipeline.print("\(path): \(printing.span).\n", toErrors: false) }
+        if isWritten, path != "-" { SitePipeline.print("\(path): \(printing.span).\n", toErrors: false) }
       case (nil, .text): SitePipeline.print(printing.text, toErrors: false)
       case (nil, .json): SitePipeline.print(printing.json, toErrors: false)
       }

@@ -96,6 +96,13 @@ private let site = """
       prints: empty + ["Votes and campaigns", "Wed 25 Nov campaign ends: A Fund"])
   }
 
+  @Test func thePageCanGoOn() throws {
+    let workshop = try Workshop(site)
+    let page = try calendar(workshop, ["--html", "-"])
+    #expect(page.code == 0 && page.output.contains("<meta name=\"generator\" content=\"sitegen calendar\">"))
+    #expect(page.output.hasSuffix("</html>\n") && workshop.tree(".").allSatisfy { $0 != "-" })
+  }
+
   @Test func weeksAndColumns() throws {
     let workshop = try Workshop(
       site + "\n>>> essays/_column.md\n---\nname: Essays\nkind: articles\ncadence: [saturday]\n---\n")

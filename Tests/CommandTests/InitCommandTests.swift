@@ -71,6 +71,15 @@ import Testing
       try run("init", "second-reel", in: workshop.path).output.hasPrefix("Second Reel is in second-reel:\n"))
   }
 
+  @Test func daysInWhatWasTypedStay() throws {
+    let workshop = try Workshop()
+    let arguments = ["--title", "Reels of 2026-11-20", "--url", "https://reels.example/2026-w47/"]
+    #expect(try run(["init", "a"] + arguments + ["--as-of", "2027-03-01"], in: workshop.path).code == 0)
+    let site = try #require(workshop.read("a/content/site.yaml"))
+    #expect(
+      site.contains("title: \"Reels of 2026-11-20\"\nurl: https://reels.example/2026-w47/\n"), "\(site)")
+  }
+
   @Test func nothingIsOverwritten() throws {
     let workshop = try Workshop(">>> /full/notes.txt\nMine.\n>>> /full/b\n\n>>> /full/.git/HEAD\n\n")
     let refused = try run("init", "full", in: workshop.path)

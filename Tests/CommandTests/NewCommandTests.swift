@@ -117,6 +117,32 @@ private let site = """
     #expect(workshop.tree("content") == before)
   }
 
+  /// Two days of a year have one address where that names the year alone.
+  @Test func anAddressIsGivenOnce() throws {
+    let workshop = try Workshop(site)
+    #expect(try new(workshop, "Notes", "--column", "essays", "--date", "2026-12-05").code == 0)
+    let result = try new(workshop, "Notes", "--column", "essays", "--date", "2026-12-12")
+    #expect(result.code == 1 && result.output == "")
+    #expect(
+      result.errors.contains(
+        "/essays/2026/notes/ is the address of content/essays/2026-12-05-notes.md already [new/already-there]"
+      ),
+      "\(result.errors)")
+    #expect(
+      try new(workshop, "Notes", "--column", "essays", "--date", "2026-12-12", "--slug", "notes-2").code == 0)
+  }
+
+  @Test(arguments: ["cadence: weekly", "cadence: [weekly]", "cadence: [monday"])
+  func aCadenceThatCannotBeReadIsTold(line: String) throws {
+    let workshop = try Workshop(
+      ">>> site.yaml\ntitle: T\n>>> notes/_column.md\n---\nname: Notes\n\(line)\n---\n")
+    for command in [["new", "A"], ["calendar"]] {
+      let result = try run(command, in: workshop.path)
+      #expect(result.code == 1 && result.errors.contains("content/notes/_column.md:"), "\(result.errors)")
+    }
+    #expect(workshop.tree("content").count == 2)
+  }
+
   @Test func aColumnWithoutDaysNeedsOne() throws {
     let workshop = try Workshop(
       ">>> site.yaml\ntitle: T\n>>> notes/_column.md\n---\nname: Notes\nkind: articles\ncadence: []\n---\n")

@@ -66,6 +66,8 @@ public struct SiteCalendar: Sendable {
     report.diagnostics = problems.filter { problem in
       problem.severity == .error && problem.location.map { missing.contains($0.path) } ?? true
     }
+    // Of a cadence that can't be read there are other days than its column's.
+    report.diagnostics += problems.errorsOfColumns.filter { !report.diagnostics.contains($0) }
     for name in options.columns where !content.sources.columns.contains(where: { $0.isCalled(name) }) {
       report.diagnostics.append(.noColumn(name, content.sources.columns))
     }

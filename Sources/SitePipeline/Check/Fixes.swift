@@ -60,13 +60,15 @@ struct FileEdit {
 
   /// Why it may not be written: the file would read worse than before.
   func problem(smartPunctuation: Bool) -> Diagnostic? {
-    func errorCount(_ bytes: [UInt8]) -> Int {
+    func errors(_ bytes: [UInt8]) -> [Diagnostic] {
       Content.problems(
         of: Source(path: path.sourcePath, bytes: bytes), at: path, smartPunctuation: smartPunctuation
-      ).count { $0.severity == .error }
+      ).filter { $0.severity == .error }
     }
-    let (former, new) = (errorCount(before), errorCount(after))
-    return new > former ? .worse(path, former, new) : nil
+    let (former, new) = (errors(before), errors(after))
+    // Where nobody could tell front matter from text, what it holds is looked at for the first time.
+    let isFirstLook = former.contains(where: \.hidesFrontMatter) && !new.contains(where: \.hidesFrontMatter)
+    return new.count > former.count && !isFirstLook ? .worse(path, former.count, new.count) : nil
   }
 }
 
@@ -131,6 +133,9 @@ extension SiteCheck {
 }
 
 extension Diagnostic {
+  /// Whether it keeps the front matter of a file from being read.
+  fileprivate var hidesFrontMatter: Bool { id.hasPrefix("front-matter/") }
+
   fileprivate static func worse(_ path: ContentPath, _ former: Int, _ new: Int) -> Diagnostic {
     .error(
       "fix/worse", "with these changes the file would have \(new) errors, and it has \(former)",

@@ -72,15 +72,16 @@ public struct NewWriteUp: Sendable {
     }
     guard let column = column(among: read.sources.columns) else {
       // A column that can't be read may be the one.
-      report.diagnostics += problems.filter {
-        $0.severity == .error && $0.location?.path.hasSuffix("/_column.md") == true
-      }
+      report.diagnostics += problems.errorsOfColumns
       return report
     }
     let folders = ColumnFolders(read.sources.columns)
     report.diagnostics += read.sources.unreadable.filter {
       $0.kind == .writeUp && folders[$0.folder].map { read.sources.columns[$0].path } == column.path
     }.sorted().map(Diagnostic.unknownDay)
+    // Its cadence and its addresses depend on that.
+    report.diagnostics += problems.errors(of: column)
+    if report.diagnostics.contains(where: { $0.severity == .error }) { return report }
     let shelf = Shelf(column, in: read.sources, zone: read.zone)
     guard let date = date(on: shelf, of: column, today: options.asOf.start(in: read.zone).date) else {
       return report
@@ -89,6 +90,10 @@ public struct NewWriteUp: Sendable {
       let form = WriteUpForm(title: options.title, on: date, in: column, among: shelf, slug: options.slug)
     else {
       report.diagnostics.append(.noSlug(options.slug ?? slug(for: options.title), options.title))
+      return report
+    }
+    if let other = shelf.holder(ofAddressOf: form), other != form.path {
+      report.diagnostics.append(.takenAddress(form, by: other))
       return report
     }
     guard try content.add(form.path.text, Array(form.text.utf8)) else {
@@ -119,6 +124,17 @@ public struct NewWriteUp: Sendable {
       options.week.map { shelf.freeSlot(from: $0.monday, through: $0.sunday) } ?? shelf.freeSlot(from: today)
     if date == nil { report.diagnostics.append(.noFreeDay(options.week, column)) }
     return date
+  }
+}
+
+extension [Diagnostic] {
+  /// The errors in files about columns.
+  var errorsOfColumns: [Diagnostic] {
+    filter { $0.severity == .error && $0.location?.path.hasSuffix("/_column.md") == true }
+  }
+
+  fileprivate func errors(of column: ColumnSource) -> [Diagnostic] {
+    errorsOfColumns.filter { $0.location?.path == column.path.sourcePath }
   }
 }
 
@@ -169,6 +185,12 @@ extension Diagnostic {
       slug.isEmpty
         ? "the title '\(title)' gives no address" : "no file of a write-up can be called \(slug).md", at: nil,
       fix: "name the last part of its address with --slug")
+  }
+
+  fileprivate static func takenAddress(_ form: WriteUpForm, by other: ContentPath) -> Diagnostic {
+    .error(
+      "new/already-there", "/\(form.address)/ is the address of \(other.sourcePath) already", at: nil,
+      fix: "name the last part of its address with --slug, as in --slug \(form.path.pieceName)-2")
   }
 
   fileprivate static func alreadyThere(_ path: ContentPath) -> Diagnostic {
