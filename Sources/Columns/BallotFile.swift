@@ -70,8 +70,11 @@ struct BallotFile {
 
   /// What tells the ballot's voter from others, without regard to case; empty where nothing does.
   func voter(_ row: Int) -> String {
-    columns.voter.map { singleSpaced(table.text(row: row, column: $0)).lowercased() } ?? ""
+    columns.voter.map { Self.voter(table.text(row: row, column: $0)) } ?? ""
   }
+
+  /// The voter that a cell names.
+  static func voter(_ text: String) -> String { singleSpaced(text).lowercased() }
 
   var hasVoters: Bool { columns.voter != nil }
 

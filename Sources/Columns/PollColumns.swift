@@ -155,7 +155,7 @@ extension Diagnostic {
   fileprivate static func looksLikeCounts(_ column: String, in table: Table) -> Diagnostic {
     .error(
       "tally/table-of-counts", "this looks like a table of counts, and would be counted as one ballot a row",
-      at: place(table), fix: "say where the votes are: --votes '\(column.replacing("'", with: "'\\''"))'")
+      at: place(table), fix: "say where the votes are: --votes \(shellQuoted(column))")
   }
 
   fileprivate static func unknownColumn(_ name: String, _ option: String, _ table: Table) -> Diagnostic {

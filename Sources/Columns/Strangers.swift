@@ -135,6 +135,6 @@ extension Diagnostic {
 
   /// The option that says what a choice means, as a shell reads it.
   private static func mapOption(_ choice: String, _ slug: String) -> String {
-    "--map '\(choice.count > 80 ? "TEXT" : choice.replacing("'", with: "'\\''"))=\(slug)'"
+    "--map \(shellQuoted("\(choice.count > 80 ? "TEXT" : choice)=\(slug)"))"
   }
 }

@@ -34,7 +34,10 @@ struct VoterKeys {
   }
 
   /// Whether ballots with that key are of nobody known, and each counts for itself.
-  func isNobody(_ key: String) -> Bool { Self.placeholders.contains(key) || key == common }
+  func isNobody(_ key: String) -> Bool { Self.isPlaceholder(key) || key == common }
+
+  /// Whether `key` is what stands where a voter isn't told.
+  static func isPlaceholder(_ key: String) -> Bool { placeholders.contains(key) }
 }
 
 extension Diagnostic {

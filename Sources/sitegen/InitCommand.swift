@@ -119,5 +119,5 @@ private func shellWord(_ text: String) -> String {
     default: false
     }
   }
-  return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+  return isPlain ? text : shellQuoted(text)
 }

@@ -155,6 +155,29 @@ private let answers = """
     #expect(result.errors.contains("[tally/no-times]") != hasTimes)
   }
 
+  /// Who has several ballots is told where a column shows it and no option names it.
+  @Test(
+    arguments: [
+      ("Email", "ann@x.example", "ANN@x.example", "add --voter 'Email'"),
+      ("Whose?", "ann@x.example", "ann@x.example", "add --voter 'Whose?'"),
+      ("IP address", "192.0.2.1", "192.0.2.1", "add --voter 'IP address'"),
+      ("ann@x.example", "ann@x.example", "ann@x.example", "add --voter 1"),
+      ("Film", "ann@x.example", "ann@x.example", "add --voter 1"),
+      ("Email", "ann@x.example", "bo@x.example", nil), ("Email", "anonymous", "anonymous", nil),
+      ("Age", "40", "40", nil), ("ID", "1", "1", nil),
+    ] as [(String, String, String, String?)])
+  func votersWithSeveralBallotsAreTold(name: String, one: String, other: String, fix: String?) throws {
+    let workshop = try workshop("\(name),Film\n\(one),Salt Road\n\(other),Perdido\n")
+    let command = ["tally", "answers.csv", "--week", "2026-W46", "--choice", "2", "--as-of", "2026-11-20"]
+    let result = try run(command, in: workshop.path)
+    #expect(result.code == 0 && result.output.contains("2 of 2 ballots count"))
+    #expect(result.errors.contains("[tally/voters-not-told]") == (fix != nil))
+    #expect(fix.map { result.errors.contains($0) } ?? true, "\(result.errors)")
+    #expect(!result.errors.lowercased().contains("ann@"))
+    let told = try run(command + ["--voter", "1"], in: workshop.path)
+    #expect(!told.errors.contains("[tally/voters-not-told]"))
+  }
+
   /// A vote without `opens` is open from the first day of its week, as the site's clocks have it.
   @Test(
     arguments: [

@@ -181,6 +181,9 @@ public struct PollCount: Sendable {
     let vote = subject.vote
     // Every poll opens some day, be it that of its period.
     if columns.time == nil, columns.votes == nil { report.diagnostics.append(.noTimes) }
+    if let voters = VoterColumn(columns, in: table) {
+      report.diagnostics.append(.votersNotTold(voters, in: table))
+    }
     report.result = Result(
       tally: tally, lines: subject.lines(of: tally), file: subject.source.path, column: subject.column,
       question: vote.question, opens: subject.opening, closes: vote.closes?.value,
@@ -268,6 +271,21 @@ extension Diagnostic {
     Diagnostic(
       .note, "tally/no-times", "ballots that came too late, or too early, can't be told from others", at: nil,
       fix: "if the export has a column with their times, name it with --time")
+  }
+
+  /// Names the column, unless its name is a voter's own address, as in an export without a first row of names, or that
+  /// of another column, too.
+  fileprivate static func votersNotTold(_ voters: VoterColumn, in table: Table) -> Diagnostic {
+    let name = table.columns[voters.index]
+    let isName = !name.isEmpty && !name.utf8.contains(0x40) && table.columns.count { $0 == name } == 1
+    let column = isName ? "the column '\(name.prefix(80))'" : "column \(voters.index + 1)"
+    return Diagnostic(
+      .note, "tally/voters-not-told",
+      "\(column) seems to tell voters apart, and \(groupedDigits(voters.repeatedCount)) ballots are of somebody who has "
+        + "more than one; all of them count",
+      at: Location(path: table.source.path, range: ByteRange(at: 0)),
+      fix: "to count only the last one of each voter, add --voter "
+        + (isName ? shellQuoted(name) : String(voters.index + 1)))
   }
 
   fileprivate static func linkedFile(_ source: Source) -> Diagnostic {

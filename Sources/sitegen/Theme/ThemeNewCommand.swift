@@ -32,7 +32,7 @@ struct ThemeNewCommand: ParsableCommand {
       let paths = try catalog.create(name, extending: extends, diagnostics: &problems)
       printDiagnostics(problems, root: root)
       guard let paths else { throw ExitCode(1) }
-      let place = root == "." ? "" : " --root '\(root.replacing("'", with: "'\\''"))'"
+      let place = root == "." ? "" : " --root \(shellQuoted(root))"
       SitePipeline.print(
         """
         \(paths.map { "  \($0)\n" }.joined())
