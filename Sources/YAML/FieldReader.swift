@@ -78,6 +78,12 @@ public struct FieldReader {
     index(of: name, YAML.fingerprint(of: name)).map { !entries[$0].value.isBlank } ?? false
   }
 
+  /// Whether the value of `field` stands in quotes, or in a block of lines.
+  public func isQuoted<Value>(_ field: Required<Value>) -> Bool {
+    index(of: field.field.name, field.field.fingerprint).map { !(entries[$0].value.scalar?.isPlain ?? true) }
+      ?? false
+  }
+
   /// Whether the value of `name` is a list without items.
   public func isEmptyList(_ name: String) -> Bool {
     if case .sequence(let items)? = entry(name)?.value.content { items.isEmpty } else { false }
@@ -124,6 +130,10 @@ public struct FieldReader {
             && $0.location?.range.indices.lowerBound == whole.range.indices.lowerBound
         }
         findings.report(.partOfNumber(entry.key, whole.name, whole.number), at: whole.range)
+      } else if explanation.isUnlike, let whole = text(around: entry) {
+        if told.last.map({ entry.keyRange.lowerBound < $0.upperBound }) ?? false { continue }
+        told.append(whole.range)
+        findings.report(.partOfText(whole.name, whole.text), at: whole.range)
       } else {
         findings.report(.unknown(entry.key, explanation), at: entry.keyRange)
       }
@@ -147,6 +157,24 @@ public struct FieldReader {
     let start = entries[first].value.range.indices.lowerBound
     let end = groups.last?.keyRange.indices.upperBound ?? start
     return (entries[first].key, digits + groups.map(\.key).joined(), ByteRange(start, end))
+  }
+
+  /// The text that `entry` is a part of, with its field, as in `{name: Sam Smith, Jr., role: Editor}`, where the comma ends
+  /// a field.
+  private func text(around entry: Entry) -> (name: String, text: String, range: ByteRange)? {
+    func isPart(_ entry: Entry) -> Bool {
+      entry.value.range.isEmpty && entry.value.isBlank && !hasField(entry.key, entry.fingerprint)
+    }
+    guard isInBraces, isPart(entry), let index = entries.firstIndex(where: { $0.keyRange == entry.keyRange }),
+      let first = entries[..<index].lastIndex(where: { !isPart($0) }),
+      let before = entries[first].value.scalar, !before.isUnreadable, !before.text.isEmpty,
+      hasField(entries[first].key, entries[first].fingerprint)
+    else { return nil }
+    let parts = entries[(first + 1)...].prefix(while: isPart)
+    let range = ByteRange(
+      entries[first].value.range.indices.lowerBound,
+      parts.last?.keyRange.indices.upperBound ?? entry.keyRange.indices.upperBound)
+    return (entries[first].key, ([before.text] + parts.map(\.key)).joined(separator: ", "), range)
   }
 
   /// The only field of the mapping, if that is none of those that there are and like none, and has a value of one line.
@@ -244,6 +272,13 @@ extension Finding {
       fix: "write \(number)", replacement: number)
   }
 
+  fileprivate static func partOfText(_ name: String, _ text: String) -> Finding {
+    Finding(
+      id: "field/unknown",
+      message: "a comma ends '\(name)' here: within braces, a value with a comma has to stand in quotes",
+      fix: "write \(name): \(yamlScalar(text))")
+  }
+
   fileprivate static func unknown(_ key: String, _ explanation: Unknown) -> Finding {
     var finding = Finding(id: "field/unknown", message: "there is no field '\(excerpt(key))'")
     switch explanation {
@@ -266,4 +301,6 @@ private enum Unknown {
   case unlike([AnyField])
   /// One of so many that the others say it.
   case oneOfMany
+
+  var isUnlike: Bool { if case .unlike = self { true } else { false } }
 }

@@ -4,9 +4,19 @@ struct LengthReading {
   /// Whether nothing else can be meant.
   let isCertain: Bool
 
-  /// `nil` if `text` has no hours in it.
+  /// `nil` if `text` has no hours in it, and no sign for minutes behind it.
   init?(_ text: String) {
-    let lower = text.lowercased()
+    var lower = text.lowercased()
+    // 90', with a straight mark, a curly one or a prime; two of them are seconds.
+    if let mark = lower.last, "'\u{2019}\u{2032}".contains(mark),
+      let digit = lower.dropLast().last, digit.isASCII, digit.isNumber
+    {
+      lower.removeLast()
+      if lower.utf8.count <= 5, let minutes = Int(lower) {
+        self.init(minutes: minutes, isCertain: true)
+        return
+      }
+    }
     if let clock = LengthReading.clock(lower) {
       self = clock
       return

@@ -35,7 +35,8 @@ public final class Shape<Value: Sendable>: Sendable {
       findings.report(
         .wrongKind(
           findings.field, is: NodeKinds(node), wants: kinds,
-          example: node.scalar.flatMap { spelling($0.text) } ?? example), at: node.range)
+          example: node.scalar.flatMap { spelling($0.text) } ?? node.soleItem(of: kinds) ?? example),
+        at: node.range)
       return nil
     }
     let known = findings.diagnostics.count
@@ -43,6 +44,17 @@ public final class Shape<Value: Sendable>: Sendable {
     // By the findings and not by the value, which would be copied to look at it.
     if findings.diagnostics.count == known + 1 { explainFinding(of: node, in: &findings) }
     return value
+  }
+}
+
+extension Node {
+  /// The only item of a list, as it is written without one where `kinds` are wanted; `nil` of all else.
+  fileprivate func soleItem(of kinds: NodeKinds) -> String? {
+    guard kinds == .scalar, case .sequence(let items) = content, items.count == 1,
+      let scalar = items[0].scalar,
+      !scalar.isUnreadable, !items[0].isBlank
+    else { return nil }
+    return scalar.isPlain ? yamlItem(scalar.text) : yamlScalar(scalar.text)
   }
 }
 

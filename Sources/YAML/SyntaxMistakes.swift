@@ -16,6 +16,7 @@ struct SyntaxMistakes {
     let mark = min(problem.mark, range.upperBound)
     let line = YAMLLine(bytes, holding: mark, in: range)
     if let comment = commentInBrackets(problem, line) { return comment }
+    if let space = noBreakSpaceOfItem(line) { return space }
     switch problem.text {
     case "mapping values are not allowed in this context": return unexpectedColon(line, at: mark)
     case "could not find expected ':'":
@@ -159,18 +160,35 @@ struct SyntaxMistakes {
   }
 
   /// The blanks that `line` begins with, if one of them looks like a space and is none for YAML, and that one's name.
-  private func noBreakIndentation(_ line: YAMLLine) -> (range: Range<Int>, name: String)? {
-    let blanks = text(line.start..<line.end).unicodeScalars.prefix {
+  private func noBreakIndentation(_ line: YAMLLine) -> (range: Range<Int>, name: String, count: Int)? {
+    let range = blanks(from: line.start, in: line)
+    let blanks = text(range)
+    return firstLookalike(in: blanks).map { (range, $0, blanks.unicodeScalars.count) }
+  }
+
+  /// What stands at `start` that is a blank, or looks like one.
+  private func blanks(from start: Int, in line: YAMLLine) -> Range<Int> {
+    let blanks = text(start..<line.end).unicodeScalars.prefix {
       $0 == " " || $0 == "\t" || firstLookalike(in: String($0))?.contains("space") ?? false
     }
-    guard let name = firstLookalike(in: String(blanks)) else { return nil }
-    return (line.start..<line.start + String(blanks).utf8.count, name)
+    return start..<start + String(blanks).utf8.count
+  }
+
+  /// What looks like a space in front of the hyphen of a list's item, or behind it, and is none for YAML.
+  private func noBreakSpaceOfItem(_ line: YAMLLine) -> Diagnostic? {
+    let indentation = noBreakIndentation(line)
+    let hyphen = indentation?.range.upperBound ?? line.contentStart
+    guard hyphen < line.end, bytes[hyphen] == 0x2D else { return nil }
+    let blanks = blanks(from: hyphen + 1, in: line)
+    if let indentation, !blanks.isEmpty {
+      return .noBreakIndentation(indentation, at: location(indentation.range))
+    }
+    return firstLookalike(in: text(blanks)).map { .noBreakSpaceAfterHyphen($0, at: location(blanks)) }
   }
 
   private func notAField(_ line: YAMLLine) -> Diagnostic {
     if let blanks = noBreakIndentation(line) {
-      return .noBreakIndentation(
-        blanks.name, spaces: text(blanks.range).unicodeScalars.count, at: location(blanks.range))
+      return .noBreakIndentation(blanks, at: location(blanks.range))
     }
     if let separator = line.wrongSeparator {
       let space = separator.range.dropFirst()
@@ -201,6 +219,12 @@ struct SyntaxMistakes {
   /// A value (or a name) whose first character means something else in YAML.
   private func specialCharacter(_ line: YAMLLine, at mark: Int) -> Diagnostic {
     guard mark < line.end else { return misplaced(line) }
+    if let item = line.itemInBrackets(at: mark) {
+      if bytes[mark] == 0x2D { return itemOnFieldLine(line, at: mark) }
+      if item.isEmpty { return .strayComma(at: location(mark..<mark + 1)) }
+      return .specialCharacter(
+        String(text(item).unicodeScalars.prefix(1)), write: quoted(text(item)), at: location(item))
+    }
     let content = line.content(from: mark)
     let character = String(text(content).unicodeScalars.prefix(1))
     let isValue = line.colon.map { $0 < mark } ?? false
@@ -212,10 +236,13 @@ struct SyntaxMistakes {
   }
 
   private func itemOnFieldLine(_ line: YAMLLine, at mark: Int) -> Diagnostic {
+    if line.itemInBrackets(at: mark) != nil { return .hyphenInBrackets(at: location(mark..<mark + 1)) }
     let value = line.content(from: mark)
-    return .itemOnFieldLine(
-      name: line.key.map(text) ?? "", item: text(value), quoted: spelled(line, quoted(text(value))),
-      at: location(value))
+    let item = text(value)
+    // A group of fields, and what has more of its kind below it, is no text.
+    let below = YAMLLine(bytes, at: line.next, end: range.upperBound)
+    let isText = !item.contains(": ") && !(below.isItem && below.indentation >= line.indentation)
+    return .itemOnFieldLine(name: line.key.map(text) ?? "", item: item, isText: isText, at: location(value))
   }
 
   /// Something after a complete value.
@@ -370,13 +397,21 @@ extension Diagnostic {
       fix: "type a space in its place", edit: Edit(location.range, " "))
   }
 
-  fileprivate static func noBreakIndentation(_ name: String, spaces: Int, at location: Location) -> Diagnostic
-  {
+  fileprivate static func noBreakIndentation(
+    _ blanks: (range: Range<Int>, name: String, count: Int), at location: Location
+  ) -> Diagnostic {
     .error(
       "yaml/indentation",
-      "what stands in front of this line looks like a space and is \(name) so that the line belongs to nothing",
+      "what stands in front of this line looks like a space and is \(blanks.name) so that the line belongs to nothing",
       at: location, fix: "type spaces in its place",
-      edit: Edit(location.range, String(repeating: " ", count: spaces)))
+      edit: Edit(location.range, String(repeating: " ", count: blanks.count)))
+  }
+
+  fileprivate static func noBreakSpaceAfterHyphen(_ name: String, at location: Location) -> Diagnostic {
+    .error(
+      "yaml/indentation",
+      "what stands behind the hyphen looks like a space and is \(name) so that no item of a list begins here",
+      at: location, fix: "type a space in its place", edit: Edit(location.range, " "))
   }
 
   fileprivate static func commentInBrackets(write list: String?, at location: Location) -> Diagnostic {
@@ -439,14 +474,26 @@ extension Diagnostic {
       fix: "write \(write)")
   }
 
+  /// Whether it may be text, is for who wrote it to say: where the field has a list of groups, quotes make another mistake.
   fileprivate static func itemOnFieldLine(
-    name: String, item: String, quoted: String, at location: Location
+    name: String, item: String, isText: Bool, at location: Location
   ) -> Diagnostic {
     .error(
       "yaml/item-on-field-line", "a list may not begin on the line of its field", at: location,
-      fix: name.isEmpty
-        ? "put '\(item)' on a line of its own"
-        : "put '\(item)' on a line of its own below '\(name):', or write \(quoted) if it is text")
+      fix: "put '\(item)' on a line of its own\(name.isEmpty ? "" : " below '\(name):'")"
+        + (isText ? "; if it is text and no list, put it in quotes" : ""))
+  }
+
+  fileprivate static func hyphenInBrackets(at location: Location) -> Diagnostic {
+    .error(
+      "yaml/item-on-field-line", "a value within brackets has no hyphen in front of it", at: location,
+      fix: "take the hyphen out")
+  }
+
+  fileprivate static func strayComma(at location: Location) -> Diagnostic {
+    .error(
+      "yaml/stray-comma", "there is nothing in front of this comma", at: location,
+      fix: "take the comma out, or write the value that is missing")
   }
 
   fileprivate static func textAfterQuote(write: String, at location: Location) -> Diagnostic {

@@ -36,9 +36,10 @@ extension TreeBuilder {
     case core + "int", core + "bool", core + "float", core + "null", core + "seq", core + "map": return false
     default:
       let start = eventRange().indices.lowerBound
+      let item = YAMLLine(bytes, holding: start, in: range).itemInBrackets(at: start)
+      let whole = item ?? lineContent(from: start)
       var end = start
-      while end < range.upperBound, bytes[end] > 0x20 { end += 1 }
-      let whole = lineContent(from: start)
+      while end < item?.upperBound ?? range.upperBound, bytes[end] > 0x20 { end += 1 }
       findings.append(
         .tag(
           String(decoding: bytes[start..<end], as: UTF8.self),

@@ -101,7 +101,12 @@ struct TreeBuilder: ~Copyable {
     if stream.kind == YAML_ALIAS_EVENT { return alias(height: &height) }
     let countBefore = expandedCount
     var isText = false
-    if let tag = stream.tag { isText = check(tag: tag) }
+    var isOtherTag = false
+    if let tag = stream.tag {
+      let known = findings.count
+      isText = check(tag: tag)
+      isOtherTag = findings.count > known
+    }
     var anchorIndex: Int?
     if let name = stream.anchor {
       anchorIndex = anchors.count
@@ -109,7 +114,10 @@ struct TreeBuilder: ~Copyable {
     }
     let node: Node?
     switch stream.kind {
-    case YAML_SCALAR_EVENT: node = scalar(isText: isText)
+    case YAML_SCALAR_EVENT:
+      let value = scalar(isText: isText)
+      // Of nothing but a tag it is told what it is, and not that it is empty.
+      node = isOtherTag && value.scalar?.text.isEmpty ?? false ? .unreadable(at: value.range) : value
     case YAML_SEQUENCE_START_EVENT: node = sequence(height: &height)
     case YAML_MAPPING_START_EVENT: node = mapping(height: &height)
     default: node = nil

@@ -95,6 +95,26 @@ struct YAMLLine {
     return trimmed(start..<index)
   }
 
+  /// What stands at `offset` within brackets that the line's value begins with, up to the sign that ends it there; `nil`
+  /// if `offset` isn't within such brackets.
+  func itemInBrackets(at offset: Int) -> Range<Int>? {
+    let isOpening = { (byte: UInt8) in byte == 0x5B || byte == 0x7B }
+    let starts = [fieldStart, value.lowerBound].filter { $0 < min(offset, end) && isOpening(bytes[$0]) }
+    guard let start = starts.first else { return nil }
+    var depth = 0
+    for byte in bytes[start..<offset] {
+      if isOpening(byte) { depth += 1 } else if byte == 0x5D || byte == 0x7D { depth -= 1 }
+      if depth == 0 { return nil }
+    }
+    var index = offset
+    while index < end, ![0x2C, 0x5D, 0x7D].contains(bytes[index]) {
+      // A name ends at its colon.
+      if bytes[index] == 0x3A, index + 1 == end || YAMLLine.isBlank(bytes[index + 1]) { break }
+      index += 1
+    }
+    return trimmed(offset..<index)
+  }
+
   /// What stands between a name and its value where a colon and a space should be: a colon with no blank
   /// after it or no ordinary one, the full-width colon of Chinese and Japanese keyboards, or `=`.
   var wrongSeparator: (range: Range<Int>, valueStart: Int)? {

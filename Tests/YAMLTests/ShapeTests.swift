@@ -107,6 +107,8 @@ struct ShapeTests {
       ("1h 30", "write 90"), ("1h30m", "write 90"), ("1 hr. 30 min.", "write 90"), ("2 hours", "write 120"),
       ("PT1H34M", "write 94"), ("1:34:00", "write 94"), ("1:34", "write 94 if this is 1 hour and 34 minutes"),
       ("90 min", "write 90"), ("1h 90", nil), ("ca. 1h", nil), ("1:60", nil), ("12:30", nil),
+      ("90'", "write 90"), ("90’", "write 90"), ("90′", "write 90"), ("1h30'", "write 90"), ("90''", nil),
+      ("90\"", nil),
       ("1h 30m 5s", nil), ("1 5h", nil), ("1h 3 0", nil), ("1 h 30", "write 90"),
     ] as [(String, String?)] {
       #expect(read(shape, text).1.map(\.fix) == [fix], "\(text)")

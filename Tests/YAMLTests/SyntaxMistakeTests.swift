@@ -65,6 +65,29 @@ struct SyntaxMistakeTests {
       fix: "type a space in its place")
     check("title: «“The Defector: Escape”»\n", "colon-in-value", fix: "write title: \"The Defector: Escape\"")
     check("tags:\n«\u{A0} »- a\nb: 1\n", "indentation", fix: "type spaces in its place")
+    for blanks in [" \u{A0}", "\u{A0}\u{A0}"] {
+      check("c:\n«\(blanks)»- {role: Editor, name: Ann}\n", "indentation", fix: "type spaces in its place")
+    }
+    check("c:\n  - {a: 1}\n« \u{A0}»- {a: 2}\n", "indentation", fix: "type spaces in its place")
+    check(
+      "c:\n  - {a: 1}\n«\u{A0}\u{A0}- {a»: 2}\n", "invisible-in-key",
+      fix: "type the line anew, with ordinary spaces")
+    check("c:\n  -«\u{A0}»{role: Editor, name: Ann}\n", "indentation", fix: "type a space in its place")
+  }
+
+  /// What is advised leaves the list a list.
+  @Test func withinBrackets() {
+    let comma = "take the comma out, or write the value that is missing"
+    check("tags: [music,«,» war]\nb: 1\n", "stray-comma", fix: comma)
+    check("tags: [«,» war]\n", "stray-comma", fix: comma)
+    check("tags: [«!important»]\n", "special-character", fix: "write \"!important\"")
+    check(
+      "tags: [«!important», b]\n", "tag", fix: "remove it, or write \"!important\" if it belongs to the text")
+    check("c: {a: «!b», d: e}\n", "tag", fix: "remove it, or write \"!b\" if it belongs to the text")
+    check("tags: [a, «@b», c]\n", "special-character", fix: "write \"@b\"")
+    check("c: {a: «`b`», d: e}\n", "special-character", fix: "write \"`b`\"")
+    check("- {«@a»: b}\n", "special-character", fix: "write \"@a\"")
+    check("tags: [«-» a, b]\n", "item-on-field-line", fix: "take the hyphen out")
   }
 
   @Test func bracketsThatAreNotClosed() {
@@ -170,8 +193,13 @@ struct SyntaxMistakeTests {
   @Test func lists() {
     check(
       "a: «- x»\n- y\nb: 1", "item-on-field-line",
-      fix: "put '- x' on a line of its own below 'a:', or write a: \"- x\" if it is text",
+      fix: "put '- x' on a line of its own below 'a:'",
       tree: "{b: 1, a: ⊥, y: ⊥}")
+    check(
+      "a: «- x»\nb: 1", "item-on-field-line",
+      fix: "put '- x' on a line of its own below 'a:'; if it is text and no list, put it in quotes")
+    check(
+      "a: «- {b: c}»\n", "item-on-field-line", fix: "put '- {b: c}' on a line of its own below 'a:'")
     check(
       "a: «[x, y»\nb: 1", "unclosed-bracket", fix: "close it with ], or write a: \"[x, y\" if it is text",
       tree: "{b: 1, a: ⊥}")
