@@ -115,7 +115,7 @@ struct PersonDirectory {
   /// The warnings about names in the credits of `pieces`, which are all filed, that are those of several people.
   func jointNames(in pieces: [Piece]) -> [Diagnostic] {
     // Each is looked at where it stands, as most are one.
-    people.indices.compactMap { index in
+    people.indices.compactMap { index -> Diagnostic? in
       guard let names = separateNames(people[index].name, isKnown: { personOfName[$0] != nil }) else {
         return nil
       }
@@ -123,10 +123,13 @@ struct PersonDirectory {
       guard person.source == nil, let first = person.credits.first, !person.hasCreditsOfCompany else {
         return nil
       }
-      let source = pieces[first.writeUp.index].source
-      guard let credit = source.project.credits.first(where: { $0.name.value == person.name }) else {
-        return nil
+      func entry(on writeUp: ID<WriteUp>) -> CreditEntry? {
+        pieces[writeUp.index].source.project.credits.first { $0.name.value == person.name }
       }
+      guard let credit = entry(on: first.writeUp),
+        !person.credits.contains(where: { entry(on: $0.writeUp)?.isQuoted ?? false })
+      else { return nil }
+      let source = pieces[first.writeUp.index].source
       return .jointName(credit, names, at: source.location(credit.name.range))
     }
   }

@@ -1,4 +1,5 @@
 import CivilTime
+import Markdown
 import SourceText
 import YAML
 
@@ -8,6 +9,8 @@ public struct CreditEntry: Record {
   public let roles: [String]
   /// The name, with single spaces.
   public let name: Located<String>
+  /// Whether the name is written in quotes, and is one whatever it looks like.
+  let isQuoted: Bool
 
   enum Key {
     static let role = Field("role", .name, "The role; two roles are written Producer/Director.").required
@@ -20,10 +23,18 @@ public struct CreditEntry: Record {
   /// As writers spell it.
   public static let example = "{role: Director, name: Ann Shinn}"
 
-  /// A name is a director's.
+  /// A name is a director's; a role is anybody's.
   public static func example(holding value: String) -> String? {
-    "{role: Director, name: \(yamlScalar(value))}"
+    roles.contains(value.lowercased())
+      ? "{role: \(yamlScalar(value)), name: Ann Shinn}" : "{role: Director, name: \(yamlScalar(value))}"
   }
+
+  private static let roles: Set = [
+    "actor", "actress", "animation", "animator", "cast", "cinematographer", "cinematography", "composer",
+    "director",
+    "directors", "editing", "editor", "executive producer", "music", "narrator", "producer", "producers",
+    "production company", "production designer", "screenplay", "screenwriter", "sound", "writer", "writers",
+  ]
 
   /// Reads one credit; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
@@ -44,6 +55,7 @@ public struct CreditEntry: Record {
     }
     self.roles = roles
     self.name = Located(singleSpaced(name.value), at: name.range)
+    isQuoted = reader.isQuoted(Key.name)
     guard !roles.isEmpty else {
       reader.report(.emptyRole(at: reader.location(of: "role")))
       return nil
@@ -145,9 +157,10 @@ public struct ImageEntry: Record {
   /// As writers spell it.
   public static let example = "{src: still.jpg, alt: A road through salt}"
 
-  /// Of a file's name or address.
+  /// Of a file's name or address, and of the tag or the Markdown of a picture.
   public static func example(holding value: String) -> String? {
-    "{src: \(yamlItem(value)), alt: What the picture shows}"
+    let (source, words) = pastedPicture(value) ?? (value, nil)
+    return "{src: \(yamlItem(source)), alt: \(words.map(yamlScalar) ?? "What the picture shows")}"
   }
 
   /// Reads an image; `nil` when `src` or `alt` is missing.
@@ -170,6 +183,18 @@ public struct ImageEntry: Record {
     self.credit = credit
     self.kind = kind
   }
+}
+
+/// The address and the words of a picture that is written as HTML or as Markdown; `nil` if `text` is neither.
+private func pastedPicture(_ text: String) -> (source: String, words: String?)? {
+  guard text.hasPrefix("<") || text.hasPrefix("![") else { return nil }
+  var options = MarkdownOptions.writeUp
+  options.smartPunctuation = false
+  let source = Source(path: "", text: text)
+  var unused: [Diagnostic] = []
+  let range = ByteRange(0, source.bytes.count)
+  let image = parseMarkdown(source, in: range, options: options, diagnostics: &unused).images.first
+  return image.map { ($0.destination, $0.alt.isEmpty ? nil : $0.alt) }
 }
 
 /// A link to another place about a project or a person.

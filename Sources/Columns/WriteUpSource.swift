@@ -164,8 +164,9 @@ extension WriteUpSource {
       "alternate_titles", .list(of: .line), "Former and foreign titles.")
     static let genres = Field("genres", .list(of: .located(.name), apart: separateWords), "Genres.")
     static let tags = Field("tags", .list(of: .located(.name), apart: separateTags), "Tags.")
-    static let countries = Field("countries", .list(of: .located(.name), apart: separateWords), "Countries.")
-    static let languages = Field("languages", .list(of: .name, apart: separateWords), "Languages.")
+    static let countries = Field(
+      "countries", .list(of: .located(.name), apart: separateCountries), "Countries.")
+    static let languages = Field("languages", .list(of: .name, apart: separateLanguages), "Languages.")
     static let runtime = Field("runtime", .minutes(in: 1...10_000), "The running time in minutes.")
     static let year = Field("year", .integer(in: 1880...2200), "The year of release, or the one planned.")
     static let comments = Field(

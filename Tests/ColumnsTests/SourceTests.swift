@@ -346,6 +346,44 @@ import Markdown
       "links: x", "field/wrong-kind", "write it like links: [{rel: website, url: https://example.org/}]")
   }
 
+  /// A comma within braces ends a field, which nobody means in a name.
+  @Test func commasInBraces() throws {
+    func check(_ field: String, _ fix: String) throws {
+      try self.check(field, "field/unknown", "write \(fix)")
+    }
+    try check("credits: [{name: Sam Smith, Jr., role: Director}]", "name: \"Sam Smith, Jr.\"")
+    try check("credits: [{role: Director, name: Sam Smith, Jr.}]", "name: \"Sam Smith, Jr.\"")
+    try check(
+      "images: [{src: \"https://x.example/a\", alt: A road, a river, and salt}]",
+      "alt: \"A road, a river, and salt\"")
+    try check("sponsor: {name: \"Salt\", Inc.}", "name: \"Salt, Inc.\"")
+    // One that begins with a comma's rest, has lines of its own, or is like a field.
+    for (field, fix) in [
+      ("sponsor: {Salt, name: X}", nil), ("sponsor:\n  name: X\n  Inc.:", nil),
+      ("sponsor: {name: X, ur: }", "did you mean 'url'?"),
+    ] as [(String, String?)] {
+      try self.check(field, "field/unknown", fix)
+    }
+  }
+
+  @Test func singleValuesInBrackets() throws {
+    try check("year: [2026]", "field/wrong-kind", "write it like year: 2026")
+    try check("runtime: [94]", "field/wrong-kind", "write it like runtime: 94")
+    try check("source: [\"a: b\"]", "field/wrong-kind", "write it like source: \"a: b\"")
+    try check("source: [a, b]", "field/wrong-kind", "write it like source: some text")
+  }
+
+  @Test func pastedPictures() throws {
+    for picture in ["<img src=\"a.jpg\" alt=\"A road\">", "\"![A road](a.jpg)\""] {
+      try check(
+        "images:\n  - \(picture)", "field/wrong-kind", "write the item like {src: a.jpg, alt: A road}")
+    }
+    try check(
+      "images:\n  - <img src='a.jpg'>", "field/wrong-kind",
+      "write the item like {src: a.jpg, alt: What the picture shows}")
+    try check("credits: [Editor]", "field/wrong-kind", "write the item like {role: Editor, name: Ann Shinn}")
+  }
+
   @Test func idsAndAddresses() throws {
     func id(_ database: String, _ address: String, _ meant: String?, _ example: String = "") throws {
       try check(
@@ -390,7 +428,17 @@ import Markdown
     try several("countries: USA/UK", "countries: [USA, UK]")
     try several("authors: Ann and Bo", "authors: [Ann, Bo]")
     try several("authors: [Ann Shinn and Bo Derek]", "Ann Shinn, Bo Derek")
+    try several("countries: [UK/France]", "UK, France")
+    try several("authors: Ann / Bo", "authors: [Ann, Bo]")
+    try several("authors: [Ann Shinn/Bo Derek]", "Ann Shinn, Bo Derek")
+    try several("authors: [Joel and Ethan Coen]", "Joel Coen, Ethan Coen")
+    try several("languages: English and French", "languages: [English, French]")
+    try several("languages: English, French & German", "languages: [English, French, German]")
+    try several("countries: [France and Spain]", "France, Spain")
     for field in [
+      "countries: [Trinidad and Tobago, Bosnia and Herzegovina, São Tomé and Príncipe, Antigua & Barbuda]",
+      "languages: [English with German subtitles, \"English and French\"]", "languages: English and others",
+      "genres: Sword and Sorcery", "authors: AC/DC", "authors: Black Bear & Red Fox",
       "authors: Smith and Sons", "authors: \"Ann and Bo\"", "genres: \"Action/Adventure\"",
       "tags: [9/11, AC/DC]",
       "authors: Ann Shinn", "genres: [Sci-Fi, 16/9]", "alternate_titles: Frankenstein; or Prometheus",
