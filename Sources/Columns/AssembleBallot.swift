@@ -163,7 +163,9 @@ private struct BallotReading {
       case .unknown:
         unknownCount += 1
         let isCompared = unknownCount <= Self.suggestedCount
-        if isCompared, let other = projects.elsewhere(name.value, file.period.value) {
+        if isCompared, let slug = slugInPath(name.value) {
+          diagnostics.append(.projectAsPath(name, slug, in: file))
+        } else if isCompared, let other = projects.elsewhere(name.value, file.period.value) {
           diagnostics.append(.projectElsewhere(name, in: file, other))
         } else {
           diagnostics.append(.unknownProject(name, in: file, among: projects.names, isCompared: isCompared))
@@ -171,6 +173,32 @@ private struct BallotReading {
         return nil
       }
     }
+  }
+}
+
+extension BallotReading {
+  /// The name of the write-up that `text` leads to as a path or an address, of its file or its page; `nil` where that is
+  /// nobody's.
+  private mutating func slugInPath(_ text: String) -> String? {
+    var parts = text.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
+    guard var name = parts.popLast() else { return nil }
+    let isFile = name.hasSuffix(".md")
+    if isFile { name = name.dropLast(3) }
+    // The week or day in front is how a ballot tells two of one slug apart.
+    if !isFile, parts.count == 1, ISOWeek(String(parts[0])) != nil || CivilDate(String(parts[0])) != nil {
+      return nil
+    }
+    if name == "index", let folder = parts.popLast() { name = folder }
+    let isDated = name.utf8.count > 11 && CivilDate(String(name.prefix(10))) != nil
+    for name in [String(name), isDated ? String(name.dropFirst(11)) : nil].compactMap(\.self)
+    where name != text {
+      switch projects.meaning(of: name) {
+      case .published(let writeUp): return projects.name(of: writeUp)
+      case .unpublished: return name
+      case .ambiguous, .unknown: continue
+      }
+    }
+    return nil
   }
 }
 
@@ -209,6 +237,15 @@ extension Diagnostic {
       "unknown-project", "\(period) has no write-up '\(name.value)'", at: name.range, in: file,
       fix: (isCompared ? didYouMean(name.value, among: names) : nil)
         ?? (names.isEmpty ? "the \(period.kind.rawValue) is empty" : "its write-ups are \(list)"))
+  }
+
+  fileprivate static func projectAsPath(
+    _ name: Located<String>, _ slug: String, in file: PeriodSource
+  ) -> Diagnostic {
+    ballot(
+      "unknown-project", "'\(name.value)' is a path, and a ballot names write-ups by their slugs",
+      at: name.range,
+      in: file, fix: "write \(slug)")
   }
 
   fileprivate static func projectElsewhere(

@@ -106,6 +106,11 @@ public struct ResultEntry: Record {
 
   /// Reads a result; `nil` when either key is missing.
   public init?(_ reader: inout FieldReader) {
+    // `- salt-road: 5`, as counts are written everywhere else.
+    if let entry = reader.soleStranger(), let votes = Int(entry.value), votes >= 0 {
+      reader.refuse(.projectAsField(entry.key, votes, at: entry.place))
+      return nil
+    }
     let project = reader.required(Key.project)
     let votes = reader.required(Key.votes)
     guard let project, let votes else { return nil }
@@ -138,5 +143,16 @@ public struct Disqualification: Record {
     reason = reader.optional(Key.reason).map(oneLine)
     guard let project else { return nil }
     self.project = project
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func projectAsField(_ project: String, _ votes: Int, at location: Location) -> Diagnostic
+  {
+    let result = "{project: \(yamlScalar(project)), votes: \(votes)}"
+    return .error(
+      "ballot/project-as-field", "a result has a 'project' and its 'votes'", at: location,
+      fix: "write \(result)",
+      edit: Edit(location.range, result))
   }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import SourceText
 import Testing
 
 @testable import Columns
@@ -71,6 +72,50 @@ import Testing
   @Test func unknownProjectsAreReportedInEachList() throws {
     let (_, lines) = try ballot("candidates: [ash, nobody], winners: [noone]")
     #expect(lines.map { $0.suffix(22) } == ["ballot/unknown-project", "ballot/unknown-project"])
+  }
+
+  @Test(
+    arguments: [
+      ("ash.md", "ash"), ("2026-w47/2026-11-16-ash.md", "ash"), ("./2026-11-16-ash.md", "ash"),
+      ("2026-11-16-ash", "ash"),
+      ("/daily/2026-w47/ash/", "ash"), ("\"https://t.example/daily/ash/index.html#top\"", nil),
+      ("\"https://t.example/daily/ash/\"", "ash"), ("daily/2026-11-18-gone/index.md", "gone"),
+      ("daily/nobody.md", nil),
+      ("2026-11-16", nil), ("/", nil),
+    ] as [(String, String?)])
+  func aPathIsAnsweredWithItsSlug(path: String, slug: String?) throws {
+    let result = try Assembled(
+      """
+      >>> daily/_week.md
+      ---
+      week: 2026-W47
+      vote: {candidates: [\(path)]}
+      ---
+      >>> daily/2026-11-16-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-18-gone.md
+      ---
+      title: Gone
+      expires: 2026-11-20
+      ---
+      """)
+    #expect(result.diagnostics.map(\.id) == ["ballot/unknown-project"])
+    #expect(result.diagnostics.map(\.fix) == [slug.map { "write \($0)" } ?? "its write-ups are ash"])
+  }
+
+  /// `salt-road: 5`, as counts are written everywhere else.
+  @Test func aProjectAsAFieldIsAResult() throws {
+    let result = try Assembled(
+      ">>> daily/_week.md\n---\nweek: 2026-W47\nvote:\n  results:\n    - salt-road: 5\n    - {ash: many}\n---\n"
+    )
+    #expect(
+      result.lines == [
+        "daily/_week.md:5:7 ballot/project-as-field", "daily/_week.md:6:7 field/missing",
+        "daily/_week.md:6:7 field/missing", "daily/_week.md:6:8 field/unknown",
+      ])
+    #expect(result.diagnostics.first?.edit?.replacement == "{project: salt-road, votes: 5}")
   }
 
   @Test(arguments: ["-1", "1000000001", "99999999999999999999"])
