@@ -93,16 +93,40 @@ struct CandidateList {
       others.contains(Self.folded(text)) || meaning(ofName: text) != nil
     }
     let parts = Self.parts(cell)
-    guard parts.count > 1, parts.count <= 100, !isKnown(cell) else { return [cell] }
+    guard parts.count <= 100, !isKnown(cell) else { return [cell] }
+    guard parts.count > 1 else { return joined(in: cell) ?? [cell] }
     var choices: [String] = []
     var start = 0
     while start < parts.count {
       let ends = (start + 1)...min(parts.count, start + partCount)
       let end = ends.last { isKnown(parts[start..<$0].joined(separator: ",")) } ?? start + 1
-      choices.append(parts[start..<end].joined(separator: ","))
+      let choice = parts[start..<end].joined(separator: ",")
+      choices += end == start + 1 && !isKnown(choice) ? joined(in: choice) ?? [choice] : [choice]
       start = end
     }
     return choices
+  }
+
+  /// The candidates between which `and` or the like stands, as in `Salt Road and Perdido`; `nil` if there is anything else.
+  private func joined(in text: String) -> [String]? {
+    let words = text.split(separator: " ")
+    let ends = words.indices.filter { isConjunction(words[$0]) } + [words.count]
+    guard (2...20).contains(ends.count) else { return nil }
+    var names: [String] = []
+    var start = 0
+    while start < words.count {
+      // As titles have such words, too, the longest come first.
+      let end = ends.last { end in
+        guard end > start, case .one? = meaning(ofName: words[start..<end].joined(separator: " ")) else {
+          return false
+        }
+        return true
+      }
+      guard let end else { return nil }
+      names.append(words[start..<end].joined(separator: " "))
+      start = end + 1
+    }
+    return names.count > 1 ? names : nil
   }
 
   private static func parts(_ text: String) -> [String] {
@@ -111,17 +135,22 @@ struct CandidateList {
 
   /// The candidate that `choice` is most likely meant as.
   func suggestion(for choice: String) -> Candidate? {
+    func conjunctions(_ text: String) -> Int { text.split(separator: " ").count(where: isConjunction) }
+    let written = choice
     let choice = Self.folded(choice)
     let known = candidates.flatMap { candidate in
       ([candidate.slug, candidate.title] + candidate.alternateTitles)
-        .map { (name: Self.folded($0), candidate: candidate) }
+        .map { (name: Self.folded($0), written: $0, candidate: candidate) }
     }.filter { !$0.name.isEmpty }
     if let name = nearest(to: choice, among: known.lazy.map(\.name)) {
       return known.first { $0.name == name }?.candidate
     }
-    // Polls like to say who made it, too: "Salt Road (Ann Shinn)".
-    return known.filter { choice.hasPrefix($0.name + " ") || choice.hasSuffix(" " + $0.name) }
-      .max { $0.name.utf8.count < $1.name.utf8.count }?.candidate
+    // Polls like to say who made it, too: "Salt Road (Ann Shinn)". With "and" between, something else was chosen as well.
+    return known.filter { known in
+      (choice.hasPrefix(known.name + " ") || choice.hasSuffix(" " + known.name))
+        && conjunctions(written) <= conjunctions(known.written)
+    }
+    .max { $0.name.utf8.count < $1.name.utf8.count }?.candidate
   }
 
   /// The name as it is compared: of one without letters and digits, the signs.

@@ -154,6 +154,20 @@ private func count(
     #expect(allowed.tally.countedCount == 3 && allowed.lines == [])
   }
 
+  /// In a field for text, people write "and" between two; whoever is named besides nobody known isn't taken for the choice.
+  @Test func namesWithAndBetweenAreSeveralChoices() throws {
+    let text = "film\nSalt Road and Lost in Dub\n\"Salt Road, Lost in Dub & The Street\"\n"
+    let strict = try count(text)
+    #expect(strict.lines == ["2:1 tally/several-choices", "3:1 tally/several-choices"])
+    let allowed = try count(text) { $0.allowsSeveral = true }
+    #expect(allowed.votes == [2, 2, 0, 1] && allowed.lines == [])
+    for other in ["Salt Road and Nobody", "Nobody & Salt Road"] {
+      let unknown = try count("film\n\(other)\n")
+      #expect(unknown.lines == ["2:1 tally/unknown-choice"])
+      #expect(unknown.diagnostics[0].fix == "add --map '\(other)=SLUG', or --map '\(other)=' to leave it out")
+    }
+  }
+
   /// A form with boxes to tick has one for "Other", too: whoever ticks it loses no other vote.
   @Test func whatIsUnknownTakesNothingFromTheRestOfABallot() throws {
     let text = """
