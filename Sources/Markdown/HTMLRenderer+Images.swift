@@ -136,9 +136,10 @@ extension Diagnostic {
       fix: "put an address between ( and )")
   }
 
-  static func imageWithoutWords(at location: Location) -> Diagnostic {
+  static func imageWithoutWords(isTag: Bool = false, at location: Location) -> Diagnostic {
     .warning(
       "markdown/image-without-words", "this image has no words for readers who cannot see it",
-      at: location, fix: "say between [ and ] what it shows")
+      at: location,
+      fix: isTag ? "say what it shows in the tag, as in alt=\"A road\"" : "say between [ and ] what it shows")
   }
 }

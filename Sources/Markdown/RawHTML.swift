@@ -119,7 +119,9 @@ extension HTMLRenderer {
               destination: url, alt: tag.value("alt", in: text) ?? "",
               title: tag.value("title", in: text) ?? "",
               range: range, isAlone: false, isExternal: !isLocal))
-          if tag.value("alt", in: text) == nil { report(.imageWithoutWords(at: location(range))) }
+          if tag.value("alt", in: text) == nil {
+            report(.imageWithoutWords(isTag: true, at: location(range)))
+          }
         } else {
           if isLocal { document.slots.append(Slot(offset: html.count, fill: .link(document.links.count))) }
           document.links.append(
