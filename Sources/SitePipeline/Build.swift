@@ -80,7 +80,10 @@ public struct Build: Sendable {
   private var contentPaths: [ContentPath] = []
 
   /// A build that has not begun.
-  public init(_ options: Options) { self.options = options }
+  public init(_ options: Options) {
+    self.options = options
+    report.output = options.output ?? (options.root == "." ? "output" : options.root + "/output")
+  }
 
   /// Runs the build and publishes its result, unless errors in content or theme stand against it.
   ///
@@ -239,7 +242,6 @@ extension Build {
   private consuming func publish(
     _ model: SiteModel, _ theme: Theme, _ folders: Folders
   ) async throws -> Report {
-    report.output = outputPath
     if let problem = folders.overlap(with: report.output) {
       report.diagnostics.append(problem)
       return finish()
@@ -357,15 +359,10 @@ extension Build {
 // MARK: - Builds that have nothing to do
 
 extension Build {
-  /// The path of the output folder.
-  private var outputPath: String {
-    options.output ?? (options.root == "." ? "output" : options.root + "/output")
-  }
-
   /// Whether the output is what this build would come to, by the stamp that an earlier one left: then the report
   /// is that of a build which found every file as it is.
   private mutating func isUnchanged(_ folders: Folders) async throws -> Bool {
-    guard folders.overlap(with: outputPath) == nil, let output = try Directory.open(outputPath),
+    guard folders.overlap(with: report.output) == nil, let output = try Directory.open(report.output),
       try output.entry(Stamp.file) == .file,
       let stamp = try output.read(Stamp.file, limit: 1 << 20).flatMap(Stamp.init)
     else { return false }
@@ -383,7 +380,7 @@ extension Build {
     inputs.add(try await Content.digest(of: paths, in: folders.content, jobs: options.jobs))
     guard inputs.digest == stamp.inputs, stamp.heldBack.allSatisfy(paths.indices.contains),
       let heldBack = try await heldBack(stamp.heldBack.map { paths[$0] }, folders),
-      let publication = try Publication.open(outputPath)
+      let publication = try Publication.open(report.output)
     else { return false }
     do {
       let isIntact = try await publication.holds(stamp.manifest, jobs: options.jobs)
@@ -393,7 +390,6 @@ extension Build {
       try? publication.abandon()
       throw error
     }
-    report.output = outputPath
     report.isPublished = true
     report.pageCount = stamp.pageCount
     report.unchangedCount = publication.ownedCount

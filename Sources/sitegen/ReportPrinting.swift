@@ -54,9 +54,8 @@ struct ReportPrinting {
     let warnings = report.diagnostics.count { $0.severity == .warning }
     guard report.isPublished else {
       let what = counted(errors, "error") + (warnings > 0 ? " and " + counted(warnings, "warning") : "")
-      let output = report.output.isEmpty ? "output" : report.output
       let strictly = errors == 0 ? ", which --strict does not let pass" : ""
-      return "Not published: \(what)\(strictly). \(output) is as it was."
+      return "Not published: \(what)\(strictly). \(report.output) is as it was."
     }
     var parts = [
       "\(counted(report.pageCount, "page")) in \(report.output): \(counted(report.writtenCount, "file")) written",

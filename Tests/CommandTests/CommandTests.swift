@@ -3,6 +3,17 @@ import TestSupport
 import Testing
 
 @Suite struct CommandTests {
+  /// What stops early names the output that it would have had, too.
+  @Test(arguments: [
+    ([], "output"), (["--output", "public/x"], "public/x"), (["--root", ".", "--output", "y"], "y"),
+  ])
+  func theOutputThatStaysIsNamed(options: [String], output: String) throws {
+    let workshop = try Workshop(smallSite + "\n---\n[x](nope.md)\n")
+    try workshop.write("daily/2026-11-20-b.md", "---\ntilte: B\n---\n")
+    let result = try run(["build", "--as-of", "2026-11-23"] + options, in: workshop.path)
+    #expect(result.code == 1 && result.errors.hasSuffix(". \(output) is as it was.\n"), "\(result.errors)")
+  }
+
   @Test func aBuildEndsInOneLine() throws {
     let workshop = try Workshop(smallSite)
     let result = try run("build", "--as-of", "2026-11-23", in: workshop.path)
