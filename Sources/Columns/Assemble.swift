@@ -215,7 +215,7 @@ extension Archive {
         continue
       }
       let date = source.date.start(in: options.zone)
-      let week = source.week ?? ISOWeek(of: date.date)
+      let week = source.isoWeek(on: date.date)
       if !source.isDraft || options.includesDrafts || options.looksAtDrafts {
         checkDates(
           source, date: date, week: week, folder: weekOfSubfolder[folder] ?? nil, zone: options.zone,
@@ -374,6 +374,9 @@ extension WriteUpSource {
     path == other.path && date == other.date && week == other.week && slug == other.slug
       && isDraft == other.isDraft && expires == other.expires
   }
+
+  /// The week that it belongs to when its day is `day`, in the site's zone.
+  public func isoWeek(on day: CivilDate) -> ISOWeek { week ?? ISOWeek(of: day) }
 
   /// The place of `range` in the write-up's file.
   public func location(_ range: ByteRange) -> Location { Location(path: path.sourcePath, range: range) }

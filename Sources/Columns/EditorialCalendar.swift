@@ -126,7 +126,7 @@ extension EditorialCalendar {
     for writeUp in sources.writeUps.sorted(by: { $0.path < $1.path }) {
       guard let column = column(of: writeUp.path) else { continue }
       let entry = Entry(writeUp, asOf: asOf, zone: zone)
-      let week = writeUp.week ?? ISOWeek(of: entry.date.date)
+      let week = writeUp.isoWeek(on: entry.date.date)
       if span.contains(week.monday) { members[week, default: []].append((column, entry)) }
       if let campaign = writeUp.project.campaign {
         note(

@@ -89,7 +89,7 @@ public struct Shelf: Sendable {
     var hasFolders = false
     for writeUp in sources.writeUps where isOurs(writeUp.path) {
       let date = writeUp.date.start(in: zone).date
-      let week = writeUp.week ?? ISOWeek(of: date)
+      let week = writeUp.isoWeek(on: date)
       days[date, default: 0] += 1
       holders[column.address(on: date, week: week, slug: writeUp.slug)] = writeUp.path
       let folder = writeUp.path.isFolderIndex ? ContentPath(writeUp.path.folder).folder : writeUp.path.folder

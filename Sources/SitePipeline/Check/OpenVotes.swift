@@ -34,7 +34,7 @@ extension CheckedSite {
       guard case .future(let date) = held.reason, let source = sources[held.path] else { return nil }
       return (source, date.date)
     }
-    return Dictionary(grouping: coming) { $0.source.week ?? ISOWeek(of: $0.day) }
+    return Dictionary(grouping: coming) { $0.source.isoWeek(on: $0.day) }
   }
 
   /// The day on which the last film of a week's ballot appears, if that is still to come: one that has its day, or, where

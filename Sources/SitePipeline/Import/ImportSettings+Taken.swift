@@ -22,7 +22,7 @@ extension ImportSettings {
       takenAddresses.insert(
         addressKey(
           column.permalink.address(
-            column: column.path.folder, date: date, week: piece.week ?? ISOWeek(of: date), slug: piece.slug)))
+            column: column.path.folder, date: date, week: piece.isoWeek(on: date), slug: piece.slug)))
       takenNames.insert(piece.slug.lowercased())
       for alias in piece.aliases { take(alias.value) }
     }

@@ -144,7 +144,7 @@ struct ComingMistakes {
       }
       let date = source.date.start(in: archive.zone).date
       let address = column.permalink.address(
-        column: column.path.folder, date: date, week: source.week ?? ISOWeek(of: date), slug: source.slug)
+        column: column.path.folder, date: date, week: source.isoWeek(on: date), slug: source.slug)
       let redirects = source.aliases.map { alias in
         Redirect(alias.value, to: address, archive.site.links, at: source.location(alias.range))
       }
@@ -200,7 +200,7 @@ private struct FilmsOfWeeks {
   init(_ sources: ContentSources, in zone: TimeZoneRules) {
     folders = ColumnFolders(sources.columns)
     for film in sources.writeUps {
-      let week = film.week ?? ISOWeek(of: film.date.start(in: zone).date)
+      let week = film.isoWeek(on: film.date.start(in: zone).date)
       slugs[Key(column: folders[film.path.folder], week: week), default: []].append(film.slug)
     }
   }
