@@ -222,7 +222,8 @@ extension Archive {
           today: today, diagnostics: &diagnostics)
       }
       func hold(_ reason: HeldBack.Reason) {
-        unpublished.addHeldBack(source, in: column, week: week, day: date.date)
+        let isToCome = if case .future = reason { true } else { false }
+        unpublished.addHeldBack(source, in: column, week: week, day: date.date, isToCome: isToCome)
         heldBack.append(HeldBack(path: source.path, title: source.title, reason: reason))
       }
       if source.isDraft, !options.includesDrafts {

@@ -61,6 +61,9 @@ extension Ballot {
       let first = offered.map({ projects.key($0).day }).min(), closes.value.day < first
     {
       reading.diagnostics.append(.closesBeforeFilms(closes, first, in: file))
+    } else if let closes = source.closes, let last = reading.lastCandidate, last.day > closes.value.day {
+      reading.diagnostics.append(
+        .closesBeforeLast(closes, last.name, last.day, isNamed: candidates != nil, in: file))
     }
     diagnostics += reading.diagnostics
 
@@ -130,6 +133,22 @@ private struct BallotReading {
   init(file: PeriodSource, projects: BallotProjects) {
     self.file = file
     self.projects = projects
+  }
+
+  /// The candidate that appears last: of those that the file names, or else of those to come.
+  var lastCandidate: (name: String, day: CivilDate)? {
+    mutating get {
+      guard file.vote?.candidates != nil else {
+        return projects.lastToCome(of: file.period.value).map { ($0.slug, $0.day) }
+      }
+      var last: (name: String, day: CivilDate)?
+      for name in file.vote?.candidates ?? [] {
+        if let day = projects.day(of: name.value), last.map({ $0.day < day }) ?? true {
+          last = (name.value, day)
+        }
+      }
+      return last
+    }
   }
 
   /// The first mention of each project that `entries` name; the write-up is `nil` where it is not published.

@@ -45,4 +45,16 @@ extension Diagnostic {
       "this vote closes on \(closes.value.day), before its first film has appeared, on \(first)",
       at: Location(path: file.path.sourcePath, range: closes.range), fix: "correct 'closes'")
   }
+
+  /// A vote that closes while something that it offers is still to come.
+  static func closesBeforeLast(
+    _ closes: Located<Moment>, _ name: String, _ day: CivilDate, isNamed: Bool, in file: PeriodSource
+  ) -> Diagnostic {
+    .warning(
+      "ballot/stray-date",
+      "this vote closes on \(closes.value.day), before '\(name)', which is on its ballot, appears on \(day)",
+      at: Location(path: file.path.sourcePath, range: closes.range),
+      fix: "let it close later, or "
+        + (isNamed ? "take '\(name)' out of 'candidates'" : "name the others as its 'candidates'"))
+  }
 }

@@ -65,6 +65,19 @@ struct BallotProjects {
       ?? (unpublished.contains(slug, in: column, weeks: weeks) ? .unpublished : .unknown)
   }
 
+  /// The day on which the one that `name` means appears, published or held back; `nil` where that isn't known.
+  mutating func day(of name: String) -> CivilDate? {
+    if case .published(let writeUp) = meaning(of: name) { return key(writeUp).day }
+    let slug = name.split(separator: "/").last.map(String.init) ?? name
+    return unpublished.day(of: slug, in: column, weeks: weeks)
+  }
+
+  /// The one that appears last of those that are still to come and are offered where the ballot of a week names nobody.
+  func lastToCome(of period: Period) -> (slug: String, day: CivilDate)? {
+    guard case .week(let week) = period else { return nil }
+    return unpublished.lastToCome(in: column, of: week)
+  }
+
   /// The name that means `writeUp` and no other.
   mutating func name(of writeUp: ID<WriteUp>) -> String {
     let key = key(writeUp)

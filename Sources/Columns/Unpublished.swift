@@ -11,9 +11,26 @@ struct Unpublished {
     let slug: String
   }
 
+  /// The last one to come of each week, under a key without a slug.
+  private var last: [Key: (slug: String, day: CivilDate)] = [:]
+
   /// Notes a write-up that is a draft, not yet due or expired.
-  mutating func addHeldBack(_ source: WriteUpSource, in column: ID<Column>, week: ISOWeek, day: CivilDate) {
+  mutating func addHeldBack(
+    _ source: WriteUpSource, in column: ID<Column>, week: ISOWeek, day: CivilDate, isToCome: Bool
+  ) {
     heldBack[Key(column: column, week: week, slug: source.slug)] = (source.path, day)
+    let key = Key(column: column, week: week, slug: "")
+    if isToCome, last[key].map({ $0.day < day }) ?? true { last[key] = (source.slug, day) }
+  }
+
+  /// The last of those of `week` that have a day to come.
+  func lastToCome(in column: ID<Column>, of week: ISOWeek) -> (slug: String, day: CivilDate)? {
+    last[Key(column: column, week: week, slug: "")]
+  }
+
+  /// The day of the one that is called `slug`, if it is held back.
+  func day(of slug: String, in column: ID<Column>, weeks: some Sequence<ISOWeek>) -> CivilDate? {
+    weeks.lazy.compactMap { heldBack[Key(column: column, week: $0, slug: slug)]?.day }.first
   }
 
   /// Those that are known to be there, in no order.

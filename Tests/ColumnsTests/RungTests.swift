@@ -346,6 +346,39 @@ import Testing
     #expect(result.lines == (isTold ? ["daily/_week.md:3:16 ballot/stray-date"] : []))
   }
 
+  /// So does one that closes before the last of those that are on its ballot, published or not.
+  @Test(
+    arguments: [
+      ("closes: 2026-11-25, candidates: [ash, later]", "take 'later' out of 'candidates'"),
+      ("closes: 2026-11-26, candidates: [ash, later]", nil), ("closes: 2026-11-25, candidates: [ash]", nil),
+      (
+        "closes: 2026-11-25, candidates: [ash, \"2026-w48/later\"]",
+        "take '2026-w48/later' out of 'candidates'"
+      ),
+      ("closes: 2026-11-25", "name the others as its 'candidates'"), ("closes: 2026-11-26", nil),
+      ("candidates: [ash, later]", nil),
+    ] as [(String, String?)])
+  func aVoteThatClosesBeforeItsLastFilm(vote: String, fix: String?) throws {
+    let result = try Assembled(
+      """
+      >>> daily/_week.md
+      ---
+      week: 2026-W48
+      vote: {\(vote)}
+      ---
+      >>> daily/2026-11-23-ash.md
+      ---
+      title: Ash
+      ---
+      >>> daily/2026-11-26-later.md
+      ---
+      title: Later
+      ---
+      """)
+    #expect(result.lines == (fix == nil ? [] : ["daily/_week.md:3:16 ballot/stray-date"]))
+    #expect(result.diagnostics.first?.fix == fix.map { "let it close later, or \($0)" })
+  }
+
   /// The nearest of that name, published or not, is what is most likely meant.
   @Test(arguments: [
     ("date: 2026-11-25", "week: 2026-W47", "ash", "2026-W47 has no write-up 'ash'", "2026-W48"),
