@@ -218,8 +218,8 @@ extension Archive {
       let week = source.isoWeek(on: date.date)
       if !source.isDraft || options.includesDrafts || options.looksAtDrafts {
         checkDates(
-          source, date: date, week: week, folder: weekOfSubfolder[folder] ?? nil, zone: options.zone,
-          today: today, diagnostics: &diagnostics)
+          source, date: date, week: week, folder: weekOfSubfolder[folder] ?? nil, today: today,
+          options: options, diagnostics: &diagnostics)
       }
       func hold(_ reason: HeldBack.Reason) {
         let isToCome = if case .future = reason { true } else { false }
@@ -259,10 +259,10 @@ extension Archive {
   }
 
   /// Warns of dates that can hardly be meant: of another week than the folder is called after, of a year that is far
-  /// away, or after the end.
+  /// away, after the end, or of a change to come.
   private static func checkDates(
-    _ source: WriteUpSource, date: Timestamp, week: ISOWeek, folder: ISOWeek?, zone: TimeZoneRules,
-    today: CivilDate, diagnostics: inout [Diagnostic]
+    _ source: WriteUpSource, date: Timestamp, week: ISOWeek, folder: ISOWeek?, today: CivilDate,
+    options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) {
     if let folder, let written = source.week, written != folder {
       diagnostics.append(.otherWrittenWeek(source, week: written, folder: folder))
@@ -272,8 +272,14 @@ extension Archive {
     } else if date.date.year < 1880 || date.date.year > today.year + 5 {
       diagnostics.append(.farDate(source, date: date.date, today: today))
     }
-    if let expires = source.expires?.start(in: zone), expires.seconds <= date.seconds {
+    if let expires = source.expires?.start(in: options.zone), expires.seconds <= date.seconds {
       diagnostics.append(.expiresBeforeDate(source, expires.date, date.date))
+    }
+    // What isn't published yet may say that it changes on its day.
+    if let updated = source.updated?.start(in: options.zone), updated.seconds > options.asOf.seconds,
+      updated.seconds > date.seconds
+    {
+      diagnostics.append(.updatedToCome(source, updated.date, today: today))
     }
   }
 
@@ -454,6 +460,14 @@ extension Diagnostic {
         : "this expires on \(expires), before it appears on \(date)",
       at: source.location(source.places.date),
       fix: expires == date ? "let it expire on the day after its last" : "correct 'expires' or 'date'")
+  }
+
+  fileprivate static func updatedToCome(
+    _ source: WriteUpSource, _ updated: CivilDate, today: CivilDate
+  ) -> Diagnostic {
+    .warning(
+      "write-up/updated-to-come", "this was changed on \(updated), which is still to come",
+      at: source.location(source.places.updated), fix: "correct 'updated': today is \(today)")
   }
 
   fileprivate static func copy(_ source: WriteUpSource, of other: WriteUpSource) -> Diagnostic {

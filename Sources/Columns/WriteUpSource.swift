@@ -121,6 +121,8 @@ public final class WriteUpSource: Sendable {
     public let slug: ByteRange
     /// The date, or the file's start when it came from the file's name.
     public let date: ByteRange
+    /// The day of the last change; the front matter when there is none.
+    let updated: ByteRange
     /// The week; the front matter when there is none.
     public let week: ByteRange
     /// The logline; the front matter when there is none.
@@ -249,11 +251,15 @@ extension WriteUpSource {
       project: project, comments: comments, extra: extra, body: file.document,
       places: Places(
         frontMatter: file.frontMatter, slug: file.reader.range(of: "slug") ?? place("title"),
-        date: place("date"), week: place("week"), logline: place("logline"), status: place("status"),
+        date: place("date"), updated: updated == nil ? file.frontMatter : place("updated"),
+        week: place("week"), logline: place("logline"), status: place("status"),
         campaign: place("campaign")),
       written: written,
       lacking: file.reader.finish().filter { Self.isStillToDo($0, inDraft: isDraft) })
   }
+
+  /// How many tags nobody needs more of: an entry of a feed names no others.
+  public static let manyTags = 40
 
   /// Whether `problem` is no mistake until the write-up is due: a value that isn't there, and in a draft one that can't be
   /// read, such as `deadline: soon`.
@@ -272,6 +278,8 @@ extension WriteUpSource {
     if let status, let last = history.last, last.status != status {
       reader.report(.statusMismatch(status, last: last.status, at: reader.location(of: "status")))
     }
+    let tags = reader.optional(Key.tags) ?? []
+    if tags.count > manyTags { reader.report(.manyTags(tags.count, at: reader.location(of: Key.tags.name))) }
     return Project(
       format: reader.optional(Key.format),
       logline: reader.optional(Key.logline).map { singleSpaced(oneLine($0)) },
@@ -280,7 +288,7 @@ extension WriteUpSource {
       video: reader.optional(Key.video), images: reader.atMost(1000, Key.images),
       links: reader.optional(Key.links) ?? [], sameAs: reader.optional(Key.ids)?.urls ?? [],
       alternateTitles: reader.optional(Key.alternateTitles) ?? [],
-      genres: reader.optional(Key.genres) ?? [], tags: reader.optional(Key.tags) ?? [],
+      genres: reader.optional(Key.genres) ?? [], tags: tags,
       countries: reader.optional(Key.countries) ?? [], languages: reader.optional(Key.languages) ?? [],
       runtime: reader.optional(Key.runtime), year: reader.optional(Key.year),
       sponsor: reader.optional(Key.sponsor), source: reader.optional(Key.source))
@@ -333,6 +341,14 @@ extension Diagnostic {
 }
 
 extension Diagnostic {
+  fileprivate static func manyTags(_ count: Int, at location: Location) -> Diagnostic {
+    .warning(
+      "write-up/many-tags",
+      "this has \(groupedDigits(count)) tags, each of which gets a page and feeds of its own", at: location,
+      fix: "keep those under which somebody would look for it; feeds name the first \(WriteUpSource.manyTags)"
+    )
+  }
+
   fileprivate static func unusableFileName(_ path: ContentPath, at location: Location) -> Diagnostic {
     .error(
       "write-up/file-name", "the file's name '\(path.pieceName)' gives no address", at: location,

@@ -352,6 +352,24 @@ import Markdown
     #expect(result.diagnostics.first?.fix == fix)
   }
 
+  @Test(arguments: [
+    ("16", "2026-11-24", true), ("16", "2026-11-23T12:00:01Z", true), ("16", "2026-11-23", false),
+    ("16", "2026-11-01", false), ("25", "2026-11-25", false), ("25", "2026-11-26", true),
+  ])
+  func changesToCome(day: String, updated: String, isTold: Bool) throws {
+    let result = try Assembled(">>> daily/2026-11-\(day)-ash.md\n---\ntitle: Ash\nupdated: \(updated)\n---\n")
+    #expect(result.lines == (isTold ? ["daily/2026-11-\(day)-ash.md:3:10 write-up/updated-to-come"] : []))
+    #expect(result.diagnostics.allSatisfy { $0.fix == "correct 'updated': today is 2026-11-23" })
+  }
+
+  @Test(arguments: [(40, false), (41, true)])
+  func tagsThatNobodyReads(count: Int, isTold: Bool) throws {
+    let tags = (0..<count).map { "t\($0)" }.joined(separator: ", ")
+    let result = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\ntags: [\(tags)]\n---\n")
+    #expect(result.lines == (isTold ? ["daily/2026-11-16-ash.md:3:7 write-up/many-tags"] : []))
+    #expect(result.archive.terms.count == count)
+  }
+
   @Test(arguments: [("2026-11-15", true), ("2026-11-16", true), ("2026-11-17", false)])
   func whatExpiresBeforeItsDay(expires: String, isTold: Bool) throws {
     let result = try Assembled(">>> daily/2026-11-16-ash.md\n---\ntitle: Ash\nexpires: \(expires)\n---\n")

@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 import TestSupport
 import Testing
 
@@ -25,6 +26,21 @@ struct ReadFeed: Decodable {
   init?(_ workshop: Workshop, _ file: String) throws {
     guard let text = workshop.read("output/" + file) else { return nil }
     self = try JSONDecoder().decode(ReadFeed.self, from: Data(text.utf8))
+  }
+}
+
+/// Each tag has feeds, whose entries name tags: with a thousand of them, a bound keeps that from being a million.
+@Suite struct ManyTagTests {
+  @Test func entriesNameAFewTags() async throws {
+    let tags = (0..<60).map { "t\($0)" }.joined(separator: ", ")
+    let workshop = try Workshop(
+      articlesSite + "\n>>> daily/2026-11-20-much.md\n---\ntitle: Much\ntags: [\(tags)]\n---\n")
+    let report = try await build(workshop)
+    #expect(report.isPublished && report.diagnostics.map(\.id) == ["write-up/many-tags"])
+    for file in ["atom.xml", "tags/t59/atom.xml"] {
+      let feed = workshop.read("output/" + file) ?? ""
+      #expect(feed.contains("term=\"t39\"") && !feed.contains("term=\"t40\""))
+    }
   }
 }
 

@@ -76,7 +76,8 @@ extension SiteModel {
         FeedAuthor(
           name: byline.name, url: byline.person.map { base + canonicalPath(links.persons[$0.index]) })
       },
-      categories: writeUp.terms.tags.map { archive.terms[$0].name },
+      // Each tag has a feed, in which its write-ups are: without a bound, feeds would grow with the square of the tags.
+      categories: writeUp.terms.tags.prefix(WriteUpSource.manyTags).map { archive.terms[$0].name },
       summary: writeUp.source.project.logline ?? writeUp.source.body.excerpt, content: content.bytes,
       image: bodies.images[id.index].first.flatMap { feedImage($0, base: base) },
       commentsURL: writeUp.hasShownComments ? "\(url)#\(WriteUp.commentsAnchor)" : nil)
