@@ -48,6 +48,24 @@ import Testing
     }
   }
 
+  /// Who subscribed knows an event by its id, which stays while the column moves.
+  @Test func eventsKeepTheirIDs() async throws {
+    let before = events(try await calendar())
+    func moved(_ formerly: String) async throws -> [String] {
+      let text = site.replacing("daily/", with: "films/").replacing(
+        "name:", with: "formerly: \(formerly)\nname:")
+      let workshop = try Workshop(text)
+      #expect(try await build(workshop, asOf: "2026-11-23T12:00:00Z").isPublished)
+      let lines = workshop.read("output/deadlines.ics")?.split(separator: "\r\n").map(String.init)
+      #expect(lines?.contains { $0.hasPrefix("URL:https://example.org/films/2026-w47/") } == true)
+      return events(lines)
+    }
+    #expect(before.count == 3)
+    #expect(try await moved("[/daily/]") == before)
+    #expect(try await moved("[/daily/, /cinema/]") == before)
+    #expect(try await moved("[]") != before)
+  }
+
   @Test func whatAnEventSays() async throws {
     let lines = try #require(try await calendar())
     #expect(

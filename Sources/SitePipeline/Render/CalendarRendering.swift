@@ -19,7 +19,9 @@ extension SitePlan {
     guard let base = archive.site.url else { return nil }
     let now = archive.zone.timestamp(at: archive.asOf.seconds)
     let first = archive.zone.timestamp(of: now.date.adding(days: -Self.daysKept)).seconds
-    let events = (archive.ballotDates(base: base, words) + archive.campaignDates(base: base, words))
+    let events =
+      (archive.ballotDates(formerFolders, base: base, words)
+      + archive.campaignDates(formerFolders, base: base, words))
       .filter { $0.start.seconds >= first }
       .sorted { ($0.start.seconds, $0.event.id) < ($1.start.seconds, $1.event.id) }
     guard !events.isEmpty else { return nil }
@@ -37,14 +39,16 @@ private struct Deadline {
   let start: Timestamp
   let event: CalendarEvent
 
-  /// An event on the page `page`, of which it has the part `name`, at a moment or on the whole of its day.
+  /// An event on the page `page`, of which it has the part `name`, at a moment or on the whole of its day. It is known for
+  /// ever by the address `lasting`, in which calendars that subscribed have it.
   init(
-    _ name: String, of page: String, at start: Timestamp, hasTime: Bool, updated: Timestamp, title: String,
+    _ name: String, of page: String, knownAs lasting: String?, at start: Timestamp, hasTime: Bool,
+    updated: Timestamp, title: String,
     details: String?, category: String
   ) {
     self.start = start
     event = CalendarEvent(
-      id: "\(page)#\(name)", updated: updated, time: hasTime ? .moment(start) : .day(start.date),
+      id: "\(lasting ?? page)#\(name)", updated: updated, time: hasTime ? .moment(start) : .day(start.date),
       title: title,
       details: details, url: page, categories: [category])
   }
@@ -52,10 +56,12 @@ private struct Deadline {
 
 extension Archive {
   /// When votes open and close.
-  fileprivate func ballotDates(base: String, _ words: FeedWords) -> [Deadline] {
+  fileprivate func ballotDates(_ formers: FormerFolders, base: String, _ words: FeedWords) -> [Deadline] {
     ballots.flatMap { ballot -> [Deadline] in
       guard ballot.state != .void else { return [] }
-      let page = base + Address(address(of: ballot.page)).link(.directory)
+      func page(at address: String) -> String { base + Address(address).link(.directory) }
+      let address = address(of: ballot.page)
+      let lasting = formers.lastingName(of: address).map(page)
       let title =
         ballot.source.question ?? "\(columns[ballot.column].source.name), \(words.period(ballot.period))"
       // What the files say of a vote has no date of its own; its week, month or year does, and never changes.
@@ -63,7 +69,8 @@ extension Archive {
       func deadline(_ name: String, _ key: FeedWords.Key, _ time: Timestamp?, _ hasTime: Bool) -> Deadline? {
         time.map {
           Deadline(
-            name, of: page, at: $0, hasTime: hasTime, updated: updated, title: words(key, ["title": title]),
+            name, of: page(at: address), knownAs: lasting, at: $0, hasTime: hasTime, updated: updated,
+            title: words(key, ["title": title]),
             details: ballot.source.url, category: words(.vote))
         }
       }
@@ -75,13 +82,15 @@ extension Archive {
   }
 
   /// When campaigns end.
-  fileprivate func campaignDates(base: String, _ words: FeedWords) -> [Deadline] {
-    writeUps.compactMap { writeUp in
+  fileprivate func campaignDates(_ formers: FormerFolders, base: String, _ words: FeedWords) -> [Deadline] {
+    writeUps.enumerated().compactMap { index, writeUp in
       guard let campaign = writeUp.source.project.campaign, let standing = writeUp.campaign,
         let deadline = standing.deadline, writeUp.isPublic
       else { return nil }
       return Deadline(
-        "deadline", of: base + Address(writeUp.address).link(.directory), at: deadline,
+        "deadline", of: base + Address(writeUp.address).link(.directory),
+        knownAs: formers.lastingName(of: ID(index), in: self).map { base + Address($0).link(.directory) },
+        at: deadline,
         hasTime: standing.deadlineHasTime, updated: writeUp.updated ?? writeUp.date,
         title: words(.campaignEnds, ["title": writeUp.source.title]),
         details: (campaign.platform.map { $0 + "\n" } ?? "") + campaign.url, category: words(.campaigns))
