@@ -42,13 +42,13 @@ extension Archive {
           months.append(
             Month(
               column: column, year: ID(years.count), month: month, source: files[column, .month(month)],
-              address: "\(source.path.folder)/\(month.year)/\(twoDigits(month.number))",
+              address: source.address(of: month),
               weeks: weeksOfMonth[month] ?? [], writeUps: writeUps[month] ?? []))
         }
         years.append(
           Year(
             column: column, number: number, source: files[column, .year(number)],
-            address: "\(source.path.folder)/\(number)", months: (firstMonth..<months.count).map { ID($0) },
+            address: source.address(ofYear: number), months: (firstMonth..<months.count).map { ID($0) },
             weeks: weeksOfYear[number] ?? [],
             writeUps: months[firstMonth...].flatMap(\.writeUps)))
       }

@@ -20,7 +20,7 @@ extension Archive {
       weeks.append(
         Week(
           column: key.column, isoWeek: isoWeek, source: files.files[key],
-          address: "\(column.path.folder)/\(isoWeek.segment)",
+          address: column.address(of: isoWeek),
           slots: slots(of: isoWeek, cadence: column.cadence, members: members, of: pieces),
           writeUps: members, isCurrent: isoWeek == today))
     }

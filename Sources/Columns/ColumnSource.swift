@@ -64,7 +64,8 @@ extension ColumnSource {
       "page_size", .integer(in: 1...1000), "Write-ups on one page of the front; 20 by default.")
     static let formerly = Field(
       "formerly", .list(of: .located(.formerFolder)),
-      "Folders that the column had before, as /old-name/: all addresses there redirect to those of now.")
+      "Folders that the column had before, the oldest first, as /old-name/: all addresses there redirect to those of now."
+    )
   }
 
   /// The keys of a `_column.md`.
@@ -138,4 +139,17 @@ extension ColumnSource {
     return sortKey(for: name) == sortKey(for: self.name) || folder == path.folder
       || folder == path.folder + "/"
   }
+}
+
+extension ColumnSource {
+  /// The address of its page on `week`.
+  public func address(of week: ISOWeek) -> String { "\(path.folder)/\(week.segment)" }
+
+  /// The address of its page on `month`.
+  public func address(of month: CivilMonth) -> String {
+    "\(address(ofYear: month.year))/\(twoDigits(month.number))"
+  }
+
+  /// The address of its page on a year.
+  public func address(ofYear year: Int) -> String { "\(path.folder)/\(year)" }
 }

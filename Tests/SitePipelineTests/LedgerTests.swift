@@ -145,6 +145,25 @@ import YAML
     #expect(try await fixes().count == 1)
   }
 
+  /// Ids in feeds are made of the first former folder, which has to stay the oldest: what the ledger has below tells.
+  @Test(
+    arguments: [
+      ("/films/, /cinema/", ["/cinema/2026-w47/"], nil),
+      ("/cinema/, /films/", ["/cinema/2026-w47/"], "if so, write '/films/' first"),
+      // What has as much, or something else, tells nothing.
+      ("/cinema/, /films/", [], nil), ("/cinema/, /films/", ["/cinema/2026/", "/films/2026-w47/"], nil),
+    ] as [(String, [String], String?)])
+  func formerFoldersInTheWrongOrder(formerly: String, more: [String], fix: String?) async throws {
+    let workshop = try Workshop(smallSite)
+    try workshop.write("daily/_column.md", "---\nname: Project of the Day\nformerly: [\(formerly)]\n---\n")
+    let both = ["/films/2026-w47/tide/", "/cinema/2026-w47/tide/"]
+    try workshop.write("/urls.txt", (both + more).map { $0 + "\n" }.joined())
+    let found = try await check(workshop, adding: true)
+    #expect(
+      found.diagnostics.filter { $0.id == "ledger/former-order" }.map(\.fix) == [fix].compactMap(\.self))
+    #expect(found.addedCount > 0)
+  }
+
   /// Where each of two columns has the name that was the other's, their pages tell, and one page that went over doesn't.
   @Test(arguments: [(["t", "u"], true), (["t"], false)])
   func columnsThatSwappedNames(slugs: [String], isTold: Bool) async throws {

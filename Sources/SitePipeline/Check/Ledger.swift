@@ -113,6 +113,32 @@ extension Ledger {
   }
 }
 
+// MARK: - The order of former folders
+
+extension Ledger {
+  /// The folders that columns name as their first although what the ledger has of another one says that this was before.
+  ///
+  /// What was published in a folder moved with the column to the next one, in which more was published: of the addresses
+  /// below the later folder, those below the earlier are a part.
+  private func misorderedFormers(of columns: [Column]) -> [Diagnostic] {
+    let formers = FormerFolder.all(of: columns.map(\.source)).filter { $0.earlier == nil }
+    let ofColumn = Dictionary(grouping: formers, by: \.column)
+    return columns.compactMap { column -> Diagnostic? in
+      guard let formers = ofColumn[column.source.path], formers.count > 1 else { return nil }
+      func below(_ former: FormerFolder) -> Set<Substring> {
+        let folder = "/\(percentEncoded(former.folder))/"
+        return Set(
+          lines.lazy.filter { $0.address.hasPrefix(folder) }.map { $0.address.dropFirst(folder.count) })
+      }
+      let first = below(formers[0])
+      return formers.dropFirst().first { former in
+        let below = below(former)
+        return !below.isEmpty && below.isStrictSubset(of: first)
+      }.map { .misorderedFormer(formers[0], after: $0) }
+    }
+  }
+}
+
 // MARK: - Comparing
 
 extension Ledger {
@@ -123,6 +149,13 @@ extension Ledger {
     var count: Int?
     /// The number of addresses that were added to it.
     var added = 0
+
+    /// The same with more to say.
+    fileprivate func adding(_ diagnostics: [Diagnostic]) -> Comparison {
+      var result = self
+      result.diagnostics += diagnostics
+      return result
+    }
   }
 
   /// The mistakes in what `content/` says, for which pages may be missing or have other addresses than they will.
@@ -198,15 +231,17 @@ extension Ledger {
       }
     }
     result.count = known.count
+    // Nothing that keeps addresses from being added.
+    let misordered = ledger.misorderedFormers(of: model.archive.columns)
     let missing = addresses.lasting.filter { known.insert(PublishedAddresses.key($0)).inserted }
     let unnamed = ledger.unnamed(addresses)
-    guard !missing.isEmpty || !unnamed.isEmpty else { return result }
+    guard !missing.isEmpty || !unnamed.isEmpty else { return result.adding(misordered) }
     guard adds, isSound, result.diagnostics.isEmpty else {
       if !adds, !missing.isEmpty { result.diagnostics.append(.notRecorded(missing, in: path)) }
       if !adds, let first = unnamed.first {
         result.diagnostics.append(.unnamed(first.line.address, count: unnamed.count, in: path))
       }
-      return result
+      return result.adding(misordered)
     }
     let added = ledger.namingPeople(addresses).bytes(
       adding: missing.sorted { $0.bytesPrecede($1) },
@@ -217,7 +252,7 @@ extension Ledger {
       result.count = known.count
       result.added = missing.count
     }
-    return result
+    return result.adding(misordered)
   }
 
   /// Puts `bytes` in the place of `former`, if that is what the file still holds; returns what keeps it from that.
@@ -264,6 +299,14 @@ extension Diagnostic {
       fix:
         "if \(column.name) had the folder \(rename.former), add 'formerly: [\(quoted(rename.former))]' to \(column.path.sourcePath)"
     )
+  }
+
+  fileprivate static func misorderedFormer(_ first: FormerFolder, after earlier: FormerFolder) -> Diagnostic {
+    .warning(
+      "ledger/former-order",
+      "by what was published, the column had '\(earlier.written)' before '\(first.written)', and entries of its feeds are known by the first of 'formerly'",
+      at: first.place, fix: "if so, write '\(earlier.written)' first",
+      notes: [Note("it is here", at: earlier.place)])
   }
 
   fileprivate static func notCompared(
