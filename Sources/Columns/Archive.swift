@@ -28,7 +28,7 @@ public struct Archive: Sendable {
   /// Everyone with a credit or a biography, by name.
   public let people: [Person]
   /// Whom each name means that is in a credit or a file about a person.
-  let personOfName: [String: ID<Person>]
+  package let personOfName: [String: ID<Person>]
   /// Everything that write-ups are filed under: by kind, and in a kind by name.
   public let terms: [Term]
   /// The pages that belong to no column, by path.

@@ -139,6 +139,35 @@ import YAML
     #expect(said.check == said.build)
   }
 
+  /// A page that comes with something, as that of a new tag, may be where somebody's own page is.
+  @Test(
+    arguments: [
+      ("tags: [Noir]", "pages/tags/noir.md", "the tag 'Noir'"),
+      ("genres: [Noir]", "pages/genres.md", "the list of genres"),
+      ("credits: [{role: Director, name: Ann Shinn}]", "pages/people/ann-shinn.md", "the page of Ann Shinn"),
+      ("status: production", "pages/status/production.md", "the status 'Production'"),
+      ("", "pages/daily/2026/12.md", "the month 2026-12"),
+      ("week: 2026-W50", "pages/daily/2026-w50.md", "the week 2026-W50"),
+      ("tags: [Noir]", "pages/tags/war.md", nil), ("tags: [Noir]\naliases: [/tags/noir/]", "pages/a.md", nil),
+    ] as [(String, String, String?)])
+  func pagesThatComeWithIt(field: String, page: String, what: String?) async throws {
+    let said = try await said(
+      ">>> daily/_column.md\n---\nname: Daily\nkind: articles\nweeks: true\n---\n"
+        + piece("", date: "2026-12-01", field) + ">>> \(page)\n---\ntitle: Own\n---\n")
+    let end = "; from 2026-12-01, when this is due, that stops the build"
+    if field.contains("aliases") {
+      #expect(
+        said.build.count == 1 && said.build[0].hasPrefix("a former address and the tag 'Noir' have the same"))
+    } else {
+      let file = page.dropFirst("pages/".count).dropLast(".md".count)
+      #expect(
+        said.build
+          == [what.map { "the page 'Own' and \($0) have the same address, /\(file)/index.html\(end)" }]
+          .compactMap(\.self))
+    }
+    #expect(said.check == said.build)
+  }
+
   /// Some file systems and servers take letters for the same whatever their case.
   @Test(arguments: ["A", "a"])
   func anAddressOfOtherCase(slug: String) async throws {

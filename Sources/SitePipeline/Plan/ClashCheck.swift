@@ -232,6 +232,9 @@ extension PlannedPage {
 }
 
 extension Diagnostic {
+  /// The id of two files with one address.
+  static let clashID = "plan/same-address"
+
   fileprivate static func clash(
     _ file: String, _ what: String, at place: Location?, with otherFile: String, _ otherWhat: String,
     at otherPlace: Location?
@@ -245,7 +248,7 @@ extension Diagnostic {
       relation = "cannot both be there: /\(otherFile) would be a file and a folder"
     }
     return .error(
-      "plan/same-address", "\(what) and \(otherWhat) \(relation)", at: place ?? otherPlace,
+      clashID, "\(what) and \(otherWhat) \(relation)", at: place ?? otherPlace,
       fix: "give one of them another address", notes: [Note("the other is \(otherWhat)", at: otherPlace)])
   }
 

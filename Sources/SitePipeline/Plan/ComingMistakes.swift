@@ -48,7 +48,8 @@ struct ComingMistakes {
   ) async -> [Diagnostic] {
     guard !held.isEmpty else { return [] }
     let links = ComingLinks(held, among: self.held, of: content.sources, includingDrafts: includingDrafts)
-    guard options.looksAtDrafts || isAnyDoubtful(held, links) else { return links.tooEarly }
+    let pages = ComingPages(held, content.sources, archive)
+    guard options.looksAtDrafts || isAnyDoubtful(held, links, pages) else { return links.tooEarly }
     var later = options
     later.includesFuture = true
     later.includesDrafts = later.includesDrafts || includingDrafts
@@ -64,7 +65,10 @@ struct ComingMistakes {
         guard diagnostic.severity == .error, diagnostic.id != Diagnostic.wholeAddressID else { return nil }
         if let reason = diagnostic.location.flatMap({ reasons[$0.path] }) { return diagnostic.toCome(reason) }
         // Of two files with one address either can be the one that isn't there yet.
-        let other = diagnostic.notes.lazy.compactMap(\.location).first { reasons[$0.path] != nil }
+        // Or something brings a page, as a new tag does, where somebody's own is.
+        let other =
+          diagnostic.notes.lazy.compactMap(\.location).first { reasons[$0.path] != nil }
+          ?? pages.place(of: diagnostic)
         return other.flatMap { place in reasons[place.path].map { diagnostic.turned(to: place).toCome($0) } }
       }
   }
@@ -95,7 +99,9 @@ struct ComingMistakes {
   }
 
   /// Whether anything that is `held` back could hold something broken, by what is published now.
-  private func isAnyDoubtful(_ held: [ContentPath: HeldBack], _ links: ComingLinks) -> Bool {
+  private func isAnyDoubtful(
+    _ held: [ContentPath: HeldBack], _ links: ComingLinks, _ pages: ComingPages
+  ) -> Bool {
     let media = Set(content.media.lazy.map(\.path))
     func isPicture(_ source: String, of path: ContentPath) -> Bool {
       source.hasPrefix("https://") || source.hasPrefix("http://")
@@ -117,7 +123,7 @@ struct ComingMistakes {
         }
     }
     lazy var films = FilmsOfWeeks(content.sources, in: archive.zone)
-    return isAnyAddressTaken(held)
+    return isAnyAddressTaken(held, pages)
       || content.sources.writeUps.contains { source in
         guard held[source.path] != nil else { return false }
         let project = source.project
@@ -133,8 +139,8 @@ struct ComingMistakes {
   }
 
   /// Whether an address of the write-ups that are `held` back, present or former, can't be, is that of another of them, or of
-  /// what is there; whether letters are upper or lower case.
-  private func isAnyAddressTaken(_ held: [ContentPath: HeldBack]) -> Bool {
+  /// what is there; whether letters are upper or lower case. The same of the `pages` that they bring.
+  private func isAnyAddressTaken(_ held: [ContentPath: HeldBack], _ pages: ComingPages) -> Bool {
     let columns = content.sources.columns
     let folders = ColumnFolders(columns)
     var files: Set<String> = []
@@ -156,7 +162,7 @@ struct ComingMistakes {
         }
       }
     }
-    return index.hasAny(of: files)
+    return !files.isDisjoint(with: pages.files) || index.hasAny(of: files.union(pages.files))
   }
 
   /// Whether the vote of `source` is one in which nothing can be wrong: one that names nobody but films of its week.
@@ -208,6 +214,77 @@ private struct FilmsOfWeeks {
   /// Those of `week` in the column to which the file `path` belongs.
   func slugs(of week: ISOWeek, beside path: ContentPath) -> [String] {
     slugs[Key(column: folders[path.folder], week: week)] ?? []
+  }
+}
+
+/// The pages that come with write-ups that are held back, of which sitegen chooses the addresses: those of terms, people,
+/// weeks, months and years that nothing published has.
+private struct ComingPages {
+  /// Where each is said to come, by its file in lower case: by the write-up that is there first.
+  private var places: [String: (place: Location, date: Timestamp)] = [:]
+
+  /// Those that come with what is `held` back of `sources` and aren't in `archive`.
+  ///
+  /// - Complexity: O(*n*) in the number of terms, weeks and what is held back.
+  init(_ held: [ContentPath: HeldBack], _ sources: ContentSources, _ archive: Archive) {
+    let folders = ColumnFolders(sources.columns)
+    for source in sources.writeUps {
+      guard held[source.path] != nil, let column = folders[source.path.folder].map({ sources.columns[$0] })
+      else {
+        continue
+      }
+      let date = source.date.start(in: archive.zone)
+      func add(_ address: String, at range: ByteRange) {
+        let file = Address(address).file.lowercased()
+        if let known = places[file], known.date.seconds <= date.seconds { return }
+        places[file] = (source.location(range), date)
+      }
+      let project = source.project
+      func add(_ names: [Located<String>], _ kind: Term.Kind) {
+        for name in names {
+          add(kind.address, at: name.range)
+          add("\(kind.address)/\(slug(for: name.value))", at: name.range)
+        }
+      }
+      add(project.tags, .tag)
+      add(project.genres, .genre)
+      add(project.countries, .country)
+      let place = source.places.frontMatter
+      if let format = project.format { add([Located(format.rawValue, at: place)], .format) }
+      if let status = project.status { add([Located(status.rawValue, at: source.places.status)], .status) }
+      for credit in project.credits where archive.personOfName[credit.name.value] == nil {
+        add("people", at: credit.name.range)
+        add("people/\(slug(for: credit.name.value))", at: credit.name.range)
+      }
+      if project.campaign != nil { add("campaigns", at: source.places.campaign) }
+      let week = source.isoWeek(on: date.date)
+      if column.hasWeeks {
+        add(column.address(of: week), at: source.places.week)
+        add(column.address(ofYear: week.year), at: source.places.week)
+      }
+      add(column.address(of: CivilMonth(of: date.date)), at: source.places.date)
+      add(column.address(ofYear: date.date.year), at: source.places.date)
+    }
+    guard !places.isEmpty else { return }
+    func remove(_ address: String) { places[Address(address).file.lowercased()] = nil }
+    for term in archive.terms { remove(term.address) }
+    for kind in Set(archive.terms.map(\.kind)) { remove(kind.address) }
+    for week in archive.weeks { remove(week.address) }
+    for month in archive.months { remove(month.address) }
+    for year in archive.years { remove(year.address) }
+    if !archive.people.isEmpty { remove("people") }
+    if archive.writeUps.contains(where: { $0.source.project.campaign != nil }) { remove("campaigns") }
+  }
+
+  /// The files of all of them, in lower case.
+  var files: Set<String> { Set(places.keys) }
+
+  /// Where the page is said to come that has the same address as another by `diagnostic`, if it is one of these.
+  func place(of diagnostic: Diagnostic) -> Location? {
+    guard diagnostic.id == Diagnostic.clashID else { return nil }
+    let message = diagnostic.message.lowercased()
+    return places.filter { message.hasSuffix("/\($0.key)") }.max { $0.key.utf8.count < $1.key.utf8.count }?
+      .value.place
   }
 }
 
