@@ -168,13 +168,17 @@ public struct FieldReader {
     guard isInBraces, isPart(entry), let index = entries.firstIndex(where: { $0.keyRange == entry.keyRange }),
       let first = entries[..<index].lastIndex(where: { !isPart($0) }),
       let before = entries[first].value.scalar, !before.isUnreadable, !before.text.isEmpty,
-      hasField(entries[first].key, entries[first].fingerprint)
+      before.number == nil,
+      before.boolean == nil, hasField(entries[first].key, entries[first].fingerprint)
     else { return nil }
-    let parts = entries[(first + 1)...].prefix(while: isPart)
-    let range = ByteRange(
-      entries[first].value.range.indices.lowerBound,
-      parts.last?.keyRange.indices.upperBound ?? entry.keyRange.indices.upperBound)
-    return (entries[first].key, ([before.text] + parts.map(\.key)).joined(separator: ", "), range)
+    var text = before.text
+    var end = entries[first].value.range.indices.upperBound
+    for part in entries[(first + 1)...].prefix(while: isPart) {
+      // As it is written, with a space behind the comma or without one.
+      text += (part.keyRange.indices.lowerBound > end + 1 ? ", " : ",") + part.key
+      end = part.keyRange.indices.upperBound
+    }
+    return (entries[first].key, text, ByteRange(entries[first].value.range.indices.lowerBound, end))
   }
 
   /// The only field of the mapping, if that is none of those that there are and like none, and has a value of one line.

@@ -357,6 +357,8 @@ import Markdown
       "images: [{src: \"https://x.example/a\", alt: A road, a river, and salt}]",
       "alt: \"A road, a river, and salt\"")
     try check("sponsor: {name: \"Salt\", Inc.}", "name: \"Salt, Inc.\"")
+    try check("sponsor: {name: X, url: https://x.example/a,b}", "url: \"https://x.example/a,b\"")
+    try self.check("campaign: {url: \"https://x.example/\", goal: 5, USD}", "field/unknown", nil)
     // One that begins with a comma's rest, has lines of its own, or is like a field.
     for (field, fix) in [
       ("sponsor: {Salt, name: X}", nil), ("sponsor:\n  name: X\n  Inc.:", nil),
