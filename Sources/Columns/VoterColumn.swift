@@ -34,11 +34,14 @@ public struct VoterColumn: Sendable, Hashable {
     return nil
   }
 
-  /// Whether nine of ten cells that aren't empty are addresses.
+  /// Of how many rows it is asked what a column holds.
+  private static let sampleCount = 1000
+
+  /// Whether nine of ten cells that aren't empty are addresses, as far as the first of them tell.
   private static func holdsAddresses(_ column: Int, in table: Table) -> Bool {
     var addresses = 0
     var others = 0
-    for row in 0..<table.rowCount {
+    for row in 0..<min(table.rowCount, sampleCount) {
       let text = singleSpaced(table.text(row: row, column: column))
       if isAddress(text) { addresses += 1 } else if !text.isEmpty { others += 1 }
     }

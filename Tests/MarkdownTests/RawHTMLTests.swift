@@ -37,7 +37,9 @@ struct RawHTMLTests {
       "<div>\n<img alt=\"a\" src=\"b.png\">\n<img src=c.png alt='' width=3 />\n</div>\n",
       "<div>\n<img alt=\"a\" src=\"b.png\" width=\"4\" height=\"3\">\n<img src=\"c.png\" alt='' width=3 />\n</div>\n"
     )
-    #expect(parse("<img src=a.png>").findings == ["markdown/image-without-words@a.png"])
+    let image = parse("<img src=a.png>")
+    #expect(image.findings == ["markdown/image-without-words@a.png"])
+    #expect(image.diagnostics.map(\.fix) == ["say what it shows in the tag, as in alt=\"A road\""])
     #expect(parse("<video src=\"a.mp4\"></video>").document.links.map(\.destination) == ["a.mp4"])
   }
 
