@@ -171,9 +171,11 @@ extension Diagnostic {
   fileprivate static func severalColumns(
     _ name: String, _ option: String, _ found: [Int], _ table: Table
   ) -> Diagnostic {
-    let numbers = found.map { String($0 + 1) }.joined(separator: " and ")
+    let numbers = found.map { String($0 + 1) }
+    let list = numbers.dropLast().joined(separator: ", ") + " and " + (numbers.last ?? "")
     return .error(
-      "tally/unknown-column", "columns \(numbers) are both called '\(name)', which \(option) names",
+      "tally/unknown-column",
+      "columns \(list) are \(found.count == 2 ? "both" : "all") called '\(name)', which \(option) names",
       at: place(table), fix: "write the number instead of the name")
   }
 }

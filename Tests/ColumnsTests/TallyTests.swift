@@ -359,6 +359,7 @@ private func count(
       ("-3", "tally/unknown-column", "write its name or its number"),
       ("1-2-3", "tally/unknown-column", "write its name or its number"),
       ("score", "tally/unknown-column", "write the number instead of the name"),
+      ("SCORE", "tally/unknown-column", "write the number instead of the name"),
       (nil, "tally/no-choice-column", "name it, or its number, with --choice"),
     ] as [(String?, String, String)])
   func columnsThatAreNot(name: String?, id: String, fix: String) throws {
@@ -369,6 +370,13 @@ private func count(
     #expect(PollColumns(choices: choices, in: table, diagnostics: &diagnostics) == nil)
     #expect(diagnostics.map(\.id) == [id])
     #expect(diagnostics.first?.fix == fix)
+    let called = [
+      "score": "columns 2 and 4 are both called 'score'",
+      "SCORE": "columns 2, 3 and 4 are all called 'SCORE'",
+    ]
+    if let said = name.flatMap({ called[$0] }) {
+      #expect(diagnostics.first?.message == said + ", which --choice names")
+    }
   }
 
   @Test func aTableOfOneColumnNeedsNoName() throws {
