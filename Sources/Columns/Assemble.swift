@@ -153,7 +153,8 @@ public struct Assembly: Sendable {
         credits: cast.credits[index], terms: terms.filed[index],
         comments: threads[piece.source.path] ?? .none, options: options)
     }
-    let freePages = Archive.gatherFreePages(sources.freePages, options: options)
+    let freePages = Archive.gatherFreePages(
+      sources.freePages, options: options, diagnostics: &diagnostics)
     return Archive(
       site: sources.site, zone: options.zone, asOf: options.asOf, columns: schedule.columns,
       writeUps: writeUps, weeks: schedule.weeks, years: schedule.years, months: schedule.months,
@@ -279,7 +280,8 @@ extension Archive {
     if let updated = source.updated?.start(in: options.zone), updated.seconds > options.asOf.seconds,
       updated.seconds > date.seconds
     {
-      diagnostics.append(.updatedToCome(source, updated.date, today: today))
+      diagnostics.append(
+        .updatedToCome(updated.date, today: today, at: source.location(source.places.updated)))
     }
   }
 
@@ -327,7 +329,7 @@ extension Archive {
   }
 
   fileprivate static func gatherFreePages(
-    _ sources: [FreePageSource], options: AssemblyOptions
+    _ sources: [FreePageSource], options: AssemblyOptions, diagnostics: inout [Diagnostic]
   ) -> (pages: [FreePage], heldBack: [HeldBack]) {
     var pages: [FreePage] = []
     var heldBack: [HeldBack] = []
@@ -336,6 +338,13 @@ extension Archive {
         heldBack.append(HeldBack(path: source.path, title: source.title, reason: .draft))
         continue
       }
+      let updated = source.updated?.value.start(in: options.zone)
+      if let updated, updated.seconds > options.asOf.seconds, let range = source.updated?.range {
+        diagnostics.append(
+          .updatedToCome(
+            updated.date, today: options.zone.timestamp(at: options.asOf.seconds).date,
+            at: Location(path: source.path.sourcePath, range: range)))
+      }
       // pages/press/kit.md stands at press/kit; pages/press/index.md at press.
       var folder = source.path.folder.split(separator: "/").dropFirst().map(String.init)
       if source.path.isFolderIndex, !folder.isEmpty { folder.removeLast() }
@@ -343,7 +352,7 @@ extension Archive {
       pages.append(
         FreePage(
           source: source, address: (folder + [name]).joined(separator: "/"),
-          updated: source.updated?.start(in: options.zone)))
+          updated: updated))
     }
     return (pages, heldBack)
   }
@@ -463,11 +472,11 @@ extension Diagnostic {
   }
 
   fileprivate static func updatedToCome(
-    _ source: WriteUpSource, _ updated: CivilDate, today: CivilDate
+    _ updated: CivilDate, today: CivilDate, at place: Location
   ) -> Diagnostic {
     .warning(
-      "write-up/updated-to-come", "this was changed on \(updated), which is still to come",
-      at: source.location(source.places.updated), fix: "correct 'updated': today is \(today)")
+      "write-up/updated-to-come", "this was changed on \(updated), which is still to come", at: place,
+      fix: "correct 'updated': today is \(today)")
   }
 
   fileprivate static func copy(_ source: WriteUpSource, of other: WriteUpSource) -> Diagnostic {

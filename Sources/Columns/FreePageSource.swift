@@ -11,7 +11,7 @@ public struct FreePageSource: Sendable {
   /// One sentence on what the page holds.
   public let description: String?
   /// The day or moment of the last change of substance.
-  public let updated: Moment?
+  public let updated: Located<Moment>?
   /// Whether it is held back until its author says otherwise.
   public let isDraft: Bool
   /// The last segment of its address, where it is not the file's name.
@@ -26,7 +26,7 @@ public struct FreePageSource: Sendable {
   enum Key {
     static let title = Field("title", .line, "The page's title.").required
     static let description = Field("description", .text, "One sentence on what the page holds.")
-    static let updated = Field("updated", .moment, "The day of the last change of substance.")
+    static let updated = Field("updated", .located(.moment), "The day of the last change of substance.")
     static let draft = Field("draft", .boolean, "true holds the page back.")
     static let slug = Field("slug", .slug, "The last part of the address; else the file's name.")
     static let aliases = Field(

@@ -360,6 +360,8 @@ import Markdown
     let result = try Assembled(">>> daily/2026-11-\(day)-ash.md\n---\ntitle: Ash\nupdated: \(updated)\n---\n")
     #expect(result.lines == (isTold ? ["daily/2026-11-\(day)-ash.md:3:10 write-up/updated-to-come"] : []))
     #expect(result.diagnostics.allSatisfy { $0.fix == "correct 'updated': today is 2026-11-23" })
+    let page = try Assembled(">>> pages/about.md\n---\ntitle: About\nupdated: \(updated)\n---\n")
+    #expect(page.lines == (isTold || day == "25" ? ["pages/about.md:3:10 write-up/updated-to-come"] : []))
   }
 
   @Test(arguments: [(40, false), (41, true)])
