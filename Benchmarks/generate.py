@@ -52,7 +52,7 @@ def sentence(rng):
     if rng.random() < 0.1:
         words[3] = f"*{words[3]}*"
     if rng.random() < 0.05:
-        words[5] = f"[{words[5]}](https://example.org/{words[5]})"
+        words[5] = f"[{words[5]}](https://example.net/{words[5]})"
     return " ".join(words).capitalize() + "."
 
 

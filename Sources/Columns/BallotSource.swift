@@ -17,8 +17,8 @@ public struct BallotSource: Record {
   public let opens: Located<Moment>?
   /// When the poll closes; a bare date includes that day.
   public let closes: Located<Moment>?
-  /// The poll's address.
-  public let url: String?
+  /// The poll's address, where it is written.
+  public let address: Located<String>?
   /// What the winner gets.
   public let prize: String?
   /// Who gives the prize.
@@ -34,6 +34,9 @@ public struct BallotSource: Record {
   /// A word by the editors on the count.
   public let note: String?
 
+  /// The poll's address.
+  public var url: String? { address?.value }
+
   enum Key {
     static let question = Field("question", .line, "What readers are asked.")
     static let candidates = Field(
@@ -41,7 +44,7 @@ public struct BallotSource: Record {
       "The slugs to choose among; by default the week's, or the winners of a month's weeks.")
     static let opens = Field("opens", .located(.moment), "When the poll opens.")
     static let closes = Field("closes", .located(.moment), "When the poll closes.")
-    static let url = Field("url", .url, "The poll's address.")
+    static let url = Field("url", .located(.url), "The poll's address.")
     static let prize = Field("prize", .line, "What the winner gets.")
     static let sponsor = Field("sponsor", .sponsor, "Who gives the prize.")
     static let results = Field("results", .list(of: .record(ResultEntry.self)), "The counted votes.")
@@ -69,7 +72,7 @@ public struct BallotSource: Record {
     candidates = reader.optional(Key.candidates)
     opens = reader.optional(Key.opens)
     closes = reader.optional(Key.closes)
-    url = reader.optional(Key.url)
+    address = reader.optional(Key.url)
     prize = reader.optional(Key.prize)
     sponsor = reader.optional(Key.sponsor)
     results = reader.optional(Key.results) ?? []

@@ -67,8 +67,8 @@ public struct CreditEntry: Record {
 public struct Campaign: Record, Hashable {
   /// The name of the platform.
   public let platform: String?
-  /// The campaign's page.
-  public let url: String
+  /// The campaign's page, where it is written.
+  public let address: Located<String>
   /// The sum asked for, in whole units of the currency.
   public let goal: Int?
   /// The currency's ISO 4217 code.
@@ -84,10 +84,13 @@ public struct Campaign: Record, Hashable {
   /// The day of these figures.
   public let asOf: CivilDate?
 
+  /// The campaign's page.
+  public var url: String { address.value }
+
   enum Key {
     static let platform = Field("platform", .line, "The platform's name.")
     static let url = Field(
-      "url", .url, "The campaign's page.", insteadOf: ["link", "href", "website"]
+      "url", .located(.url), "The campaign's page.", insteadOf: ["link", "href", "website"]
     ).required
     static let goal = Field("goal", .integer(in: 0...1_000_000_000_000), "The sum asked for, in whole units.")
     static let currency = Field("currency", .line, "The currency's ISO 4217 code, such as USD.")
@@ -127,7 +130,7 @@ public struct Campaign: Record, Hashable {
       reader.report(.endsBeforeLaunch(at: reader.location(of: "deadline")))
     }
     guard let url else { return nil }
-    self.url = url
+    address = url
   }
 }
 
@@ -201,22 +204,25 @@ private func pastedPicture(_ text: String) -> (source: String, words: String?)? 
 public struct LinkEntry: Record, Hashable {
   /// What it leads to, such as `website` or `trailer`.
   public let relation: String
+  /// The address, where it is written.
+  public let address: Located<String>
+
   /// The address.
-  public let url: String
+  public var url: String { address.value }
 
   enum Key {
     static let relation = Field(
       "rel", .line, "What it leads to: website, trailer, press kit …", insteadOf: ["name", "label", "title"]
     ).required
     static let url = Field(
-      "url", .url, "The address.", insteadOf: ["link", "href", "website"]
+      "url", .located(.url), "The address.", insteadOf: ["link", "href", "website"]
     ).required
   }
 
-  /// A link to `url`, which is called `relation`.
+  /// A link to `url`, which is called `relation`, as no file has it.
   init(relation: String, url: String) {
     self.relation = relation
-    self.url = url
+    address = Located(url, at: ByteRange(at: 0))
   }
 
   /// The keys of a link.
@@ -236,7 +242,7 @@ public struct LinkEntry: Record, Hashable {
     let url = reader.required(Key.url)
     guard let relation, let url else { return nil }
     self.relation = relation
-    self.url = url
+    address = url
   }
 }
 
@@ -244,13 +250,16 @@ public struct LinkEntry: Record, Hashable {
 public struct Sponsor: Record, Hashable {
   /// The name.
   public let name: String
+  /// The sponsor's page, where it is written.
+  public let address: Located<String>?
+
   /// The sponsor's page.
-  public let url: String?
+  public var url: String? { address?.value }
 
   enum Key {
     static let name = Field("name", .line, "The sponsor's name.").required
     static let url = Field(
-      "url", .url, "The sponsor's page.", insteadOf: ["link", "href", "website"])
+      "url", .located(.url), "The sponsor's page.", insteadOf: ["link", "href", "website"])
   }
 
   /// The keys of a sponsor.
@@ -259,7 +268,7 @@ public struct Sponsor: Record, Hashable {
   /// Reads a sponsor; `nil` when it has no name.
   public init?(_ reader: inout FieldReader) {
     let name = reader.required(Key.name)
-    url = reader.optional(Key.url)
+    address = reader.optional(Key.url)
     guard let name else { return nil }
     self.name = name
   }
@@ -267,7 +276,7 @@ public struct Sponsor: Record, Hashable {
   /// A sponsor that is only named.
   public init(name: String) {
     self.name = name
-    url = nil
+    address = nil
   }
 }
 
@@ -291,15 +300,18 @@ public struct StatusEntry: Record, Hashable {
   public let status: Status
   /// A word on it.
   public let note: String?
+  /// Where it was announced, and where that is written.
+  public let address: Located<String>?
+
   /// Where it was announced.
-  public let url: String?
+  public var url: String? { address?.value }
 
   enum Key {
     static let date = Field("date", .date, "The day the stage was reached.").required
     static let status = Field("status", .oneOf(Status.self), "The stage.").required
     static let note = Field("note", .line, "A word on it.")
     static let url = Field(
-      "url", .url, "Where it was announced.", insteadOf: ["link", "href", "website"])
+      "url", .located(.url), "Where it was announced.", insteadOf: ["link", "href", "website"])
   }
 
   /// The keys of a step.
@@ -315,7 +327,7 @@ public struct StatusEntry: Record, Hashable {
     let date = reader.required(Key.date)
     let status = reader.required(Key.status)
     note = reader.optional(Key.note)
-    url = reader.optional(Key.url)
+    address = reader.optional(Key.url)
     guard let date, let status else { return nil }
     self.date = date
     self.status = status

@@ -182,6 +182,79 @@ import Testing
     #expect(told == ["daily/w47/x.md:4:\(body.count - "[f](/fed.xml)".count + 5) link/missing-target"])
   }
 
+  /// Addresses of the site itself are links of the site, in whatever form they are written.
+  @Test(arguments: [
+    (
+      "[a](https://example.org/sub/daily/2026-w47/tide/?x=1#about)",
+      #"<a href="../../../daily/2026-w47/tide/?x=1#about">"#
+    ),
+    ("[a](HTTP://Example.org/sub/)", #"<a href="../../../">"#),
+    ("[a](https://example.org/sub)", #"<a href="../../../">"#),
+    (
+      "https://example.org/sub/feed.xml", #"<a href="../../../feed.xml">https://example.org/sub/feed.xml</a>"#
+    ),
+    ("*[b](/about/)* <https://example.org/sub/old/salt/> ~~x~~", #"<a href="../../../old/salt/">"#),
+    ("[a](https://example.org/other/)", #"<a href="https://example.org/other/">"#),
+    ("[a](https://example.org/subway/)", #"<a href="https://example.org/subway/">"#),
+    ("[a](https://www.example.org/sub/x/)", #"<a href="https://www.example.org/sub/x/">"#),
+    ("[a](https://example.org:8080/sub/x/)", #"<a href="https://example.org:8080/sub/x/">"#),
+  ])
+  func addressesOfTheSiteInFull(body: String, html: String) async throws {
+    let workshop = try Workshop(smallSite)
+    let text = try #require(workshop.read("content/daily/w47/salt-road.md"))
+    try workshop.write("daily/w47/salt-road.md", text + "\n" + body + "\n")
+    let report = try await build(workshop)
+    #expect(report.diagnostics.filter { $0.id.hasPrefix("link/") } == [])
+    #expect(workshop.read("output/daily/2026-w47/salt-road/index.html")?.contains(html) == true)
+    // A feed has them in full again.
+    #expect(workshop.read("output/feed.xml")?.contains("https://example.org/sub/sub") == false)
+  }
+
+  @Test func addressesOfTheSiteThatLeadNowhere() async throws {
+    let home = "https://example.org/sub/"
+    let site = smallSite.replacing(
+      "theme: plain",
+      with: "theme: plain\nmenu: [{label: A, link: \"\(home)nowhere/\"}, {label: B, link: \"\(home)about/\"}]"
+    )
+    let fields =
+      "format: short, logline: L, status: production, credits: [{role: Editor, name: A B}], images: [{src: \"\(home)y.jpg\", alt: B}]"
+    let told = try await findings(
+      """
+      >>> daily/w47/x.md
+      ---
+      {title: X, date: 2026-11-18, links: [{rel: website, url: "\(home)no"}], \(fields)}
+      ---
+      [a](\(home)daily/2026-w47/tied/) ![b](\(home)x.jpg) [c](\(home)a.md)
+      """, in: site
+    ).filter { $0.contains("link/") }
+    #expect(
+      told == [
+        "daily/w47/x.md:2:58 link/missing-target", "daily/w47/x.md:2:190 link/missing-target",
+        "daily/w47/x.md:4:5 link/missing-target", "daily/w47/x.md:4:56 link/missing-target",
+        "daily/w47/x.md:4:91 link/missing-file", "site.yaml:4:25 link/missing-target",
+      ])
+  }
+
+  @Test(arguments: [
+    ("", "2026-11-23T12:00:00Z", ["daily/w47/x.md:4:5 link/no-calendar"]),
+    ("vote: {closes: 2026-11-22}", "2026-11-23T12:00:00Z", []),
+    ("vote: {closes: 2026-11-22}", "2027-11-23T12:00:00Z", ["daily/w47/x.md:4:5 link/no-calendar"]),
+  ])
+  func linksToTheCalendar(vote: String, asOf: String, expected: [String]) async throws {
+    let workshop = try Workshop(
+      smallSite.replacing(
+        "vote: {closes: 2026-11-22T17:00:00-05:00, results: [{project: salt-road, votes: 3}]}", with: vote
+      ).replacing("name: Project of the Day", with: "name: Daily\nkind: articles\nweeks: true"))
+    try workshop.write("daily/w47/x.md", "---\n{title: X, date: 2026-11-18}\n---\n[a](/deadlines.ics)\n")
+    let report = try await build(workshop, asOf: asOf)
+    #expect(report.isPublished)
+    let site = SiteText(">>> daily/w47/x.md\n---\n{title: X, date: 2026-11-18}\n---\n[a](/deadlines.ics)\n")
+    #expect(site.linesOfLastFiles(report.diagnostics.filter { $0.id.hasPrefix("link/") }) == expected)
+    let target = expected.isEmpty ? "../../../deadlines.ics" : "../../../"
+    #expect(
+      workshop.read("output/daily/2026-w47/x/index.html")?.contains("<a href=\"\(target)\">a</a>") == true)
+  }
+
   @Test(
     arguments: [
       ("www.example.org/a", "https://www.example.org/a"), ("WWW.example.org", "https://WWW.example.org"),

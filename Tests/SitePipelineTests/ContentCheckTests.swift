@@ -160,6 +160,25 @@ import YAML
     try await check(
       ">>> pages/p.md\n---\ntitle: P\n---\n[c](/daily/#nowhere) [d](/p/#e)\n\n## E\n",
       is: ["pages/p.md:4:5 link/missing-anchor"])
+    let own = "https://example.org/daily/2026-w47/b/"
+    try await check(piece("[c](\(own)#here) [d](\(own)#top)") + target, is: [])
+    try await check(piece("[c](\(own)#nowhere)") + target, is: ["a.md:5:5 link/missing-anchor"])
+  }
+
+  /// Themes have places for themselves, and names that aren't any.
+  @Test(arguments: [
+    ("/daily/2026-w47/b/#generator", "it has #here #there"),
+    ("/daily/2026-w47/b/#heer", "did you mean 'here'?"),
+    ("/search/#x", "it has no headings"),
+  ])
+  func placesThatAreSuggested(link: String, fix: String) async throws {
+    let target = piece("## Here\n\n<a name=\"there\" id=\"there\">x</a>", name: "2026-11-19-b")
+    let workshop = try Workshop(articlesSite + "\n" + piece("[c](\(link))") + target)
+    var options = SiteCheck.Options(
+      build: Build.Options(asOf: .timestamp(Timestamp(seconds: 1_796_000_000)), jobs: 1))
+    options.build.root = workshop.path
+    let found = try await SiteCheck(options).run().diagnostics.filter { $0.id == "link/missing-anchor" }
+    #expect(found.map(\.fix) == [fix])
   }
 
   /// What a build finds already is found here: these are in the list of what check promises.

@@ -17,9 +17,11 @@ extension PreparedSite {
   /// The links to places of other pages by their addresses, in every body that is published and in the menu.
   func anchorLinks() -> [AnchorLink] {
     let files = Set(model.plan.pages.map(\.file))
-    func target(_ destination: String, from path: ContentPath, page: String, at range: ByteRange)
+    let own = OwnAddress(model.archive.site.url)
+    func target(_ written: String, from path: ContentPath, page: String, at range: ByteRange)
       -> AnchorLink?
     {
+      let destination = own?.destination(in: written) ?? written
       guard let mark = destination.firstIndex(of: "#"), mark != destination.startIndex else { return nil }
       let anchor = percentDecoded(destination[mark...].dropFirst())
       let reference = percentDecoded(destination[..<mark].prefix { $0 != "?" })
@@ -41,11 +43,12 @@ extension PreparedSite {
     }
     let form = model.archive.site.links
     func add(_ body: MarkdownDocument?, _ path: ContentPath?, on folder: String) {
-      guard let body, let path, body.links.contains(where: { !$0.isExternal && !$0.isGenerated }) else {
-        return
+      func isOwn(_ link: LinkReference) -> Bool {
+        !link.isGenerated && (!link.isExternal || own?.destination(in: link.destination) != nil)
       }
+      guard let body, let path, body.links.contains(where: isOwn) else { return }
       let page = Address(folder).link(form)
-      links += body.links.filter { !$0.isExternal && !$0.isGenerated }.compactMap {
+      links += body.links.filter(isOwn).compactMap {
         target($0.destination, from: path, page: page, at: $0.range)
       }
     }
@@ -58,6 +61,24 @@ extension PreparedSite {
     for month in archive.months { add(month.source?.body, month.source?.path, on: month.address) }
     for year in archive.years { add(year.source?.body, year.source?.path, on: year.address) }
     return links
+  }
+
+  /// The places of the text that the page of `subject` shows, and of the comments on it; not those that the theme has for
+  /// itself.
+  func anchors(of subject: Subject) -> [String] {
+    let archive = model.archive
+    switch subject {
+    case .writeUp(let id):
+      return archive.writeUps[id].source.body.anchors
+        + archive.writeUps[id].comments.comments.map(\.source.anchor)
+    case .freePage(let id): return archive.freePages[id].source.body.anchors
+    case .column(let id, 1): return archive.columns[id].source.body.anchors
+    case .person(let id): return archive.people[id].source?.body.anchors ?? []
+    case .week(let id): return archive.weeks[id].source?.body.anchors ?? []
+    case .month(let id): return archive.months[id].source?.body.anchors ?? []
+    case .year(let id): return archive.years[id].source?.body.anchors ?? []
+    default: return []
+    }
   }
 }
 
@@ -74,9 +95,13 @@ func ids(in page: [UInt8]) -> Set<String> {
     }
     return String(decoding: page[(index - count)..<index], as: UTF8.self) == "\(name)"
   }
+  /// Whether the attribute that ends at `index` is one of an `<a>`: the names of others are no places.
+  func isOfAnchor() -> Bool {
+    page[..<index].lastIndex(of: 0x3C).map { page[$0...].prefix(3).elementsEqual("<a ".utf8) } ?? false
+  }
   while let sign = page[index...].firstIndex(of: 0x3D) {
     index = sign
-    if hasName("id") || hasName("name") {
+    if hasName("id") || hasName("name") && isOfAnchor() {
       let quote = index + 1 < page.count ? page[index + 1] : 0
       let isQuoted = quote == 0x22 || quote == 0x27
       let value = page[(index + (isQuoted ? 2 : 1))...].prefix {

@@ -145,7 +145,8 @@ extension PreparedSite {
       guard let wanted = links[pages[index].file] else { return [] }
       let ids = ids(in: state.buffer.bytes)
       return wanted.filter { !ids.contains($0.anchor) }.map {
-        .missingAnchor($0.anchor, among: ids.sorted(), at: $0.place)
+        .missingAnchor(
+          $0.anchor, among: anchors(of: pages[index].subject), orNear: ids.sorted(), at: $0.place)
       }
     }
     .flatMap { $0 }

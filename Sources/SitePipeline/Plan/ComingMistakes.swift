@@ -116,7 +116,7 @@ struct ComingMistakes {
           switch index.resolve(
             link.destination, from: path, page: ComingMistakes.nowhere, anchors: body.anchors, at: place)
           {
-          case .link, .broken: return true
+          case .link, .broken, .unwritten: return true
           case .heldBack(let target, _): return links.isSound(link.destination, to: target.path)
           case .problem: return false
           }

@@ -26,6 +26,9 @@ struct LinkIndex: Sendable {
   private let unreadable: Set<ContentPath>
   private let form: LinkForm
   private let home: String
+  private let own: OwnAddress?
+  /// Why there is no calendar of deadlines; `nil` where there is one.
+  private let whyNoCalendar: String?
 
   init(_ archive: Archive, plan: SitePlan, unreadable: Set<ContentPath>) {
     self.unreadable = unreadable
@@ -34,6 +37,8 @@ struct LinkIndex: Sendable {
     let form = archive.site.links
     self.form = form
     home = Address("").link(form)
+    own = OwnAddress(archive.site.url)
+    whyNoCalendar = SitePlan.whyNoCalendar(of: archive)
     targets.reserveCapacity(archive.writeUps.count)
     // In the order of the archive, so that suggestions are the same each time.
     var paths: [ContentPath] = []
@@ -78,6 +83,7 @@ struct LinkIndex: Sendable {
     for week in plan.feeds.digests { pages.formUnion(archive.weeks[week].digestFiles) }
     for file in plan.machineFiles { pages.insert(file.file(in: archive)) }
     pages.formUnion(plan.recordFiles(of: archive))
+    if whyNoCalendar == nil { pages.insert(SitePlan.calendarFile) }
     for held in archive.heldBack + archive.comingPeriods { heldBack[held.path] = held }
   }
 
@@ -88,7 +94,38 @@ struct LinkIndex: Sendable {
     case heldBack(HeldBack, String)
     /// A file that is broken itself, and reported for that.
     case broken(String)
+    /// A file that isn't written now, for the reason told; the link leads to the front page meanwhile.
+    case unwritten(Diagnostic, String)
     case problem(Diagnostic)
+  }
+
+  /// What a link to `address`, with a scheme or not, is within the site: from its root, if it is written out in full; `nil`
+  /// if it leads elsewhere.
+  func ownDestination(of address: String) -> String? { own?.destination(in: address) }
+
+  /// Where `address`, which is written out in full in the file `path`, leads on this site; `nil` if it leads elsewhere, or
+  /// nowhere. That is a warning, as what stands there may be somebody else's.
+  func resolveInFull(
+    _ address: String, from path: ContentPath, at place: @autoclosure () -> Location,
+    diagnostics: inout [Diagnostic]
+  ) -> String? {
+    guard let destination = ownDestination(of: address) else { return nil }
+    switch resolve(destination, from: path, page: "", anchors: [], at: place()) {
+    case .link(let link): return link
+    case .broken: return nil
+    case .heldBack(let held, let link):
+      diagnostics.append(.heldBackLink(held, at: place()))
+      return link
+    case .unwritten(let problem, let link):
+      diagnostics.append(problem)
+      return link
+    case .problem(var problem):
+      let file = percentDecoded(destination.prefix { $0 != "?" && $0 != "#" }.dropFirst())
+      if media.values.contains(where: { $0.file == file }) { return percentEncoded(file) }
+      problem.severity = .warning
+      diagnostics.append(problem)
+      return nil
+    }
   }
 
   /// Where `destination`, written in the file `path` whose page is `page`, leads.
@@ -125,6 +162,9 @@ struct LinkIndex: Sendable {
       if pages.contains(candidate) { return .link(percentEncoded(candidate) + suffix) }
       if pages.contains(candidate.isEmpty ? "index.html" : candidate + "/index.html") {
         return .link(Address(candidate).link(form) + suffix)
+      }
+      if candidate == SitePlan.calendarFile, let whyNoCalendar {
+        return .unwritten(.noCalendar(whyNoCalendar, at: place), home)
       }
     }
     return .problem(
@@ -219,12 +259,13 @@ extension Diagnostic {
         ?? index.example(from: place.path).map { "link to the source file, as in \($0)" })
   }
 
+  /// `anchors` are those of the page's text; of all `others` it has, one is told only where `anchor` is nearly the same.
   static func missingAnchor(
-    _ anchor: String, among anchors: [String], at place: Location
+    _ anchor: String, among anchors: [String], orNear others: [String] = [], at place: Location
   ) -> Diagnostic {
     .error(
       "link/missing-anchor", "the page has no place called '#\(anchor)'", at: place,
-      fix: didYouMean(anchor, among: anchors)
+      fix: didYouMean(anchor, among: anchors) ?? didYouMean(anchor, among: others)
         ?? (anchors.isEmpty
           ? "it has no headings" : "it has \(anchors.prefix(6).map { "#" + $0 }.joined(separator: " "))"))
   }
@@ -239,6 +280,13 @@ extension Diagnostic {
       // Where the text has it in another way, the place is that of the whole link.
       edit: place.range.count == destination.utf8.count
         ? Edit(ByteRange(start, start + meant.replacedCount), meant.scheme) : nil)
+  }
+
+  fileprivate static func noCalendar(_ reason: String, at place: Location) -> Diagnostic {
+    .warning(
+      "link/no-calendar",
+      "/\(SitePlan.calendarFile) isn't written, as \(reason); until it is, this link leads to the front page",
+      at: place)
   }
 
   static let heldBackLinkID = "link/held-back"

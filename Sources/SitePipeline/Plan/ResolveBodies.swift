@@ -52,6 +52,11 @@ struct ResolvedWriteUp: Sendable {
         source: poster.value, at: poster.range, alternativeText: "", kind: .still, from: path,
         diagnostics: &problems)
     }
+    let project = writeUp.source.project
+    for link in project.links { index.check(link.address, in: path, diagnostics: &problems) }
+    for step in project.statusHistory { index.check(step.address, in: path, diagnostics: &problems) }
+    index.check(project.campaign?.address, in: path, diagnostics: &problems)
+    index.check(project.sponsor?.address, in: path, diagnostics: &problems)
     comments = writeUp.comments.comments.map {
       resolveComment($0.source.body, of: path, on: page, with: index)
     }
@@ -82,7 +87,11 @@ extension Bodies {
         body, of: path, on: Address(folder).link(form), with: index, diagnostics: &diagnostics)
     }
     func note(_ source: PeriodSource?, _ folder: String) -> Markup {
-      markup(source?.body, source?.path ?? ContentPath(""), folder)
+      if let source {
+        index.check(source.vote?.address, in: source.path, diagnostics: &diagnostics)
+        index.check(source.vote?.sponsor?.address, in: source.path, diagnostics: &diagnostics)
+      }
+      return markup(source?.body, source?.path ?? ContentPath(""), folder)
     }
     result.weeks = archive.weeks.map { note($0.source, $0.address) }
     result.months = archive.months.map { note($0.source, $0.address) }
@@ -91,6 +100,9 @@ extension Bodies {
     result.freePages = archive.freePages.map { markup($0.source.body, $0.source.path, $0.address) }
     for person in archive.people {
       let path = person.source?.path ?? ContentPath("")
+      for link in person.source?.links ?? [] {
+        index.check(link.address, in: path, diagnostics: &diagnostics)
+      }
       result.people.append(markup(person.source?.body, path, person.address))
       result.portraits.append(
         person.source?.portrait.flatMap { index.resolve($0, from: path, diagnostics: &diagnostics) })
@@ -114,7 +126,8 @@ func resolveBody(
   _ body: MarkdownDocument, of path: ContentPath, on page: String, with index: LinkIndex,
   diagnostics: inout [Diagnostic]
 ) -> Markup {
-  guard !body.slots.isEmpty else { return Markup(bytes: body.html, slots: []) }
+  let inFull = index.linksInFull(of: body, in: path, diagnostics: &diagnostics)
+  guard !body.slots.isEmpty else { return Markup(bytes: body.html, slots: inFull) }
   var slots: [MarkupSlot] = []
   slots.reserveCapacity(body.slots.count)
   for slot in body.slots {
@@ -133,6 +146,9 @@ func resolveBody(
         slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
       case .heldBack(let held, let link):
         diagnostics.append(.heldBackLink(held, at: place))
+        slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
+      case .unwritten(let problem, let link):
+        diagnostics.append(problem)
         slots.append(MarkupSlot(offset: slot.offset, fill: .link(.local(link))))
       case .problem(let diagnostic): diagnostics.append(diagnostic)
       }
@@ -155,6 +171,7 @@ func resolveBody(
       }
     }
   }
+  if !inFull.isEmpty { slots = (slots + inFull).sorted { $0.offset < $1.offset } }
   return Markup(bytes: body.html, slots: slots)
 }
 
@@ -177,6 +194,48 @@ private func resolveComment(
 }
 
 extension LinkIndex {
+  /// Reports `address`, of front matter, if it leads to what isn't there on this site. It is published as it is.
+  fileprivate func check(_ address: Located<String>?, in path: ContentPath, diagnostics: inout [Diagnostic]) {
+    guard let address else { return }
+    _ = resolveInFull(
+      address.value, from: path, at: Location(path: path.sourcePath, range: address.range),
+      diagnostics: &diagnostics)
+  }
+
+  /// The places of `body`, which the file `path` holds, where a link of Markdown leads to the site itself by its address in
+  /// full, and what takes its place: as for other links of the site, an address as seen from the page.
+  fileprivate func linksInFull(
+    of body: MarkdownDocument, in path: ContentPath, diagnostics: inout [Diagnostic]
+  ) -> [MarkupSlot] {
+    var slots: [MarkupSlot] = []
+    var position = 0
+    for reference in body.links where reference.isExternal {
+      guard
+        let link = resolveInFull(
+          reference.destination, from: path,
+          at: Location(path: path.sourcePath, range: reference.range), diagnostics: &diagnostics)
+      else { continue }
+      // What Markdown writes has this form. HTML that an author wrote in another stays as it is.
+      var written = ByteBuffer()
+      written.append("<a href=\"")
+      let quoteCount = written.bytes.count
+      written.appendURL(reference.destination)
+      written.append(byte: 0x22)
+      guard let found = body.html[position...].firstRange(of: written.bytes) else { continue }
+      position = found.upperBound
+      slots.append(
+        MarkupSlot(
+          offset: found.lowerBound + quoteCount, fill: .link(.local(link)),
+          replacedCount: written.bytes.count - quoteCount - 1))
+    }
+    for reference in body.images where reference.isExternal {
+      _ = resolveInFull(
+        reference.destination, from: path, at: Location(path: path.sourcePath, range: reference.range),
+        diagnostics: &diagnostics)
+    }
+    return slots
+  }
+
   /// The picture that an entry of front matter names.
   func resolve(
     _ entry: ImageEntry, from path: ContentPath, diagnostics: inout [Diagnostic]
@@ -194,6 +253,8 @@ extension LinkIndex {
     let entry = ImageEntry(
       source: source, at: range, alternativeText: alternativeText, credit: credit, kind: kind)
     if source.hasPrefix("https://") || source.hasPrefix("http://") {
+      _ = resolveInFull(
+        source, from: path, at: Location(path: path.sourcePath, range: range), diagnostics: &diagnostics)
       return ResolvedImage(entry: entry, link: .external(source), width: nil, height: nil)
     }
     guard let planned = image(source, from: path) else {

@@ -17,8 +17,7 @@ extension SitePlan {
   /// - Complexity: O(*n*) in the number of write-ups and weeks.
   func calendarRecord(of archive: Archive, _ words: FeedWords) -> SiteRecord? {
     guard let base = archive.site.url else { return nil }
-    let now = archive.zone.timestamp(at: archive.asOf.seconds)
-    let first = archive.zone.timestamp(of: now.date.adding(days: -Self.daysKept)).seconds
+    let first = Self.start(in: archive)
     let events =
       (archive.ballotDates(formerFolders, base: base, words)
       + archive.campaignDates(formerFolders, base: base, words))
@@ -32,6 +31,33 @@ extension SitePlan {
     writeCalendar(calendar, into: &buffer)
     return SiteRecord(file: Self.calendarFile, bytes: buffer.bytes)
   }
+
+  /// Why ``calendarRecord(of:_:)`` is `nil`; `nil` where it isn't.
+  static func whyNoCalendar(of archive: Archive) -> String? {
+    guard archive.site.url != nil else { return "site.yaml has no 'url'" }
+    let first = start(in: archive)
+    let isThere =
+      archive.ballots.contains { ballot in
+        ballot.state != .void
+          && [ballot.opens, ballot.closes].contains { $0.map { $0.seconds >= first } ?? false }
+      }
+      || archive.writeUps.indices.reversed().contains {
+        archive.writeUps[$0].deadline.map { $0.seconds >= first } ?? false
+      }
+    return isThere
+      ? nil : "no vote and no campaign has a date to come, or had one in the last \(daysKept) days"
+  }
+
+  /// Whatever ended before isn't in the calendar of `archive`.
+  private static func start(in archive: Archive) -> Int64 {
+    let now = archive.zone.timestamp(at: archive.asOf.seconds)
+    return archive.zone.timestamp(of: now.date.adding(days: -daysKept)).seconds
+  }
+}
+
+extension WriteUp {
+  /// The deadline of its campaign, if that is for everyone to see.
+  fileprivate var deadline: Timestamp? { isPublic ? campaign?.deadline : nil }
 }
 
 /// An event, and the moment by which it is in order.
@@ -85,7 +111,7 @@ extension Archive {
   fileprivate func campaignDates(_ formers: FormerFolders, base: String, _ words: FeedWords) -> [Deadline] {
     writeUps.enumerated().compactMap { index, writeUp in
       guard let campaign = writeUp.source.project.campaign, let standing = writeUp.campaign,
-        let deadline = standing.deadline, writeUp.isPublic
+        let deadline = writeUp.deadline
       else { return nil }
       return Deadline(
         "deadline", of: base + Address(writeUp.address).link(.directory),

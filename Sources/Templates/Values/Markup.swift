@@ -14,11 +14,14 @@ public struct MarkupSlot: Sendable {
   public var offset: Int
   /// What is filled in.
   public var fill: Fill
+  /// The number of bytes of the markup that are left out behind it.
+  public var replacedCount: Int
 
-  /// A place after `offset` bytes where `fill` is written.
-  public init(offset: Int, fill: Fill) {
+  /// A place after `offset` bytes where `fill` is written instead of the `replacedCount` bytes that follow.
+  public init(offset: Int, fill: Fill, replacedCount: Int = 0) {
     self.offset = offset
     self.fill = fill
+    self.replacedCount = replacedCount
   }
 }
 
@@ -88,7 +91,7 @@ public struct Markup: Sendable {
     if !storage.slots.isEmpty {
       for slot in slots {
         buffer.append(storage.bytes, in: position..<slot.offset)
-        position = slot.offset
+        position = slot.offset + slot.replacedCount
         switch slot.fill {
         case .link(let link): links.write(link, into: &buffer)
         case .text(let bytes): buffer.append(bytes)

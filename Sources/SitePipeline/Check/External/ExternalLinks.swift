@@ -12,9 +12,10 @@ struct ExternalLinks: Sendable {
   /// The web addresses in everything that editors write: bodies, front matter, votes and the menu. Readers' comments are
   /// not theirs, and addresses below `own`, the site's own, are not elsewhere.
   init(_ sources: ContentSources, own: String?) {
+    let own = OwnAddress(own)
     var files: [String: [ContentPath]] = [:]
     func add(_ address: String?, _ path: ContentPath) {
-      guard let address, WebAddress(address) != nil, own.map({ !address.hasPrefix($0) }) ?? true else {
+      guard let address, WebAddress(address) != nil, own?.destination(in: address) == nil else {
         return
       }
       if files[address]?.last != path { files[address, default: []].append(path) }
