@@ -9,6 +9,27 @@ func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
+/// A character of a text that cannot be seen.
+public struct HiddenCharacter {
+  /// Its number, as `U+200B`.
+  public let code: String
+  /// What stands before it.
+  public let before: Substring
+  /// The text without any such character.
+  public let plain: String
+
+  /// The first one of `text`; `nil` if there is none.
+  public init?(in text: String) {
+    let scalars = text.unicodeScalars
+    guard let index = scalars.firstIndex(where: isHidden) else { return nil }
+    code = "U+" + hexadecimal(scalars[index].value, width: 4)
+    before = text[..<index]
+    var plain = String.UnicodeScalarView()
+    for scalar in scalars where !isHidden(scalar) { plain.append(scalar) }
+    self.plain = String(plain)
+  }
+}
+
 /// The first character of `text` that looks like another or like none, in words; `nil` if each is what it seems.
 func firstLookalike(in text: String) -> String? {
   for scalar in text.unicodeScalars where scalar.value >= 0x80 {

@@ -4,6 +4,7 @@ import Markdown
 import Media
 import SourceText
 import Templates
+import YAML
 
 /// Where everything that a Markdown file can point at is published.
 struct LinkIndex: Sendable {
@@ -153,7 +154,8 @@ struct LinkIndex: Sendable {
       if let held = heldBack[resolved] { return .heldBack(held, home) }
       if unreadable.contains(resolved) { return .broken(home) }
       return .problem(
-        .schemelessLink(destination, at: place) ?? .missingFile(resolved, in: self, at: place))
+        .hiddenCharacter(in: destination, at: place) ?? .schemelessLink(destination, at: place)
+          ?? .missingFile(resolved, in: self, at: place))
     }
     if let planned = media[resolved] { return .link(percentEncoded(planned.file) + suffix) }
     // Addresses as they are on the site: from its root, or as seen from the page.
@@ -168,7 +170,7 @@ struct LinkIndex: Sendable {
       }
     }
     return .problem(
-      .schemelessLink(destination, at: place)
+      .hiddenCharacter(in: destination, at: place) ?? .schemelessLink(destination, at: place)
         ?? .missingTarget(reference, resolved, address: destination, in: self, at: place))
   }
 
@@ -270,6 +272,18 @@ extension Diagnostic {
           ? "it has no headings" : "it has \(anchors.prefix(6).map { "#" + $0 }.joined(separator: " "))"))
   }
 
+  /// `nil` if each character of `destination` can be seen.
+  fileprivate static func hiddenCharacter(in destination: String, at place: Location) -> Diagnostic? {
+    guard let hidden = HiddenCharacter(in: destination) else { return nil }
+    let isExact = place.range.count == destination.utf8.count
+    return .error(
+      "link/invisible-character",
+      "there is an invisible character, \(hidden.code), "
+        + (hidden.before.isEmpty
+          ? "in front of '\(hidden.plain)'" : "behind '\(hidden.before)' in this address"),
+      at: place, fix: "write \(hidden.plain)", edit: isExact ? Edit(place.range, hidden.plain) : nil)
+  }
+
   /// `nil` if `destination` isn't an address beyond doubt.
   fileprivate static func schemelessLink(_ destination: String, at place: Location) -> Diagnostic? {
     guard let meant = MeantAddress(destination), meant.isCertain else { return nil }
@@ -301,6 +315,7 @@ extension Diagnostic {
   static func missingImage(
     _ source: String, _ path: ContentPath, in index: LinkIndex, at place: Location
   ) -> Diagnostic {
+    if let hidden = hiddenCharacter(in: source, at: place) { return hidden }
     let resolved = path.resolve(percentDecoded(source))
     return .error(
       "link/missing-image", "there is no image '\(resolved?.sourcePath ?? source)'", at: place,

@@ -11,7 +11,10 @@ struct MeantAddress {
   /// `nil` if `destination` looks like none.
   init?(_ destination: String) {
     let lower = destination.lowercased()
-    for (begun, scheme) in [("https//", "https://"), ("http//", "http://")] where lower.hasPrefix(begun) {
+    for (begun, scheme) in [
+      ("https//:", "https://"), ("http//:", "http://"), ("https//", "https://"), ("http//", "http://"),
+      ("https;//", "https://"), ("http;//", "http://"),
+    ] where lower.hasPrefix(begun) {
       self.init(scheme: scheme, replacedCount: begun.utf8.count, isCertain: true)
       return
     }
