@@ -19,7 +19,10 @@ struct BareLink {
         || text.has(lowered: "ftp:", at: first) && colon == first + 3
     else { return nil }
     let domain = colon + 3
-    guard let domainEnd = endOfDomain(in: text, from: domain, needsDot: false) else { return nil }
+    guard
+      let domainEnd = text.endOfNumericHost(at: domain)
+        ?? endOfDomain(in: text, from: domain, needsDot: false)
+    else { return nil }
     let end = end(of: first, in: text, from: domainEnd)
     return end > domain ? BareLink(range: first..<end, prefix: "") : nil
   }

@@ -96,6 +96,19 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// The end of the host that begins at `start` if that is a number of IPv6 in brackets, as `[::1]`.
+  func endOfNumericHost(at start: Int) -> Int? {
+    guard start < count, self[start] == 0x5B else { return nil }
+    var index = start + 1
+    while index < count,
+      self[index].isDigit || (0x61...0x66).contains(self[index] | 0x20) || self[index] == 0x3A
+        || self[index] == 0x2E
+    {
+      index += 1
+    }
+    return index < count && index > start + 2 && self[index] == 0x5D ? index + 1 : nil
+  }
+
   /// The bytes as a string, with invalid UTF-8 replaced.
   var string: String { unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
 
@@ -134,7 +147,11 @@ extension ByteBuffer {
   /// Appends `url` as the value of an `href` or `src` attribute.
   mutating func appendURL(_ url: Span<UInt8>) {
     var start = 0
-    for index in 0..<url.count where !standsForItselfInURL(url[index]) {
+    // The brackets of `https://[::1]/` are a part of it.
+    let host =
+      url.has("//[", at: 6)
+      ? url.endOfNumericHost(at: 8) : url.has("//[", at: 5) ? url.endOfNumericHost(at: 7) : nil
+    for index in (host ?? 0)..<url.count where !standsForItselfInURL(url[index]) {
       append(url.extracting(start..<index))
       appendInURL(url[index])
       start = index + 1

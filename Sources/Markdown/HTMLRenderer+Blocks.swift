@@ -31,6 +31,8 @@ extension HTMLRenderer {
   mutating func openParagraph(_ node: CMarkNode, in tree: inout CMarkTree) {
     enterBlock(node)
     if !survey.unspacedHashes.isEmpty { reportUnspacedHeadings() }
+    if !survey.reversedLinks.isEmpty { reportReversedLinks() }
+    if !survey.bullets.isEmpty { reportTypedBullets() }
     if mayHoldTables, node.endLine > node.startLine, appendTable(node) {
       tree.skip(node)
       return

@@ -16,6 +16,7 @@ extension HTMLRenderer {
     guard isWritten else { return }
     node.withTitle { if !$0.isEmpty { appendTitle($0) } }
     finishAnchor()
+    linkWordsStart = html.count
   }
 
   /// A note that does not stand at the margin may have become a link reference definition, and references to
@@ -30,7 +31,11 @@ extension HTMLRenderer {
   mutating func closeLink() {
     leaveInline()
     linkDepth -= 1
-    if linkIsWritten.popLast() == true { html.append(static: "</a>") }
+    guard linkIsWritten.popLast() == true else { return }
+    if isProofread, html.bytes[linkWordsStart...].allSatisfy(\.isSpace), let link = document.links.last {
+      report(.linkWithoutWords(at: location(link.range)))
+    }
+    html.append(static: "</a>")
   }
 
   /// Writes `<a href="…"` for a destination in the text, which is at `range`; or nothing, if it may not be
@@ -140,6 +145,12 @@ extension Diagnostic {
     .warning(
       "markdown/footnote-not-at-margin", "this makes a link of what looks like a reference to a note",
       at: location, fix: "begin the note's own line with [^, without > or - before it")
+  }
+
+  fileprivate static func linkWithoutWords(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/link-without-words", "this link has no words that a reader could click on", at: location,
+      fix: "write them between [ and ]: [The trailer](…)")
   }
 
   fileprivate static func emptyLink(at location: Location) -> Diagnostic {

@@ -106,6 +106,13 @@ extension HTMLRenderer {
     let bytes = source[range]
     if bytes.first == 0x2F || bytes.first == 0x2E || bytes.last == 0x2F { return true }
     if let colon = bytes.firstIndex(of: 0x3A), source.span.has("//", at: colon + 1) { return true }
+    let span = source.span.extracting(range)
+    if span.has(lowered: "tel:", at: 0) || span.has(lowered: "mailto:", at: 0)
+      || span.has(lowered: "sms:", at: 0)
+      || span.has(lowered: "http", at: 0) && meantAddress(String(decoding: bytes, as: UTF8.self)) != nil
+    {
+      return true
+    }
     guard let dot = bytes.lastIndex(of: 0x2E), (2...5).contains(range.upperBound - dot - 1) else {
       return false
     }
@@ -139,8 +146,16 @@ extension HTMLRenderer {
     guard
       let found = begun.first(where: {
         source.span.extracting($0.upperBound..<lines.upperBound).hasPrefix(word)
-      }), !isPower(found), !starsOfCode.contains(found.lowerBound)
+      }), !isPower(found), !isSignificance(found), !starsOfCode.contains(found.lowerBound)
     else { return }
+    // `**„Die Hard“**ist`: what was to end it looks like a beginning.
+    if before == .punctuation, !source[found.lowerBound - 1].isSpace,
+      !ByteSet("([{").contains(source[found.lowerBound - 1]),
+      begun.contains(where: { $0.lowerBound < found.lowerBound })
+    {
+      blocksReadForBold.insert(lines.lowerBound)
+      return report(.boldEndsAtLetter(at: location(ByteRange(found.lowerBound, found.upperBound))))
+    }
     // The next one behind it may have been meant to end it.
     let following = begun.drop { $0.lowerBound <= found.lowerBound }
     let stray = strays.first { $0.lowerBound > found.lowerBound }
@@ -179,6 +194,32 @@ extension HTMLRenderer {
   private func isPower(_ mark: Range<Int>) -> Bool {
     guard mark.upperBound < source.count, source[mark.upperBound].isDigit else { return false }
     return source[..<mark.lowerBound].last { $0 != 0x20 }?.isDigit ?? false
+  }
+
+  /// Whether `mark` belongs to a letter that is compared with something, as in `**p < .01` below a table.
+  private func isSignificance(_ mark: Range<Int>) -> Bool {
+    let rest = source[mark.upperBound...].dropFirst().drop { $0 == 0x20 }
+    return rest.starts(with: "<".utf8) || rest.starts(with: ">".utf8) || rest.starts(with: "=".utf8)
+      || rest.starts(with: "\\<".utf8) || rest.starts(with: "&lt;".utf8) || rest.starts(with: "≤".utf8)
+  }
+
+  /// Reports bold type that `2**3 and 2**10` begins and ends.
+  mutating func reportPowers(_ node: CMarkNode) {
+    guard isProofread, let before = node.previous, before.kind == .text,
+      before.withLiteral({ $0.count > 0 && $0[$0.count - 1].isDigit }),
+      let after = node.next, after.kind == .text, after.withLiteral({ $0.count > 0 && $0[0].isDigit }),
+      let child = node.firstChild, child.kind == .text, child.withLiteral({ $0.count > 0 && $0[0].isDigit })
+    else { return }
+    let lines = block.indices.clamped(to: source.indices)
+    var next = lines.lowerBound
+    while let index = asteriskSearch.next(in: source, from: next, before: lines.upperBound) {
+      next = index + 1
+      guard index > lines.lowerBound, source[index - 1].isDigit, source.span.has("**", at: index),
+        index + 2 < lines.upperBound, source[index + 2].isDigit,
+        blocksReadForBold.insert(lines.lowerBound).inserted
+      else { continue }
+      return report(.boldBetweenDigits(at: location(ByteRange(index, index + 2))))
+    }
   }
 
   /// Reports the `**` at `found`, behind which nothing ends bold type but what may have been meant to at `end`.
@@ -345,29 +386,64 @@ extension HTMLRenderer {
     guard isProofread, !isPart else { return }
     let lines = lineRange(of: node).indices.clamped(to: source.indices)
     let content = TableLayout.trimmed(source, lines)
-    guard let first = source[content].first, first != 0x60, first != 0x7E,
-      node.withLiteral({ isProse($0) })
-    else { return }
+    guard let first = source[content].first, first != 0x60, first != 0x7E else { return }
+    // A text may go on below without the spaces, as where the first line of each paragraph is indented.
+    var next = content.upperBound
+    while next < source.count, source[next] == 0x20 || source[next] == 0x0D { next += 1 }
+    let goesOn =
+      next + 1 < text.range.upperBound && source[next] == 0x0A && !source[next + 1].isSpace
+      && node.next?.kind == .paragraph
+    guard node.withLiteral({ isProse($0, goesOn: goesOn, isAmongTexts: isAmongTexts(node)) }) else { return }
     report(.indentedProse(at: location(ByteRange(content.lowerBound, content.upperBound))))
   }
 
-  /// Whether `code` is made of sentences in lines of some length, as nothing that a program reads is.
-  private func isProse(_ code: Span<UInt8>) -> Bool {
-    let signs = ByteSet("{}<>=|\\_~^`+@#[]*")
+  /// Whether what stands before `node` is nothing, a heading, or a paragraph that announces nothing by a colon.
+  private func isAmongTexts(_ node: CMarkNode) -> Bool {
+    guard node.parent?.kind == .document else { return false }
+    switch node.previous?.kind {
+    case nil, .heading: return true
+    case .paragraph: return plain.bytes.last { !$0.isSpace } != 0x3A
+    default: return false
+    }
+  }
+
+  /// Whether `code` is made of sentences in lines of some length, as nothing that a program reads is; of shorter ones, if
+  /// each is a paragraph and all stand among those of a text.
+  private func isProse(_ code: Span<UInt8>, goesOn: Bool, isAmongTexts: Bool) -> Bool {
+    let signs = ByteSet("{}<>=|\\~^`+@#")
+    let emphases = ByteSet("_[]*")
     var spaces = 0
     var lines = 0
+    var hasEmphasis = false
+    // Of the line that is read, and of that with the fewest.
+    var spacesOfLine = 0
+    var fewestSpaces = Int.max
+    var areParagraphs = true
     for index in code.indices {
       let byte = code[index]
       if signs.contains(byte) { return false }
-      if byte == 0x0A, index > 0, code[index - 1] != 0x0A { lines += 1 }
+      if emphases.contains(byte) { hasEmphasis = true }
+      if byte == 0x0A, index > 0, code[index - 1] != 0x0A {
+        lines += 1
+        fewestSpaces = min(fewestSpaces, spacesOfLine)
+        spacesOfLine = 0
+        if index + 1 < code.count, code[index + 1] != 0x0A { areParagraphs = false }
+      }
       // Columns, or lines that are indented further.
       if byte == 0x09 || byte == 0x20 && (index == 0 || code[index - 1].isSpace) { return false }
-      if byte == 0x20 { spaces += 1 }
+      if byte == 0x20 {
+        spaces += 1
+        spacesOfLine += 1
+      }
     }
-    guard lines > 0, spaces >= 6, code.count >= 50 * lines else { return false }
+    guard lines > 0, !hasEmphasis || spaces >= 8 * lines else { return false }
+    let isLong = spaces >= 6 && code.count >= 50 * lines
+    let isOfParagraphs = isAmongTexts && areParagraphs && fewestSpaces >= 5
     let first = code[0]
-    guard first >= 0x80 || first == 0x22 || (0x41...0x5A).contains(first) else { return false }
-    return endsSentence(code.array[...])
+    guard isLong || isOfParagraphs, first >= 0x80 || first == 0x22 || (0x41...0x5A).contains(first) else {
+      return false
+    }
+    return isOfParagraphs && goesOn || endsSentence(code.array[...])
   }
 
   /// Whether the last words of `text` are those of a sentence, as far as its last character tells.
@@ -403,6 +479,22 @@ extension Span<UInt8> {
   }
 }
 
+/// What `destination`, with spaces, can only have meant: `tel:+49 30 1`, `mailto: ann@…`, `https: //…`.
+private func meantAddress(_ destination: String) -> String? {
+  let lower = destination.lowercased()
+  if lower.hasPrefix("tel:") || lower.hasPrefix("sms:") || lower.hasPrefix("mailto:") {
+    let end = destination.firstIndex(of: "?") ?? destination.endIndex
+    let address = destination[..<end].filter { !$0.isWhitespace }
+    return destination[end...].contains(where: \.isWhitespace) ? nil : address + destination[end...]
+  }
+  guard lower.hasPrefix("http") else { return nil }
+  let scheme = lower.hasPrefix("https") ? "https" : "http"
+  let mark = destination.dropFirst(scheme.count).prefix { " :/".contains($0) }
+  let rest = destination[mark.endIndex...]
+  return mark.contains(":") && mark.contains("/") && !rest.isEmpty && !rest.contains(where: \.isWhitespace)
+    ? "\(scheme)://\(rest)" : nil
+}
+
 extension Diagnostic {
   fileprivate static func spacedDestination(_ destination: String, _ what: String, at location: Location)
     -> Diagnostic
@@ -416,6 +508,11 @@ extension Diagnostic {
       return .warning(
         "markdown/space-in-destination", message, at: location,
         fix: "if a title begins there, write it in two quotation marks: (https://example.org/ \"The title\")")
+    }
+    if let meant = meantAddress(destination) {
+      return .warning(
+        "markdown/space-in-destination", message, at: location, fix: "write \(meant)",
+        edit: Edit(location.range, meant))
     }
     if host.contains(" ") || destination.contains(": ") {
       return .warning(
@@ -495,6 +592,13 @@ extension Diagnostic {
       "markdown/unclosed-bold",
       "between punctuation and a letter, ** doesn't end bold type, so that both are published as they stand here",
       at: location, fix: "write a space behind it, or put it before the punctuation")
+  }
+
+  fileprivate static func boldBetweenDigits(at location: Location) -> Diagnostic {
+    .warning(
+      "markdown/bold-between-digits", "** between digits begins bold type here, and the next ends it",
+      at: location,
+      fix: "write \\*\\* for two asterisks, or mark what is calculated as code: `2**3`")
   }
 
   fileprivate static func unspacedHeading(_ mark: String, _ edit: Edit?, at location: Location) -> Diagnostic

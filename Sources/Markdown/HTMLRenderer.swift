@@ -77,6 +77,10 @@ struct HTMLRenderer {
   var blocksReadForBold: Set<Int> = []
   /// The `**` of the block that was looked at last that begin bold type which nothing ends, and those that do neither.
   var unpairedStars: (lines: Range<Int>, begun: [Range<Int>], strays: [Range<Int>])?
+  /// The tags in the text that nothing has ended yet.
+  var openTags: [OpenTag] = []
+  /// Where the words of the link that is open begin in the HTML.
+  var linkWordsStart = 0
   /// Where a `**` stands that belongs to code that nobody marked as such.
   var starsOfCode: Set<Int> = []
   /// Fields between lines of dashes that were found in the text.
@@ -146,6 +150,7 @@ struct HTMLRenderer {
 
   /// Takes the document, once everything is written; what was reported is added to `diagnostics`.
   mutating func finish(addingTo diagnostics: inout [Diagnostic]) -> MarkdownDocument {
+    if !openTags.isEmpty { reportUnclosedTags() }
     dropControls()
     diagnostics += self.diagnostics
     if plain.bytes.last == 0x0A { plain.bytes.removeLast() }
@@ -179,6 +184,7 @@ struct HTMLRenderer {
       inlineDepth += 1
       html.append(static: "<em>")
     case .strong:
+      reportPowers(node)
       inlineDepth += 1
       html.append(static: "<strong>")
     case .link: openLink(node)

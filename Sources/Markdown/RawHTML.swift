@@ -79,12 +79,15 @@ extension HTMLRenderer {
         continue
       }
       guard HTMLTag.begins(in: text, at: open) else {
+        closes(text, at: open)
         index = open + 1
         continue
       }
       // In a tag that does not end, nothing is a tag: to a browser, it is all names and values.
       guard let tag = HTMLTag(text, at: open) else { break }
+      let cursor = destinationCursor
       append(tag, of: text, done: &done)
+      opens(tag.name, by: text.extracting(open..<tag.end), from: cursor)
       index = tag.end
       if tag.holdsNoMarkup { index = endOfElement(tag, in: text) }
     }

@@ -44,6 +44,10 @@ struct TextSurvey {
   private(set) var troubledURLs: [Range<Int>] = []
   /// Hashes at the start of a line that would begin a heading if there were a space behind them.
   private(set) var unspacedHashes: [ByteRange] = []
+  /// The `[` of each `)[http`.
+  private(set) var reversedLinks: [Int] = []
+  /// What stands for the mark of a list at the start of a line, with the space behind it.
+  private(set) var bullets: [ByteRange] = []
   private(set) var excess: Excess?
   /// The first control character of those in ``Features/controls``.
   private(set) var firstControl: ByteRange?
@@ -88,6 +92,9 @@ struct TextSurvey {
         start = index + 1
       case 0x5B:  // [
         openBrackets += 1
+        if index > range.lowerBound, text[index - 1] == 0x29, text.has(lowered: "http", at: index + 1) {
+          reversedLinks.append(index)
+        }
         if openBrackets > bracketLimit, excess == nil { excess = .nesting(line: lines.count) }
         if index + 1 < text.count, text[index + 1] == 0x5E {
           let isEscaped = index > range.lowerBound && text[index - 1] == 0x5C
@@ -179,7 +186,13 @@ struct TextSurvey {
         index += 1
       case 0x2A, 0x2B, 0x2D:  // * + -
         guard index + 1 >= content.upperBound || text[index + 1].isSpace else {
-          if byte == 0x2D { surveyDashes(index..<content.upperBound, of: text) }
+          if byte == 0x2D {
+            if text[index + 1].isLetter || text[index + 1] >= 0x80 {
+              bullets.append(ByteRange(index, index + 1))
+            } else {
+              surveyDashes(index..<content.upperBound, of: text)
+            }
+          }
           return
         }
         // `* * *` is a break, however long.
@@ -199,6 +212,9 @@ struct TextSurvey {
         index = digits + 1
       case 0x23:  // #
         surveyHashes(index..<content.upperBound, of: text)
+        return
+      case 0xC2, 0xE2:
+        surveyBullet(index..<content.upperBound, of: text)
         return
       default:
         if byte == 0x7C || byte == 0x3A { surveyDashes(index..<content.upperBound, of: text) }
@@ -225,6 +241,28 @@ struct TextSurvey {
         || count > 1 && (next.isLetter || next.isDigit || next == 0x2A || next >= 0x80)
     else { return }
     unspacedHashes.append(ByteRange(range.lowerBound, end))
+  }
+
+  /// Takes note of a bullet or dash of a word processor, with a space or tab behind it.
+  private mutating func surveyBullet(_ range: Range<Int>, of text: Span<UInt8>) {
+    let start = range.lowerBound
+    guard start + 3 < range.upperBound else { return }
+    let length = text.lengthOfCharacter(at: start)
+    switch (text[start], text[start + 1], text[start + 2]) {
+    // · • – — ‣ ▪ ● ◦
+    case (0xC2, 0xB7, _), (0xE2, 0x80, 0xA2), (0xE2, 0x80, 0x93), (0xE2, 0x80, 0x94), (0xE2, 0x80, 0xA3),
+      (0xE2, 0x96, 0xAA), (0xE2, 0x97, 0x8F), (0xE2, 0x97, 0xA6):
+      break
+    default: return
+    }
+    var end = start + length
+    if let space = text.lengthOfNoBreakSpace(at: end) {
+      end += space
+    } else {
+      while end < range.upperBound, text[end] == 0x20 || text[end] == 0x09 { end += 1 }
+    }
+    guard end > start + length, end < range.upperBound, !text[end].isSpace else { return }
+    bullets.append(ByteRange(start, end))
   }
 
   private func isBreak(_ range: Range<Int>, of text: Span<UInt8>) -> Bool {

@@ -103,6 +103,27 @@ struct LinkTests {
   }
 
   @Test
+  func `Hosts and ports that nobody has`() {
+    for url in ["https://a,b", "http://a.b:65536/", "https://a.b:99999?c"] {
+      check(
+        "[x](\(url)) \(url)\n", [url, url], findings: [url, url].map { "markdown/mistyped-address@" + $0 })
+    }
+    for url in [
+      "https://a.b/c,d", "https://a.b:65535/", "https://c,d@a.b", "https://[::99999]/", "https://a.b/:99999",
+    ] {
+      check("[x](\(url))\n", [url])
+    }
+  }
+
+  @Test
+  func `Hosts in brackets keep them`() {
+    let link = "<a href=\"http://[::1]:8080/%5B\">"
+    MarkdownTests.check("http://[::1]:8080/[\n", "<p>\(link)http://[::1]:8080/[</a></p>\n")
+    MarkdownTests.check(
+      "[a](https://[::1]) http://[x]\n", "<p><a href=\"https://[::1]\">a</a> http://[x]</p>\n")
+  }
+
+  @Test
   func `Web addresses that are mistyped`() {
     func check(
       _ url: String, _ meant: String?, at location: Testing.SourceLocation = #_sourceLocation

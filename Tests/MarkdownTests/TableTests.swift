@@ -82,8 +82,8 @@ struct TableTests {
   @Test
   func `What begins a block begins nothing in a cell`() {
     check(
-      "| # a | - b |\n|---|---|\n| > c | 1. d |\n| ``` | *** |\n|     e | <div> |\n",
-      ["# a|- b", "&gt; c|1. d", "```|***", "e|<div>"])
+      "| # a | - b |\n|---|---|\n| > c | 1. d |\n| ``` | *** |\n|     e | <hr> |\n",
+      ["# a|- b", "&gt; c|1. d", "```|***", "e|<hr>"])
     check("| [a]: b |\n|:--|\n| === |\n", ["[a]: b", "==="])
   }
 

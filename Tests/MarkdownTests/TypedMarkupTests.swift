@@ -34,6 +34,14 @@ struct TypedMarkupTests {
     check("![a](IMG 1.JPG \"Dusk\")\n", "IMG 1.JPG", "![a](<IMG 1.JPG> \"Dusk\")\n")
     check("![a](IMG (1) b.JPG)\n", "IMG (1) b.JPG", "![a](<IMG (1) b.JPG>)\n")
     check("- x\n\n  ## [a](b c.md)\n", "b c.md", "- x\n\n  ## [a](<b c.md>)\n")
+    check("[a](tel:+49 30 1)\n", "tel:+49 30 1", "[a](tel:+49301)\n")
+    check("[a](mailto: ann@x.org)\n", "mailto: ann@x.org", "[a](mailto:ann@x.org)\n")
+    check(
+      "[a](mailto:ann@x.org?subject=a b)\n", "mailto:ann@x.org?subject=a b",
+      "[a](<mailto:ann@x.org?subject=a b>)\n")
+    check("[a](https: //x.org)\n", "https: //x.org", "[a](https://x.org)\n")
+    check("[a](https:// x.org/)\n", "https:// x.org/", "[a](https://x.org/)\n")
+    self.check("[sic](http and others) [sic](tell me more)\n", [])
     // Between < and > these would be links that lead nowhere.
     self.check("[t](https://exam ple.com)\n", ["markdown/space-in-destination@https://exam ple.com"])
     self.check("[t](https://x.org/ \"A title)\n", ["markdown/space-in-destination@https://x.org/ \"A title"])
@@ -110,6 +118,17 @@ struct TypedMarkupTests {
     check("**kwargs and *args, with **b\n", [])
     check("**kwargs and **options. Then **Anna left.\n", ["markdown/unclosed-bold@**"])
     check("2 **3** 4 **5\n", [])
+    check("*p < .05; **p < .01\n\n** p < .05, **p &lt; .01\n", [])
+  }
+
+  @Test
+  func `Bold type beside punctuation and between digits`() {
+    let told = parse("**„Die Hard“**ist\n").diagnostics
+    #expect(told.map(\.fix) == ["write a space behind it, or put it before the punctuation"])
+    check("**„Die Hard“**ist\n", ["markdown/unclosed-bold@**"])
+    check("**(a)**b\n\n**„Die Hard“** ist\n", ["markdown/unclosed-bold@**"])
+    check("2**3 and 2**10\n", ["markdown/bold-between-digits@**"])
+    check("2**3 or a**b**c 1**a**2 **1** 2\n", [])
   }
 
   @Test
@@ -169,8 +188,65 @@ struct TypedMarkupTests {
   }
 
   @Test
+  func `Sentences that are indented among others`() {
+    let short = "It was very cold that night."
+    check("    \(short)\n", ["markdown/indented-text@\(short)"])
+    check("## A\n\n\t\(short)\n\n\t\(short)\n", ["markdown/indented-text@\(short)\n\n\t\(short)"])
+    check(
+      "a\n\n\tThe night was cold and long\nand dark.\n",
+      ["markdown/indented-text@The night was cold and long"])
+    let emphasis = "She wanted to shoot *on film*, and nobody would pay for it."
+    check("    \(emphasis)\n", ["markdown/indented-text@\(emphasis)"])
+    check("It prints:\n\n    \(short)\n\n- a\n\n<!-- -->\n\n    \(short)\n", [])
+    check("    INT. BRIDGE, NIGHT\n    \(short)\n    \(short)\n\n\n", [])
+    check("    make site and look at it\n", [])
+  }
+
+  @Test
+  func `Lists with other marks`() {
+    check("• A\n• B\n", ["markdown/typed-bullet@•"], mended: "- A\n- B\n")
+    check("Cast:\n•\tA\n•\tB\n•\tC\n", ["markdown/typed-bullet@•"], mended: "Cast:\n- A\n- B\n- C\n")
+    check("> ·\u{A0}A\r\n> ·\u{A0}B\r\n", ["markdown/typed-bullet@·"], mended: "> - A\r\n> - B\r\n")
+    check("– A\n– B\n", ["markdown/typed-bullet@–"])
+    check("-Ann\n-Bo\n\n-Éva\n-Bo\n", ["markdown/typed-bullet@-", "markdown/typed-bullet@-"])
+    check("• A\n\n• B\n\n– A\n— B\n\n•A\n•B\n\n• A\nb\n• C\n", [])
+    check("— A  \n— B\n\n– A\\\n– B\n\n-5\n-6\n\n--a\n--b\n\n- A\n- B\n\n```\n• A\n• B\n```\n", [])
+  }
+
+  @Test
+  func `Links the wrong way round`() {
+    check(
+      "See (a b)[https://x.org/c].\n", ["markdown/reversed-link@(a b)[https://x.org/c]"],
+      mended: "See [a b](https://x.org/c).\n")
+    check(
+      "`(a)[https://x.org/]` (b)[https://y.org] c\n", ["markdown/reversed-link@(b)[https://y.org]"],
+      mended: "`(a)[https://x.org/]` [b](https://y.org) c\n")
+    check("(a)[https://x.org/](b.md) (a)[b] a)[https://x.org/] (a)\\[https://x.org/]\n", [])
+    check("f(x)[http] ()[https://x.org/] (a)[https://x y]\n", [])
+  }
+
+  @Test
+  func `Links without words`() {
+    check(
+      "[](https://x.org/) [ ](a.md)\n",
+      ["https://x.org/", "a.md"].map { "markdown/link-without-words@" + $0 })
+    check("[![a](b.jpg)](c.md) [*a*](c.md) <https://x.org/> [`a`](c.md)\n", [])
+  }
+
+  @Test
+  func `Tags that nothing ends`() {
+    check("a <b>b\n\nc\n", ["markdown/unclosed-tag@<b>"])
+    check("<b>a</b> <b>c\n\n<div>\n\n<I>a\n", ["<b>", "<div>", "<I>"].map { "markdown/unclosed-tag@" + $0 })
+    check("<b>a <b>c</b>\n", ["markdown/unclosed-tag@<b>"])
+    check("<details>\n\n<summary>a</summary>\n\n- <b>a\n\n  </B>\n\n</details >\n", [])
+    check("<p>a\n\n<li>b <br> <img src=\"https://x.org/\" alt=\"\"> <o:p>\n", [])
+    check("`<b>` \\<b> <!-- <b> --> <a id=\"x\"/> <svg><path d=\"\"/></svg>\n\n    <b>\n", [])
+  }
+
+  @Test
   func `Comments are left alone`() {
-    let text = "![a](b c.jpg) **a\n\n##b\n\nShe wanted to shoot on film.\n---\n"
+    let text =
+      "(a)[https://x.org/] <b> [](https://x.org/)\n\n• A\n• B\n\n![a](b c.jpg) **a\n\n##b\n\nShe wanted to shoot on film.\n---\n"
     #expect(parse(text, .comment).findings == [])
   }
 }
