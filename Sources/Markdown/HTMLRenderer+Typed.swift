@@ -149,7 +149,7 @@ extension HTMLRenderer {
       }), !isPower(found), !isSignificance(found), !starsOfCode.contains(found.lowerBound)
     else { return }
     // `**„Die Hard“**ist`: what was to end it looks like a beginning.
-    if before == .punctuation, !source[found.lowerBound - 1].isSpace,
+    if before == .punctuation, found.lowerBound > lines.lowerBound, !source[found.lowerBound - 1].isSpace,
       !ByteSet("([{").contains(source[found.lowerBound - 1]),
       begun.contains(where: { $0.lowerBound < found.lowerBound })
     {

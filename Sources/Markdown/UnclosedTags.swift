@@ -8,12 +8,15 @@ struct OpenTag {
 }
 
 extension HTMLRenderer {
+  private static let openTagLimit = 100
+
   /// Takes note of the start tag `tag` of the element `name`, if it is one that has to be ended; browsers look for it from
   /// `cursor` on.
   mutating func opens(_ name: String, by tag: Span<UInt8>, from cursor: Int) {
     guard isProofread, tag.count > 2, tag[tag.count - 2] != 0x2F, pairedElements.contains(name) else {
       return
     }
+    guard openTags.count < Self.openTagLimit else { return }
     let after = destinationCursor
     destinationCursor = cursor
     openTags.append(OpenTag(name: name, range: locate(tag, isBare: true)))
@@ -22,7 +25,8 @@ extension HTMLRenderer {
 
   /// Takes note of the end tag that may begin at `start`.
   mutating func closes(_ text: Span<UInt8>, at start: Int) {
-    guard !openTags.isEmpty, text.has("/", at: start + 1) else { return }
+    // Where there are more than anybody would open, no text was written by hand, and nothing is looked for any more.
+    guard !openTags.isEmpty, openTags.count < Self.openTagLimit, text.has("/", at: start + 1) else { return }
     var end = start + 2
     while end < text.count, text[end].isLetter || text[end].isDigit { end += 1 }
     let name = text.extracting((start + 2)..<end).string.lowercased()
@@ -31,7 +35,8 @@ extension HTMLRenderer {
 
   /// Reports the tags that nothing in the text ends.
   mutating func reportUnclosedTags() {
-    for tag in openTags.prefix(20) { report(.unclosedTag(tag.name, at: location(tag.range))) }
+    guard openTags.count < Self.openTagLimit else { return }
+    for tag in openTags { report(.unclosedTag(tag.name, at: location(tag.range))) }
   }
 }
 

@@ -239,6 +239,8 @@ struct TypedMarkupTests {
     check("<b>a</b> <b>c\n\n<div>\n\n<I>a\n", ["<b>", "<div>", "<I>"].map { "markdown/unclosed-tag@" + $0 })
     check("<b>a <b>c</b>\n", ["markdown/unclosed-tag@<b>"])
     check("<details>\n\n<summary>a</summary>\n\n- <b>a\n\n  </B>\n\n</details >\n", [])
+    // What nobody typed is left alone, and doesn't take long.
+    check(String(repeating: "<b>", count: 20_000) + String(repeating: "</i>", count: 20_000) + "\n", [])
     check("<p>a\n\n<li>b <br> <img src=\"https://x.org/\" alt=\"\"> <o:p>\n", [])
     check("`<b>` \\<b> <!-- <b> --> <a id=\"x\"/> <svg><path d=\"\"/></svg>\n\n    <b>\n", [])
   }

@@ -97,7 +97,9 @@ func ids(in page: [UInt8]) -> Set<String> {
   }
   /// Whether the attribute that ends at `index` is one of an `<a>`: the names of others are no places.
   func isOfAnchor() -> Bool {
-    page[..<index].lastIndex(of: 0x3C).map { page[$0...].prefix(3).elementsEqual("<a ".utf8) } ?? false
+    page[max(0, index - 1000)..<index].lastIndex(of: 0x3C).map {
+      page[$0...].prefix(3).elementsEqual("<a ".utf8)
+    } ?? false
   }
   while let sign = page[index...].firstIndex(of: 0x3D) {
     index = sign

@@ -209,6 +209,8 @@ extension LinkIndex {
   ) -> [MarkupSlot] {
     var slots: [MarkupSlot] = []
     var position = 0
+    // Each search for what isn't there reads the rest of the text.
+    var searches = 16
     for reference in body.links where reference.isExternal {
       guard
         let link = resolveInFull(
@@ -221,7 +223,10 @@ extension LinkIndex {
       let quoteCount = written.bytes.count
       written.appendURL(reference.destination)
       written.append(byte: 0x22)
-      guard let found = body.html[position...].firstRange(of: written.bytes) else { continue }
+      guard searches > 0, let found = body.html[position...].firstRange(of: written.bytes) else {
+        searches -= 1
+        continue
+      }
       position = found.upperBound
       slots.append(
         MarkupSlot(
