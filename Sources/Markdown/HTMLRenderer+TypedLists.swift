@@ -13,7 +13,9 @@ extension HTMLRenderer {
     while index < inside.endIndex {
       var end = index + 1
       while end < inside.endIndex, follows(inside[end], inside[end - 1]) { end += 1 }
-      if end - index > 1 { report(typedBullets(inside[index..<end])) }
+      if end - index > 1 {
+        report(typedBullets(inside[index..<end], from: inside[index], to: inside[end - 1]))
+      }
       index = end
     }
   }
@@ -37,10 +39,10 @@ extension HTMLRenderer {
     return ends == 1
   }
 
-  private func typedBullets(_ bullets: ArraySlice<ByteRange>) -> Diagnostic {
-    guard let first = bullets.first, let last = bullets.last else {
-      return .typedBullet("", nil, at: location(block))
-    }
+  /// Tells of `bullets`, which follow one another from `first` to `last`.
+  private func typedBullets(
+    _ bullets: ArraySlice<ByteRange>, from first: ByteRange, to last: ByteRange
+  ) -> Diagnostic {
     let isHyphen = source[Int(first.lowerBound)] == 0x2D
     let length = isHyphen ? 1 : source.span.lengthOfCharacter(at: Int(first.lowerBound))
     let mark = String(decoding: source[first.indices].prefix(length), as: UTF8.self)

@@ -10,8 +10,8 @@ struct OpenTag {
 extension HTMLRenderer {
   private static let openTagLimit = 100
 
-  /// Takes note of the start tag `tag` of the element `name`, if it is one that has to be ended; browsers look for it from
-  /// `cursor` on.
+  /// Takes note of the start tag `tag` of the element `name`, if it is one that has to be ended; it stands behind
+  /// `cursor`.
   mutating func opens(_ name: String, by tag: Span<UInt8>, from cursor: Int) {
     guard isProofread, tag.count > 2, tag[tag.count - 2] != 0x2F, pairedElements.contains(name) else {
       return
