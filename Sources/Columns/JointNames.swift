@@ -122,7 +122,8 @@ private let jointCountries = [
   "grenadines",
   "sao tome", "turks", "caicos", "wallis", "futuna", "miquelon", "ascension", "south sandwich", "heard",
   "jan mayen",
-  "serbia and montenegro", "england and wales", "great britain and", "akrotiri",
+  "antarctic", "labrador", "saba", "ceuta", "pitcairn", "serbia and montenegro", "england and wales",
+  "great britain and", "akrotiri",
 ]
 
 /// The tags that `text` names at once, as in `drama; short`; `nil` if it is one.

@@ -439,6 +439,7 @@ import Markdown
     try several("countries: [France and Spain]", "France, Spain")
     for field in [
       "countries: [Trinidad and Tobago, Bosnia and Herzegovina, São Tomé and Príncipe, Antigua & Barbuda]",
+      "countries: [Serbia and Montenegro, Newfoundland and Labrador, French Southern and Antarctic Lands]",
       "languages: [English with German subtitles, \"English and French\"]", "languages: English and others",
       "genres: Sword and Sorcery", "authors: AC/DC", "authors: Black Bear & Red Fox",
       "authors: Smith and Sons", "authors: \"Ann and Bo\"", "genres: \"Action/Adventure\"",
