@@ -298,7 +298,7 @@ import YAML
     #expect(edit(text, [(4..<9, "titel")]).problem(smartPunctuation: true)?.id == "fix/worse")
     // Mistakes that couldn't be seen before aren't the change's.
     let dashes = "----\ntitle: A\nstatus: x\nformat: y\n----\n"
-    #expect(edit(dashes, [(0..<4, "---"), (35..<39, "---")]).problem(smartPunctuation: true) == nil)
+    #expect(edit(dashes, [(0..<4, "---"), (34..<38, "---")]).problem(smartPunctuation: true) == nil)
     #expect(edit(dashes, [(0..<4, "-----")]).problem(smartPunctuation: true) == nil)
     let credit = "---\ntitle: A\ndate: 2026-11-20\ncredits: [{role: a, name: Bo}]\n---\n"
     let name = credit.utf8.count - "Bo}]\n---\n".utf8.count
