@@ -71,7 +71,10 @@ class Answers(BaseHTTPRequestHandler):
         path, is_head = self.path.split("?")[0], self.command == "HEAD"
         moved = {"/moved": (301, "/new?x=1"), "/moved8": (308, "http://localhost:%d/new" % self.server.server_port), "/chain": (301, "/moved"),
                  "/temporary": (302, "/ok"), "/mixed": (302, "/moved"), "/to-front": (301, "/"), "/loop": (302, "/loop"),
-                 "/to-gone": (301, "/gone"), "/outside": (302, "ftp://example.org/"), "/odd": (301, "/new,x")}
+                 "/to-gone": (301, "/gone"), "/outside": (302, "ftp://example.org/"), "/odd": (301, "/new,x"),
+                 "/hostile": (301, "/new\u2028http://127.0.0.1:%d/able\t-\t%s\tmoved http://127.0.0.1:%d/evil" % (
+                     self.server.server_port, NOW, self.server.server_port)),
+                 "/accents": (301, "/ü")}
         if path in moved:
             return self.head(moved[path][0], Location=moved[path][1])
         if path == "/slow":
@@ -100,7 +103,8 @@ class Answers(BaseHTTPRequestHandler):
     def head(self, status: int, **fields: str):
         self.send_response(status)
         for name, value in ({"Content-Length": "0"} if status != 200 else {}).items() | fields.items():
-            self.send_header(name.replace("_", "-"), value)
+            # As UTF-8, and not as Python has it.
+            self.send_header(name.replace("_", "-"), value.encode().decode("latin-1"))
         self.end_headers()
 
 
@@ -212,6 +216,16 @@ def all_trials(trials: Trials):
                 + ([] if sum(question["path"] == "/ok" for question in questions) <= 2 else ["hosts are asked twice"])
                 + ([] if sum(finding["id"] == "link/moved" for finding in findings) == 2 else [str(findings)]))
 
+    site.write(f"[a](http://127.0.0.1:{port}/hostile) [b](http://127.0.0.1:{port}/able) [c](http://127.0.0.1:{port}/accents)")
+    before = (site.folder / site.piece).read_text()
+    trials.run()
+    _, findings, _, _, _ = trials.run("--fix")
+    written = (site.folder / site.piece).read_text()
+    trials.tell("an answer that would write lines of its own",
+                ([] if written == before.replace("/accents", "/%C3%BC") else [written])
+                + ([] if [finding["id"] for finding in findings] == ["link/unreachable"] else [str(findings)])
+                + ([] if "evil" not in ledger.read_text() else [ledger.read_text()]))
+
     site.write(f"[a](http://127.0.0.1:{port}/rate) [b](http://127.0.0.1:{port}/zlater)")
     code, findings, result, _, questions = trials.run()
     trials.tell("a host that asks for time gets it", ([] if len(questions) == 1 and result.get("putOff") == 2 and code == 0 else
@@ -226,6 +240,17 @@ def all_trials(trials: Trials):
     trials.tell("private networks", [] if [finding["id"] for finding in findings] == ["link/private-host"] * 4 and not questions and code == 0
                 else [f"{findings} {questions}"])
 
+    for environment in ({"https_proxy": "http://127.0.0.1:1"}, {"http_proxy": f"http://127.0.0.1:{port}", "no_proxy": "*"},
+                        {"all_proxy": f"http://127.0.0.1:{port}", "NO_PROXY": "localhost,127.0.0.0/8,2130706433,[::1]"}):
+        code, findings, _, _, questions = trials.run("--again", private=False, **environment)
+        trials.tell(f"private networks with {environment}", [] if [finding["id"] for finding in findings] == ["link/private-host"] * 4
+                    and not questions and code == 0 else [f"{findings} {questions}"])
+    site.write(f"[a](http://public.example/ok) [b](http://127.0.0.1:{port}/ok) [c](http://own.example/)")
+    proxy = {"http_proxy": f"http://127.0.0.1:{port}", "no_proxy": "own.example"}
+    code, findings, _, _, questions = trials.run(private=False, **proxy)
+    trials.tell("a proxy", [] if {question["path"] for question in questions} == {"http://public.example/ok"}
+                and sorted(finding["id"] for finding in findings)[-1] == "link/private-host" and len(findings) == 2 else [f"{findings} {questions}"])
+
     site.write("\n".join(f"[a](http://127.0.0.1:{port}/{number}) [b](http://localhost:{port}/{number})" for number in range(4)))
     _, _, _, _, questions = trials.run("--pause", "0.03")
     wrong = []
@@ -234,6 +259,12 @@ def all_trials(trials: Trials):
         gaps = [after - before for before, after in zip(moments, moments[1:])]
         wrong += [] if len(moments) == 4 and min(gaps) >= 0.03 else [f"{host}: {gaps}"]
     trials.tell("pauses", wrong)
+    # Redirects on one host, and what is asked for a second time, are questions, too.
+    site.write(f"[a](http://127.0.0.1:{port}/chain) [b](http://127.0.0.1:{port}/nothing) [c](http://127.0.0.1:{port}/missing)")
+    _, _, _, _, questions = trials.run("--pause", "0.1")
+    moments = sorted(question["time"] for question in questions)
+    gaps = [after - before for before, after in zip(moments, moments[1:])]
+    trials.tell("pauses between redirects and second tries", [] if len(moments) >= 7 and min(gaps) >= 0.1 else [f"{len(moments)}: {gaps}"])
 
     site.write(f"[a](http://127.0.0.1:{port}/slow) [b](http://127.0.0.1:{port}/slow?2) [c](http://127.0.0.1:{port}/slow?3)")
     start = time.monotonic()

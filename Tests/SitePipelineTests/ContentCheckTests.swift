@@ -327,6 +327,11 @@ import YAML
       ("../../x", "https://a.example/x"), ("?y", "https://a.example/b/c?y"),
       ("//b.example/", "https://b.example/"),
       ("http://b.example/z", "http://b.example/z"), ("javascript:alert(1)", nil), ("ftp://b.example/", nil),
+      ("/é a", "https://a.example/%C3%A9%20a"),
+      ("/new\u{2028}http://c.example/", "https://a.example/new%E2%80%A8http://c.example/"),
+      ("/a\tb", nil), ("/a\u{B}b", nil), ("/a\u{7F}", nil), ("/a\rb", nil), ("/\u{FFFD}", nil),
+      ("http://é.example/", nil),
+      ("//é.example/", nil), ("http://b example/", nil),
     ] as [(String, String?)])
   func redirects(location: String, target: String?) {
     #expect(WebAddress("https://a.example/b/c?d")?.resolving(location) == target)
@@ -342,7 +347,7 @@ import YAML
         "\(text)")
     }
     check("HTTP/1.1 200 OK\r\n\r\n", 200)
-    check("HTTP/2 301 \r\nlocation:  /x \r\nLocation: /y\r\n\r\n", 301, "/x ")
+    check("HTTP/2 301 \r\nlocation:  /x \t\r\nLocation: /y\r\n\r\n", 301, "/x")
     check("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n", 404)
     check("HTTP/1.1 429 x\r\nRetry-After: 120\r\n\r\n", 429, after: .seconds(120))
     check(
@@ -367,6 +372,38 @@ import YAML
     for address: [UInt8] in [
       [93, 184, 216, 34], [172, 32, 0, 1], [100, 128, 0, 1], [0x26, 0x06] + [UInt8](repeating: 1, count: 14),
     ] { #expect(!isPrivateAddress(address), "\(address)") }
+  }
+
+  @Test func proxies() throws {
+    func check(
+      _ address: String, _ variables: [String: String], _ proxy: String?,
+      line: SourceLocation = #_sourceLocation
+    ) throws {
+      let settings = ProxySettings { variables[$0] }
+      #expect(settings.proxy(for: try #require(WebAddress(address))) == proxy, sourceLocation: line)
+    }
+    try check("http://a.example/", [:], nil)
+    try check("http://a.example/", ["https_proxy": "p"], nil)
+    try check("https://a.example/", ["https_proxy": "p"], "p")
+    try check("https://a.example/", ["http_proxy": "p", "HTTPS_PROXY": ""], nil)
+    try check("http://a.example/", ["HTTP_PROXY": "p"], nil)
+    try check("http://a.example/", ["http_proxy": "", "ALL_PROXY": "p"], "p")
+    try check("https://a.example/", ["https_proxy": "p", "HTTPS_PROXY": "q", "all_proxy": "r"], "p")
+    let direct = [
+      "*", "a.example", "x, .A.example.", "example b.example", "10.0.0.0/8,127.0.0.1,[::1]",
+    ]
+    for (list, address) in zip(
+      direct,
+      ["http://x/", "http://a.example/", "http://b.a.example/", "http://a.example/", "http://10.9.9.9/"])
+    {
+      try check(address, ["http_proxy": "p", "no_proxy": list], nil)
+    }
+    try check("http://[::1]/", ["http_proxy": "p", "NO_PROXY": direct[4]], nil)
+    for address in [
+      "http://aa.example/", "http://11.0.0.1/", "http://127.0.0.2/", "http://10.0.0.0.example/",
+    ] {
+      try check(address, ["http_proxy": "p", "no_proxy": "a.example,10.0.0.0/8,127.0.0.1"], "p")
+    }
   }
 
   @Test func placesOfAddresses() {
@@ -410,6 +447,16 @@ import YAML
     #expect(asksAgain(after: -1).contains(0))
     ledger.note(.dead("404"), of: "https://a.example/0", at: Timestamp(seconds: day.seconds + 60))
     #expect(ledger.entries["https://a.example/0"]?.lastAlive == day)
+    // Nothing that a host answers, or stands in an address, makes a line of its own.
+    for end in ["\u{2028}", "\u{85}", "\u{B}", "\r", "\n"] {
+      let line = "\(end)https://d.example/\t-\t2026-11-20T12:00:00Z\tmoved https://e.example/"
+      var hostile = LinkLedger()
+      hostile.note(.moved("https://b.example/" + line, isSure: true), of: "https://a.example/", at: day)
+      hostile.note(.alive(200), of: "https://a.example/" + line, at: day)
+      #expect(LinkLedger(hostile.bytes).entries["https://d.example/"] == nil)
+      let read = LinkLedger(Array("x\(line)\n".utf8)).entries["https://d.example/"]
+      #expect((read != nil) == (end == "\n"), "\(line)")
+    }
     #expect(
       LinkLedger(Array("x\ty\tz\n# c\nhttps://a.example/\t-\t2026-11-20T12:00:00Z\tnonsense\n".utf8)).entries
         .isEmpty)

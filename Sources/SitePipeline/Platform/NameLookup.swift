@@ -18,8 +18,30 @@ enum NameLookup: Sendable, Hashable {
   case failed
 }
 
-/// Looks for the addresses of `host`, a name or an address, for at most some seconds.
-func lookUp(_ host: String) -> NameLookup {
+/// Looks for the addresses of `host`, a name or an address, for at most some seconds; where it has to be a number, nobody is asked,
+/// and names are unknown.
+func lookUp(_ host: String, isNumber: Bool = false) -> NameLookup {
+  switch addresses(of: host, isNumber: isNumber) {
+  case .failure(let failure): return failure.isUnknown ? .unknown : .failed
+  case .success(let addresses):
+    var texts: [String] = []
+    for text in addresses.map(addressText) where !texts.contains(text) { texts.append(text) }
+    return texts.isEmpty
+      ? .unknown : addresses.contains(where: isPrivateAddress) ? .isPrivate(texts) : .addresses(texts)
+  }
+}
+
+/// The bytes of the address that `host` writes as a number; `nil` when it is a name.
+func numericAddress(_ host: String) -> [UInt8]? { try? addresses(of: host, isNumber: true).get().first }
+
+/// Why there are no addresses.
+private struct LookupFailure: Error {
+  /// Whether that is because there is no such host.
+  let isUnknown: Bool
+}
+
+/// The addresses of `host`, of 4 or 16 bytes each.
+private func addresses(of host: String, isNumber: Bool) -> Result<[[UInt8]], LookupFailure> {
   #if !canImport(Darwin)
     // A server of names that doesn't answer is asked anew for a minute otherwise.
     unsafe setenv("RES_OPTIONS", "timeout:3 attempts:2", 0)
@@ -30,12 +52,12 @@ func lookUp(_ host: String) -> NameLookup {
   #else
     unsafe hints.ai_socktype = SOCK_STREAM
   #endif
+  if isNumber { unsafe hints.ai_flags = AI_NUMERICHOST }
   var list: UnsafeMutablePointer<addrinfo>?
   let code = unsafe getaddrinfo(host, nil, &hints, &list)
-  guard code == 0 else { return code == EAI_NONAME ? .unknown : .failed }
+  guard code == 0 else { return .failure(LookupFailure(isUnknown: code == EAI_NONAME)) }
   defer { unsafe freeaddrinfo(list) }
-  var addresses: [String] = []
-  var isPrivate = false
+  var addresses: [[UInt8]] = []
   var next = unsafe list
   while let entry = unsafe next {
     unsafe next = entry.pointee.ai_next
@@ -52,11 +74,9 @@ func lookUp(_ host: String) -> NameLookup {
       }
     default: continue
     }
-    let text = addressText(bytes)
-    isPrivate = isPrivate || isPrivateAddress(bytes)
-    if !addresses.contains(text) { addresses.append(text) }
+    addresses.append(bytes)
   }
-  return addresses.isEmpty ? .unknown : isPrivate ? .isPrivate(addresses) : .addresses(addresses)
+  return .success(addresses)
 }
 
 /// The 4 or 16 bytes of an address as text.

@@ -28,7 +28,9 @@ struct HTTPResponse: Sendable, Hashable {
     func field(_ name: String) -> String? {
       for line in answer.split(separator: "\n").dropFirst() {
         guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == name else { continue }
-        let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+        var value = line[line.index(after: colon)...].drop(while: isBlank)
+        while value.last.map(isBlank) ?? false { value.removeLast() }
         return value.isEmpty ? nil : String(value)
       }
       return nil

@@ -21,19 +21,17 @@ struct LinkAsking: Sendable {
   }
 
   private let options: Options
+  /// What of the surroundings tells curl where it is, and whom to trust.
   private let variables: [String]
+  private let proxies: ProxySettings
   /// How many hosts are asked at once, and how many redirects are followed.
   private static let hostsAtOnce = 4, redirectLimit = 8
 
   init(_ options: Options) {
     self.options = options
-    // What tells curl the way out, and whom to trust.
-    let names = [
-      "PATH", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
-      "SSL_CERT_FILE",
-      "SSL_CERT_DIR", "CURL_CA_BUNDLE",
-    ]
+    let names = ["PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE"]
     variables = names.compactMap { name in environmentVariable(name).map { "\(name)=\($0)" } }
+    proxies = ProxySettings(environmentVariable)
   }
 
   /// An address on its way.
@@ -64,16 +62,23 @@ struct LinkAsking: Sendable {
       found.status == 0
     else { return nil }
     var answers: [String: LinkAnswer] = [:]
+    var lastAsked: [String: Double] = [:]
     var errands = addresses.compactMap { address in
       WebAddress(address).map { Errand(address: address, current: $0) }
     }
     while !errands.isEmpty {
       let hosts = Dictionary(grouping: errands, by: \.current.host).sorted { $0.key < $1.key }.map(\.value)
-      let steps = try await parallelMap(count: hosts.count, jobs: LinkAsking.hostsAtOnce) { index in
-        try ask(hosts[index])
+      let known = lastAsked
+      let rounds = try await parallelMap(count: hosts.count, jobs: LinkAsking.hostsAtOnce) { index in
+        var pace = Pace(pause: options.pause, last: hosts[index].first.flatMap { known[$0.current.host] })
+        let steps = try ask(hosts[index], &pace)
+        return (steps: steps, last: pace.last)
       }
       errands = []
-      for (errand, step) in zip(hosts.joined(), steps.joined()) {
+      for (errands, round) in zip(hosts, rounds) {
+        if let host = errands.first?.current.host { lastAsked[host] = round.last }
+      }
+      for (errand, step) in zip(hosts.joined(), rounds.lazy.map(\.steps).joined()) {
         switch step {
         case .done(let answer): answers[errand.address] = answer
         case .silent(let reason): answers[errand.address] = .unreachable(reason)
@@ -85,26 +90,44 @@ struct LinkAsking: Sendable {
     return addresses.map { answers[$0] ?? .unreachable("not a web address") }
   }
 
-  /// Asks one host for each of `errands`, one after the other.
-  private func ask(_ errands: [Errand]) throws -> [Step] {
-    guard let host = errands.first?.current.host else { return [] }
-    let lookup = isBehindProxy ? nil : lookUp(host)
-    var pinned: [String] = []
-    switch lookup {
-    case .unknown: return errands.map { _ in .done(.dead("no such host")) }
-    case .failed: return errands.map { _ in .done(.unreachable("the name of its host can't be looked up")) }
-    case .isPrivate where !options.allowsPrivate: return errands.map { _ in .done(.isPrivate) }
-    case .isPrivate(let addresses), .addresses(let addresses): pinned = addresses
-    case nil: break
+  /// How a host is asked.
+  private enum Way {
+    /// At these addresses.
+    case direct([String])
+    /// By this proxy, which looks up names itself.
+    case proxy(String)
+    /// Not at all.
+    case barred(LinkAnswer)
+  }
+
+  /// The way to `host` by `proxy`, or without one.
+  private func way(to host: String, by proxy: String?) -> Way {
+    if let proxy {
+      // An address that is written in numbers needs no looking up.
+      if case .isPrivate = lookUp(host, isNumber: true), !options.allowsPrivate { return .barred(.isPrivate) }
+      return .proxy(proxy)
     }
+    switch lookUp(host) {
+    case .unknown: return .barred(.dead("no such host"))
+    case .failed: return .barred(.unreachable("the name of its host can't be looked up"))
+    case .isPrivate where !options.allowsPrivate: return .barred(.isPrivate)
+    case .isPrivate(let addresses), .addresses(let addresses): return .direct(addresses)
+    }
+  }
+
+  /// Asks one host for each of `errands`, one after the other.
+  private func ask(_ errands: [Errand], _ pace: inout Pace) throws -> [Step] {
+    var ways: [String?: Way] = [:]
     var failures = 0
     var stop: LinkAnswer?
-    var isFirst = true
     return try errands.map { errand -> Step in
       if let stop { return .done(stop) }
-      if !isFirst { pause(seconds: options.pause) }
-      isFirst = false
-      let step = try ask(errand, at: pinned)
+      // One host may be asked by a proxy for one scheme, and without for the other.
+      let proxy = proxies.proxy(for: errand.current)
+      let way = ways[proxy] ?? self.way(to: errand.current.host, by: proxy)
+      ways[proxy] = way
+      if case .barred(let answer) = way { return .done(answer) }
+      let step = try ask(errand, by: way, &pace)
       switch step {
       case .done(.later): if case .done(let answer) = step { stop = answer }
       // A host that doesn't answer twice won't for the rest.
@@ -117,21 +140,16 @@ struct LinkAsking: Sendable {
     }
   }
 
-  /// Whether others look up names for us.
-  private var isBehindProxy: Bool {
-    variables.contains { $0.lowercased().contains("proxy=") && !$0.lowercased().hasPrefix("no_proxy") }
-  }
-
-  private func ask(_ errand: Errand, at pinned: [String]) throws -> Step {
+  private func ask(_ errand: Errand, by way: Way, _ pace: inout Pace) throws -> Step {
     var errand = errand
     // A refusal of HEAD says nothing: only what a reader's browser would get counts.
-    var result = try request(errand.current, isHead: true, at: pinned)
-    if case .success(let response) = result, response.status >= 400, later(response) == nil {
-      pause(seconds: options.pause)
-      result = try request(errand.current, isHead: false, at: pinned)
-    } else if case .failure(let failure) = result, failure.isWorthASecondTry {
-      result = try request(errand.current, isHead: false, at: pinned)
-    }
+    var result = try pace.keep { try request(errand.current, isHead: true, by: way) }
+    let asksAgain =
+      switch result {
+      case .success(let response): response.status >= 400 && later(response) == nil
+      case .failure(let failure): failure.isWorthASecondTry
+      }
+    if asksAgain { result = try pace.keep { try request(errand.current, isHead: false, by: way) } }
     let response: HTTPResponse
     switch result {
     case .success(let answer): response = answer
@@ -173,6 +191,20 @@ struct LinkAsking: Sendable {
 // MARK: - One question
 
 extension LinkAsking {
+  /// When a host was asked last, so that it isn't asked again too soon.
+  private struct Pace {
+    let pause: Double
+    /// By the monotonic clock; `nil` when it wasn't.
+    var last: Double?
+
+    /// Waits until the host may be asked, and has `question` ask.
+    mutating func keep<Answer>(_ question: () throws -> Answer) rethrows -> Answer {
+      if let last { SitePipeline.pause(seconds: last + pause - monotonicSeconds()) }
+      defer { last = monotonicSeconds() }
+      return try question()
+    }
+  }
+
   /// Why there is no answer, by curl's exit status; `nil` where it took too long.
   private struct Failure: Error {
     let status: Int32?
@@ -195,7 +227,7 @@ extension LinkAsking {
   }
 
   private func request(
-    _ address: WebAddress, isHead: Bool, at pinned: [String]
+    _ address: WebAddress, isHead: Bool, by way: Way
   ) throws -> Result<HTTPResponse, Failure> {
     var arguments = [
       "-q", "--silent", "--globoff", "--proto", "=http,https", "--max-time",
@@ -205,10 +237,17 @@ extension LinkAsking {
       "--dump-header", "-",
     ]
     if isHead { arguments.append("--head") }
-    // The address that was looked at is the one that is asked.
-    if !pinned.isEmpty, !address.host.contains(":") {
-      let list = pinned.map { $0.contains(":") ? "[\($0)]" : $0 }.joined(separator: ",")
-      arguments += ["--resolve", "\(address.host):\(address.port):\(list)"]
+    // Which of the two is for sitegen to say: of proxies curl hears nothing else.
+    var variables = variables
+    switch way {
+    case .direct(let pinned):
+      // The address that was looked at is the one that is asked.
+      if !address.host.contains(":") {
+        let list = pinned.map { $0.contains(":") ? "[\($0)]" : $0 }.joined(separator: ",")
+        arguments += ["--resolve", "\(address.host):\(address.port):\(list)"]
+      }
+    case .proxy(let proxy): variables.append("all_proxy=\(proxy)")
+    case .barred: return .failure(Failure(status: 7))
     }
     arguments += ["--url", address.request]
     let output = try runProgram(

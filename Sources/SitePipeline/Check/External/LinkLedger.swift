@@ -22,13 +22,17 @@ struct LinkLedger: Sendable {
   /// How long a ledger may be.
   static let byteLimit = 64 << 20
 
+  /// What each of them begins with, and no other file.
+  static let mark = "# What other hosts answered"
+
   /// A ledger of nothing.
   init() {}
 
   /// The ledger that `bytes` spell.
   init(_ bytes: [UInt8]) {
-    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-    where !line.hasPrefix("#") {
+    // Whatever else may end a line somewhere, here it doesn't: addresses come from other hosts.
+    for bytes in bytes.split(separator: 0x0A) where bytes.first != 0x23 {
+      let line = String(decoding: bytes.last == 0x0D ? bytes.dropLast() : bytes, as: UTF8.self)
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 4, let asked = Timestamp(rfc3339: parts[2]), let answer = LinkAnswer(parts[3])
       else {
@@ -41,11 +45,13 @@ struct LinkLedger: Sendable {
   /// What its file holds.
   var bytes: [UInt8] {
     var text = """
-      # What other hosts answered sitegen check --external: address, last seen alive, last asked, answer.
+      \(LinkLedger.mark) sitegen check --external: address, last seen alive, last asked, answer.
       # It is written anew each time; without it, everything is asked for again.
 
       """
-    for (address, entry) in entries.sorted(by: { $0.key.bytesPrecede($1.key) }) {
+    for (address, entry) in entries.sorted(by: { $0.key.bytesPrecede($1.key) })
+    // What would be more than one part, or one line, is asked for again.
+    where (address + entry.answer.text).utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
       text += "\(address)\t\(entry.lastAlive?.rfc3339 ?? "-")\t\(entry.asked.rfc3339)\t\(entry.answer.text)\n"
     }
     return Array(text.utf8)
@@ -87,7 +93,7 @@ extension LinkAnswer {
     let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
     switch (parts.first, parts.dropFirst().first) {
     case ("moved"?, let address?), ("leads"?, let address?):
-      guard WebAddress(address) != nil else { return nil }
+      guard WebAddress(address) != nil, address.utf8.allSatisfy(WebAddress.isVisible) else { return nil }
       self = .moved(address, isSure: parts[0] == "moved")
     case ("gone"?, let reason?): self = .dead(reason)
     case ("unreachable"?, let reason?): self = .unreachable(reason)

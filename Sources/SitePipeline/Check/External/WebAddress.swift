@@ -52,24 +52,51 @@ struct WebAddress: Sendable, Hashable {
 
   /// The address without a fragment, as it is asked for: with what may not stand in an address percent-encoded.
   var request: String {
+    let encoded = WebAddress.escaped(path) { byte in
+      WebAddress.isVisible(byte) && ![0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D].contains(byte)
+    }
+    return "\(scheme)://\(authority)\(encoded)"
+  }
+
+  /// Whether `byte` is an ASCII character that can be seen.
+  static func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
+
+  /// `text` with all bytes percent-encoded but those that `stays` says.
+  private static func escaped(_ text: String, but stays: (UInt8) -> Bool) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
-    let bytes = path.utf8.reduce(into: [UInt8]()) { bytes, byte in
-      if byte > 0x20 && byte < 0x7F && ![0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D].contains(byte)
-      {
+    let bytes = text.utf8.reduce(into: [UInt8]()) { bytes, byte in
+      if stays(byte) {
         bytes.append(byte)
       } else {
         bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
-    return "\(scheme)://\(authority)\(String(decoding: bytes, as: UTF8.self))"
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Where `reference`, an answer's `Location`, leads from here; `nil` when it is no web address.
-  func resolving(_ reference: String) -> String? {
+  /// Where `location`, an answer's `Location`, leads from here; `nil` when it is no web address.
+  ///
+  /// What comes back is ASCII that can be seen, whatever the other host wrote: letters of other scripts and blanks are
+  /// percent-encoded, as browsers do; with control characters, or with those in its host, it is no address.
+  func resolving(_ location: String) -> String? {
+    // What isn't UTF-8 could be anything.
+    guard location.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && $0 != "\u{FFFD}" })
+    else {
+      return nil
+    }
+    let reference = WebAddress.escaped(location, but: WebAddress.isVisible)
+    guard let target = joined(reference), let address = WebAddress(target), !address.host.contains("%") else {
+      return nil
+    }
+    return target
+  }
+
+  /// Where `reference` leads from here.
+  private func joined(_ reference: String) -> String? {
     if reference.hasPrefix("//") { return "\(scheme):\(reference)" }
     if let colon = reference.firstIndex(of: ":"), !reference[..<colon].contains(where: { "/?#".contains($0) })
     {
-      return WebAddress(reference) == nil ? nil : reference
+      return reference
     }
     let root = "\(scheme)://\(authority)"
     if reference.hasPrefix("/") { return root + reference }
