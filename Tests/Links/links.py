@@ -281,6 +281,14 @@ def all_trials(trials: Trials):
     site.write(f"[a](http://127.0.0.1:{port}/ok)")
     code, findings, _, _, questions = trials.run(PATH="/nonexistent")
     trials.tell("without curl", [] if code == 1 and [finding["id"] for finding in findings] == ["link/no-curl"] else [f"{code} {findings}"])
+    for path in ("content/links.txt", "output/links.txt", "themes/a/links.txt"):
+        code, findings, _, _, questions = trials.run("--external-ledger", path)
+        trials.tell(f"a ledger in {path}", [] if code == 1 and [finding["id"] for finding in findings] == ["link/foreign-ledger"] and not questions
+                    and not (site.folder / path).exists() else [f"{code} {findings} {questions}"])
+    (site.folder / "notes.txt").write_text("Mine.\n")
+    code, findings, _, _, questions = trials.run("--external-ledger", "notes.txt")
+    trials.tell("a ledger that is somebody's file", [] if code == 1 and [finding["id"] for finding in findings] == ["link/foreign-ledger"]
+                and not questions and (site.folder / "notes.txt").read_text() == "Mine.\n" else [f"{code} {findings}"])
     os.symlink("elsewhere.txt", ledger)
     code, findings, _, _, _ = trials.run()
     trials.tell("a ledger that is a link", [] if [finding["id"] for finding in findings] == ["link/ledger-not-written"]

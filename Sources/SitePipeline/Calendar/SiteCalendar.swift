@@ -100,10 +100,10 @@ extension SiteCalendar {
     let folder = Directory.folder(of: path)
     let place = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
     guard let directory = try Directory.open(place) else { throw SystemError.missing("open", place) }
-    for name in ["content", "output", "themes"] {
-      guard let inside = directory.resolved(""), let other = try Directory.open(options.root)?.resolved(name)
-      else { continue }
-      if (inside + "/").hasPrefix(other + "/") { return .publishedPage(path, in: name) }
+    if let site = try Directory.open(options.root), let inside = directory.resolved(""),
+      let name = OwnFile.publishedFolder(around: inside, of: site)
+    {
+      return .publishedPage(path, in: name)
     }
     var former: [UInt8]?
     switch try directory.entry(name) {

@@ -246,27 +246,16 @@ extension Ledger {
     let added = ledger.namingPeople(addresses).bytes(
       adding: missing.sorted { $0.bytesPrecede($1) },
       of: { addresses.person(at: $0)?.name })
-    if let problem = try write(added, to: path, in: folder, over: bytes) {
-      result.diagnostics.append(problem)
-    } else {
+    switch try OwnFile.write(added, to: path, of: folder, over: bytes) {
+    case .link: result.diagnostics.append(.linkedLedger(path, "it"))
+    case .linkedFolder: result.diagnostics.append(.linkedLedger(path, "its folder"))
+    case .busy: result.diagnostics.append(.busyLedger(path))
+    case .changed: result.diagnostics.append(.ledgerChanged(path))
+    case nil:
       result.count = known.count
       result.added = missing.count
     }
     return result.adding(misordered)
-  }
-
-  /// Puts `bytes` in the place of `former`, if that is what the file still holds; returns what keeps it from that.
-  private static func write(
-    _ bytes: [UInt8], to path: String, in folder: Directory, over former: [UInt8]?
-  ) throws -> Diagnostic? {
-    if try folder.entry(path) == .link { return .linkedLedger(path, "it") }
-    if let place = folder.resolved(Directory.folder(of: path)), let root = folder.resolved(""), root != "/",
-      !(place + "/").hasPrefix(root + "/")
-    {
-      return .linkedLedger(path, "its folder")
-    }
-    guard try folder.lock() else { return .busyLedger(path) }
-    return try folder.replace(path, former, with: bytes) ? nil : .ledgerChanged(path)
   }
 }
 

@@ -46,9 +46,20 @@ extension SiteCheck {
     guard let root = try Directory.open(options.build.root) else {
       throw SystemError.missing("open", options.build.root)
     }
-    let former = try root.read(external.ledger, limit: LinkLedger.byteLimit + 1)
+    let name = external.ledger
+    if let inside = resolvedFolder(root.full(Directory.folder(of: name))),
+      let folder = OwnFile.publishedFolder(around: inside, of: root)
+    {
+      diagnostics.append(.refusedLedger(name, "it lies in \(folder)/"))
+      return report
+    }
+    let former = try root.read(name, limit: LinkLedger.byteLimit + 1)
+    guard former.map({ $0.isEmpty || $0.starts(with: LinkLedger.mark.utf8) }) ?? true else {
+      diagnostics.append(.refusedLedger(name, "it is there already, and sitegen didn't write it"))
+      return report
+    }
     guard former?.count ?? 0 <= LinkLedger.byteLimit else {
-      diagnostics.append(.externalLedger(external.ledger, "it is larger than 64 MiB"))
+      diagnostics.append(.externalLedger(name, "it is larger than 64 MiB"))
       return report
     }
     var ledger = LinkLedger(former ?? [])
@@ -80,25 +91,15 @@ extension SiteCheck {
       report.lastAlive[address] = entry.lastAlive
       if case .later = entry.answer { report.postponedCount += 1 }
     }
-    if let problem = try write(ledger.bytes, to: external.ledger, in: root, over: former) {
-      diagnostics.append(problem)
+    let bytes = ledger.bytes
+    switch bytes == former ? nil : try OwnFile.write(bytes, to: name, of: root, over: former) {
+    case nil: break
+    case .link: diagnostics.append(.externalLedger(name, "it is a link"))
+    case .linkedFolder: diagnostics.append(.externalLedger(name, "its folder is a link"))
+    case .busy: diagnostics.append(.externalLedger(name, "another check is writing into this folder"))
+    case .changed: diagnostics.append(.externalLedger(name, "somebody changed it meanwhile"))
     }
     return report
-  }
-
-  private func write(
-    _ bytes: [UInt8], to path: String, in root: Directory, over former: [UInt8]?
-  ) throws -> Diagnostic? {
-    if bytes == former { return nil }
-    if try root.entry(path) == .link { return .externalLedger(path, "it is a link") }
-    if let place = root.resolved(Directory.folder(of: path)), let whole = root.resolved(""), whole != "/",
-      !(place + "/").hasPrefix(whole + "/")
-    {
-      return .externalLedger(path, "its folder is a link")
-    }
-    guard try root.lock() else { return .externalLedger(path, "another check is writing into this folder") }
-    return try root.replace(path, former, with: bytes)
-      ? nil : .externalLedger(path, "somebody changed it meanwhile")
   }
 }
 
@@ -199,6 +200,12 @@ extension Diagnostic {
     .error(
       "link/no-curl", "links to other hosts are checked with curl, and there is none", at: nil,
       fix: "install it, as with 'apt-get install curl'")
+  }
+
+  fileprivate static func refusedLedger(_ path: String, _ reason: String) -> Diagnostic {
+    .error(
+      "link/foreign-ledger", "\(path) can't keep what other hosts answer: \(reason)", at: nil,
+      fix: "name another file with --external-ledger")
   }
 
   fileprivate static func externalLedger(_ path: String, _ reason: String) -> Diagnostic {
