@@ -23,16 +23,26 @@ private final class Served {
   private let process: Process
   private let output: FileHandle
 
-  init(_ workshop: Workshop) throws {
+  /// What it says in the terminal.
+  private let errors: FileHandle
+
+  /// `prelude` is done by the shell that starts it.
+  init(
+    _ workshop: Workshop, _ arguments: String..., prelude: String = ":", environment: [String: String] = [:]
+  ) throws {
     self.workshop = workshop
     process = Process()
-    process.executableURL = try program()
-    process.arguments = ["serve", "--port", "0", "--as-of", "2026-11-23"]
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments =
+      ["-c", prelude + "; exec \"$0\" \"$@\"", try program().path(percentEncoded: false)]
+      + ["serve", "--port", "0", "--as-of", "2026-11-23"] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = URL(filePath: workshop.path)
-    let pipe = Pipe()
+    let (pipe, errorPipe) = (Pipe(), Pipe())
     process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
+    process.standardError = errorPipe
     output = pipe.fileHandleForReading
+    errors = errorPipe.fileHandleForReading
     try process.run()
     // The address is the first thing that it says, once it listens.
     let line = String(decoding: output.availableData, as: UTF8.self)
@@ -49,6 +59,13 @@ private final class Served {
     return process.terminationStatus
   }
 
+  /// What it says until it ends by itself, and its exit code.
+  func end() throws -> (code: Int32, errors: String) {
+    let text = String(decoding: try errors.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, text)
+  }
+
   /// A connection on which `request` was sent.
   func connect(_ request: String) throws -> FileHandle {
     let socket = socket(AF_INET, streamType, 0)
@@ -63,7 +80,7 @@ private final class Served {
         unsafe connectSocket(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    try #require(status == 0)
+    guard status == 0 else { throw POSIXError(.ECONNREFUSED) }
     try handle.write(contentsOf: Data(request.utf8))
     return handle
   }
@@ -140,6 +157,24 @@ private let site =
     #expect(part.status == 206 && part.body == "234" && part.headers.contains("Content-Range: bytes 2-4/11"))
     let head = try served.ask("/notes.txt", method: "HEAD")
     #expect(head.status == 200 && head.body == "" && head.headers.contains("Content-Length: 11"))
+  }
+
+  /// What the browser has open stays open when the preview has ended: its port must not be.
+  @Test func theBrowserHoldsNothingOpen() throws {
+    let workshop = try Workshop(site)
+    // What stands in for it reads a pipe, until nobody has that open any more.
+    for name in ["xdg-open", "open"] {
+      try workshop.write("/bin/\(name)", "#!/bin/sh\nexec cat pipe\n")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: workshop.path + "/bin/" + name)
+    }
+    try #require(unsafe mkfifo(workshop.path + "/pipe", 0o600) == 0)
+    let served = try Served(
+      workshop, "--open", environment: ["PATH": workshop.path + "/bin:/usr/bin:/bin"])
+    let pipe = try #require(FileHandle(forWritingAtPath: workshop.path + "/pipe"))
+    #expect(served.interrupt() == 0)
+    #expect(PreviewServer.isFree(served.port))
+    try pipe.close()
   }
 
   /// What `output/` holds of a build is not what is shown, and nothing of a preview gets into it.

@@ -42,7 +42,8 @@ func runProgram(
   return wait(for: process, reading: output, until: monotonicSeconds() + seconds, limit: limit, isEnough)
 }
 
-/// Starts a program whose standard output is `output`; `nil` when there is none of that name.
+/// Starts a program whose standard output is `output`, and that has nothing else open of what this one has; `nil` when there is
+/// none of that name.
 private func spawn(
   _ name: String, _ arguments: [String], variables: [String], output: Int32
 ) throws(SystemError) -> pid_t? {
@@ -56,6 +57,19 @@ private func spawn(
   unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
   unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
   unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+  // Not everybody who opens something here has it closed for programs that are started: a server's port stays taken for as
+  // long as any of them has its socket.
+  #if canImport(Darwin)
+    var attributes: posix_spawnattr_t?
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_CLOEXEC_DEFAULT))
+  #else
+    // To close what isn't open any more is no mistake.
+    for number in openDescriptors() where number > STDERR_FILENO {
+      unsafe posix_spawn_file_actions_addclose(&actions, number)
+    }
+  #endif
   var words: [UnsafeMutablePointer<CChar>?] = unsafe ([name] + arguments).map { unsafe strdup($0) } + [nil]
   var surroundings: [UnsafeMutablePointer<CChar>?] = unsafe variables.map { unsafe strdup($0) } + [nil]
   defer {
@@ -63,11 +77,23 @@ private func spawn(
     unsafe surroundings.forEach { unsafe free($0) }
   }
   var process: pid_t = 0
-  let code = unsafe posix_spawnp(&process, name, &actions, nil, &words, &surroundings)
+  #if canImport(Darwin)
+    let code = unsafe posix_spawnp(&process, name, &actions, &attributes, &words, &surroundings)
+  #else
+    let code = unsafe posix_spawnp(&process, name, &actions, nil, &words, &surroundings)
+  #endif
   if code == ENOENT { return nil }
   guard code == 0 else { throw SystemError(operation: "run", path: name, code: code) }
   return process
 }
+
+#if !canImport(Darwin)
+  /// What this program has open, by numbers; where the system doesn't tell, all that it may be likely to have.
+  private func openDescriptors() -> [Int32] {
+    let names = try? Directory.open("/dev/fd")?.names(in: "")
+    return names?.compactMap { Int32($0.name) } ?? Array(0..<256)
+  }
+#endif
 
 private func wait(
   for process: pid_t, reading output: Int32, until deadline: Double, limit: Int, _ isEnough: ([UInt8]) -> Bool
