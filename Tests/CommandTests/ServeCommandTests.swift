@@ -159,6 +159,51 @@ private let site =
     #expect(head.status == 200 && head.body == "" && head.headers.contains("Content-Length: 11"))
   }
 
+  /// A file that is larger than any memory is sent all the same.
+  @Test func largeFiles() throws {
+    let workshop = try Workshop(site)
+    try workshop.write("film.bin", "abc")
+    let file = try #require(FileHandle(forWritingAtPath: workshop.path + "/content/film.bin"))
+    try file.truncate(atOffset: 1 << 40)
+    try file.close()
+    let served = try Served(workshop)
+    let head = try served.ask("/film.bin", method: "HEAD")
+    #expect(head.status == 200 && head.headers.contains("Content-Length: \(1 << 40)\r\n"))
+    let part = try served.ask("/film.bin", "Range: bytes=0-299999")
+    #expect(part.status == 206 && part.body.utf8.count == 300_000 && part.body.hasPrefix("abc\0"))
+    #expect(part.headers.contains("Content-Range: bytes 0-299999/\(1 << 40)\r\n"))
+    let whole = try served.connect("GET /film.bin HTTP/1.1\r\nHost: localhost:\(served.port)\r\n\r\n")
+    #expect(String(decoding: try #require(try whole.read(upToCount: 12)), as: UTF8.self) == "HTTP/1.1 200")
+    try whole.close()
+    #expect(try served.ask("/").status == 200)
+    #expect(served.interrupt() == 0)
+  }
+
+  /// A browser may keep what has what it holds in its name, and nothing else.
+  @Test func whatIsKept() throws {
+    let workshop = try Workshop(
+      site.replacing("theme: plain", with: "theme: own") + "\n" + """
+        >>> pages/assets/inside.md
+        ---
+        title: Inside
+        ---
+        >>> /themes/own/theme.yaml
+        name: own
+        contract: 1
+        extends: plain
+        >>> /themes/own/assets/more.css
+        p { color: red }
+        """)
+    let served = try Served(workshop)
+    let home = try served.ask("/").body
+    let sheet = try #require(home.firstMatch(of: /href="(assets\/[^"]*\.css)"/)).1
+    #expect(try served.ask("/\(sheet)").headers.contains("Cache-Control: max-age=31536000, immutable"))
+    for path in ["/", "/assets/no-such.css", "/assets/inside/", "/notes.txt"] {
+      #expect(try served.ask(path).headers.contains("Cache-Control: no-store"), "\(path)")
+    }
+    #expect(try served.ask("/assets/inside/").status == 200)
+  }
+
   /// What the browser has open stays open when the preview has ended: its port must not be.
   @Test func theBrowserHoldsNothingOpen() throws {
     let workshop = try Workshop(site)

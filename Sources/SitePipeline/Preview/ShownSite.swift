@@ -91,6 +91,8 @@ public struct PreviewFile: Sendable {
   public let content: Content
   /// The media type, with its character set where it is text.
   public let mediaType: String
+  /// Whether its name is made from what it holds, so that under it nothing else is ever to be found.
+  public var isNamedByContent = false
   /// What stopped its template from being rendered to the end.
   public var problem: Diagnostic?
   /// Why a build would leave it out.
@@ -114,7 +116,11 @@ public enum Unpublication: Sendable, Hashable {
 extension ShownSite {
   /// The file that a build has at `path` below `output/`; `nil` when there is none, and for the files of the search.
   func file(at path: String) -> PreviewFile? {
-    if let asset = assets[path] { return file(path, .bytes(theme.assets[asset].bytes)) }
+    if let asset = assets[path] {
+      var file = file(path, .bytes(theme.assets[asset].bytes))
+      file.isNamedByContent = true
+      return file
+    }
     switch outputs[path] {
     case nil: return nil
     case .page(let index): return page(index)

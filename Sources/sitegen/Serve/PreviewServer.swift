@@ -145,9 +145,9 @@ final class Answers: Sendable {
     let version = await listeners.message.version
     do {
       switch try await preview.answer(to: path) {
-      case .file(let file): return try response(file, at: path, request, version: version)
+      case .file(let file): return try response(file, request, version: version)
       case .missing(let page?):
-        return try response(page, at: path, request, version: version, status: .notFound)
+        return try response(page, request, version: version, status: .notFound)
       case .missing(nil): return text("There is no such page.\n", "text/plain; charset=utf-8", status: 404)
       case .broken:
         return text(PreviewScript.brokenPage(version: version), "text/html; charset=utf-8", status: 503)
@@ -162,29 +162,28 @@ final class Answers: Sendable {
   }
 
   private func response(
-    _ file: PreviewFile, at path: String, _ request: HTTPRequest, version: String,
-    status: HTTPStatusCode = .ok
+    _ file: PreviewFile, _ request: HTTPRequest, version: String, status: HTTPStatusCode = .ok
   ) throws -> HTTPResponse {
     switch file.content {
     case .bytes(var bytes):
-      if file.mediaType.hasPrefix("text/html;") { bytes = dressed(bytes, file, version: version) }
+      let isPage = file.mediaType.hasPrefix("text/html;")
+      if isPage { bytes = dressed(bytes, file, version: version) }
       var response = body(bytes, file.mediaType, status: status)
-      // Their names hold what they hold.
-      if path.hasPrefix("assets/") { response.headers[.cacheControl] = Answers.forever }
+      if file.isNamedByContent, !isPage, status == .ok { response.headers[.cacheControl] = Answers.forever }
       return response
     case .copy(let copy):
       guard let whole = try preview.read(copy, 0..<0)?.byteCount else {
         return text("The file is gone.\n", "text/plain; charset=utf-8", status: 404)
       }
       let range = request.headers[.range].flatMap { requestedRange($0, of: whole) }
-      guard let (bytes, count) = try preview.read(copy, range) else {
-        return text("The file is gone.\n", "text/plain; charset=utf-8", status: 404)
-      }
-      var response = body(bytes, file.mediaType, status: range == nil ? status : .partialContent)
+      let pieces = FilePieces(preview: preview, copy: copy, range: range ?? 0..<whole)
+      var response = HTTPResponse(
+        statusCode: range == nil ? status : .partialContent, headers: [.contentType: file.mediaType],
+        body: HTTPBodySequence(
+          from: pieces, count: pieces.range.count, suggestedBufferSize: FilePieces.pieceSize))
       response.headers[.acceptRanges] = "bytes"
       if let range {
-        response.headers[.contentRange] =
-          "bytes \(range.lowerBound)-\(range.lowerBound + bytes.count - 1)/\(count)"
+        response.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(whole)"
       }
       return response
     }
