@@ -267,6 +267,54 @@ let previewedSite =
     #expect(try await check.differences() == [])
   }
 
+  /// Templates that are wanted first by a page that is asked for later: where it finds mistakes, what is shown is what was
+  /// shown before, and those who were told of something else are told of that.
+  @Test func mistakesThatALaterPageFinds() async throws {
+    let workshop = try Workshop(previewedSite)
+    let check = try PreviewCheck(workshop)
+    _ = try await check.update()
+    let home = try #require(try await check.bytes("index.html"))
+    let (sound, broken) = ("themes/own/templates/home.html", "themes/own/templates/week.html")
+    func edit() async throws -> Preview.Update {
+      try workshop.write("/" + sound, "{% extends \"parent:home.html\" %}{% block main %}Else{% endblock %}")
+      try workshop.write(
+        "/" + broken, "{% extends \"parent:week.html\" %}{% block main %}{{ nobody }}{% endblock %}")
+      _ = try await check.bytes("index.html")
+      let update = try await check.preview.update(after: FileChanges([sound, broken]))
+      #expect(update.effect == .reload && !update.isBroken && !update.isSettled)
+      #expect(try await check.bytes("index.html") != home)
+      // The page of a week.
+      _ = try await check.bytes("daily/2026-w47/index.html")
+      #expect(try await check.bytes("index.html") == home)
+      return update
+    }
+    let first = try await edit()
+    let settled = try #require(try await check.preview.settle())
+    #expect(settled.isBroken && settled.effect == .reload && settled.version > first.version)
+    for path in [sound, broken] { try workshop.remove("/" + path) }
+    _ = try await check.update(after: FileChanges([sound, broken]))
+    let second = try await edit()
+    for path in [sound, broken] { try workshop.remove("/" + path) }
+    let undone = try await check.preview.update(after: FileChanges([sound, broken]))
+    #expect(!undone.isBroken && undone.effect == .reload && undone.version > second.version)
+    #expect(try await check.differences() == [])
+  }
+
+  /// Files of the search are asked for before its page, of which nothing is compiled until then.
+  @Test func theSearchAfterATemplate() async throws {
+    let workshop = try Workshop(previewedSite)
+    let check = try PreviewCheck(workshop)
+    _ = try await check.update()
+    let template = "themes/own/templates/page.html"
+    try workshop.write("/" + template, "{% extends \"parent:page.html\" %}{% block main %}Else{% endblock %}")
+    #expect(try await !check.preview.update(after: FileChanges([template])).isSettled)
+    #expect(try await check.bytes("search/no-such.js") == nil)
+    let page = try #require(try await check.bytes("search/index.html"))
+    _ = try await check.preview.settle()
+    #expect(try await check.bytes("search/index.html") == page && !page.isEmpty)
+    #expect(try await check.differences() == [])
+  }
+
   /// Somebody puts the files of an earlier build into the content.
   @Test func aFileInThePlaceOfTheSearchs() async throws {
     let workshop = try Workshop(previewedSite)
@@ -299,12 +347,6 @@ let previewedSite =
     let update = try await check.update(after: FileChanges([]))
     #expect(update.effect == .reload && update.parsedCount == 0)
     #expect(try #require(update.secondsToNextChange) > 0)
-  }
-
-  @Test func aWatchWaitsNoLongerThanItIsTold() async throws {
-    let watch = try FileWatch(try Workshop(previewedSite).path)
-    #expect(await watch.next(within: 0) == FileChanges([]))
-    #expect(!watch.hasNews)
   }
 
   @Test func mistakesKeepWhatIsShown() async throws {

@@ -42,8 +42,8 @@ public actor Preview {
   /// The site before the last change: to give back its memory takes a while, in which pages can be answered.
   private var former: PreviewedSite?
   private var version = 0
-  /// What was shown when somebody searched last, with its index.
-  private var searched: (version: Int, site: ShownSite)?
+  /// What was shown when somebody searched last, and its index.
+  private var searched: (model: SiteModel, index: SearchFiles)?
   /// What there was no bringing up to date with.
   private var missed = FileChanges([])
   /// The kinds of pages that were asked for since the last change.
@@ -124,11 +124,10 @@ public actor Preview {
   }
 
   private func withSearch(_ shown: ShownSite) async throws -> ShownSite {
-    let version = version
-    if let searched, searched.version == version { return searched.site }
-    let site = try await shown.withSearch(jobs: jobs)
-    searched = (version, site)
-    return site
+    if let searched, searched.model === shown.model { return shown.with(searched.index) }
+    let index = try await SearchFiles.index(shown.model.archive, jobs: jobs)
+    searched = (shown.model, index)
+    return shown.with(index)
   }
 
   /// The links of everything that a build would leave out, from the site's root, with why.

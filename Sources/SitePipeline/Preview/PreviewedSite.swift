@@ -38,6 +38,8 @@ struct PreviewedSite: Sendable {
   private(set) var diagnostics: [Diagnostic] = []
   /// The site that is shown: as it was when no mistakes were known the last time; `nil` when that is still to come.
   private(set) var shown: ShownSite?
+  /// What was shown when it was said last what browsers have to do.
+  private var told: ShownSite?
   /// The site as it was when everything was looked at the last time, and had no mistakes.
   private var sound: ShownSite?
   /// The number of files of `content/` that the last update read and parsed.
@@ -172,7 +174,7 @@ extension PreviewedSite {
       compiledKinds = kinds
       self.shown = shown.with(compiled)
     } else {
-      // Why is said when everything is looked at.
+      // Why is said when everything is looked at, and so is that what was told is shown no more.
       self.shown = sound
     }
   }
@@ -245,11 +247,13 @@ extension PreviewedSite {
 
   /// Shows the site as it is now, unless there are mistakes; what that is to those who look at it.
   private mutating func show(_ folder: Directory, hasOtherCopies: Bool) -> Effect {
-    let former = shown
+    let former = told
+    defer { told = shown }
     guard !isBroken, let theme, let planned else {
       // What was shown before everything was looked at.
       if isSettled { shown = sound }
-      guard let former, let shown else { return .nothing }
+      guard let former else { return .nothing }
+      guard let shown else { return .reload }
       let isSame =
         former.model === shown.model && former.theme.chain.differs(from: shown.theme.chain) == .nothing
       return isSame ? .nothing : .reload

@@ -193,16 +193,15 @@ extension ShownSite {
 // MARK: - The search
 
 extension ShownSite {
-  /// Whether `path` is the search page, or may be a file of the index: those need ``withSearch(jobs:)``.
+  /// Whether `path` is the search page, or may be a file of the index: those need ``with(_:)-(SearchFiles)``.
   func needsSearch(_ path: String) -> Bool {
     guard model.archive.site.hasSearch, model.search == nil else { return false }
     if case .page(let index)? = outputs[path] { return model.plan.pages[index].subject == .search }
     return path.hasPrefix("search/") && outputs[path] == nil
   }
 
-  /// The same site with its index.
-  func withSearch(jobs: Int) async throws -> ShownSite {
-    let search = try await SearchFiles.index(model.archive, jobs: jobs)
+  /// The same site with its index, `search`.
+  func with(_ search: SearchFiles) -> ShownSite {
     let model = SiteModel(model, archive: model.archive, bodies: model.bodies, search: search)
     return ShownSite(model, theme, folder, planNumber: planNumber, former: self)
   }
