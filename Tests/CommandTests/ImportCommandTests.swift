@@ -438,6 +438,116 @@ private let awkward = export(
       third.output.contains("1 written anew") && third.output.contains("1 edited since"), "\(third.output)")
   }
 
+  /// What one column asks for is nothing to the posts of another.
+  @Test func anotherColumnKeepsWhatItHas() throws {
+    let workshop = try workshop(
+      awkward,
+      site
+        + "\n>>> daily/_column.md\n---\nname: Daily\n---\n>>> blog/_column.md\n---\nname: Blog\nkind: articles\n---\n"
+    )
+    let command = ["import", "wordpress", "export.xml", "--column"]
+    _ = try run(command + ["daily"], in: workshop.path)
+    let before = workshop.tree("content")
+    let other = try run(command + ["blog"], in: workshop.path)
+    #expect(
+      other.output.contains("13 posts: 12 in another column since an earlier import, and left, 1 left out"),
+      "\(other.output)")
+    #expect(
+      other.output.contains(
+        "what an earlier import put into content/daily/ stays there: to have a post in this column instead, delete its file there, and import again\n"
+      ))
+    #expect(workshop.tree("content") == before)
+    #expect(try run(["build", "--as-of", "2026-11-20"], in: workshop.path).code == 0)
+    try workshop.remove("/content/daily/2011-w48/post-2.md")
+    let third = try run(command + ["blog"], in: workshop.path)
+    #expect(third.output.contains("13 posts: 1 written, 11 in another column"), "\(third.output)")
+    #expect(workshop.read("content/blog/2011-w48/post-2.md") != nil)
+    let fourth = try run(command + ["daily"], in: workshop.path)
+    #expect(fourth.output.contains("1 taken away since"), "\(fourth.output)")
+  }
+
+  @Test func twoBlogsStayTwo() throws {
+    let other = blog.replacing("/old/", with: "/other/").replacing("old.example", with: "other.example")
+      .replacing("title: One", with: "title: First")
+    let workshop = try Workshop(site + "\n" + blog + "\n" + other)
+    _ = try run(["import", "markdown", "old", "--column", "Blog"], in: workshop.path)
+    let before = workshop.tree("content")
+    let result = try run(["import", "markdown", "other", "--column", "Blog"], in: workshop.path)
+    #expect(result.output.contains("3 posts: 2 written, 1 not brought over"), "\(result.output)")
+    let after = workshop.tree("content")
+    for (path, text) in before where !path.hasPrefix(".") { #expect(after[path] == text, "\(path)") }
+    #expect(after["blog/2020-w01/one-1.md"]?.contains("First") ?? false, "\(after.keys)")
+    let again = try run(["import", "markdown", "other", "--column", "Blog"], in: workshop.path)
+    #expect(again.output.contains("2 as it was"), "\(again.output)")
+  }
+
+  @Test func reportsReplaceReportsAlone() throws {
+    let workshop = try workshop()
+    try workshop.write("/content/list.txt", "http://a.example/b.jpg\n")
+    try workshop.write("/notes.txt", "http://a.example/b.jpg and more\nmine\n")
+    for (option, path, id) in [
+      ("--report", "content/site.yaml", "import/file-in-site"),
+      ("--report", "content/new.txt", "import/file-in-site"),
+      ("--report", "content/pages/new.txt", "import/file-in-site"),
+      ("--report", "export.xml", "import/foreign-file"), ("--report", "notes.txt", "import/foreign-file"),
+      ("--report", "content", "import/foreign-file"),
+      ("--media-list", "content/list.txt", "import/file-in-site"),
+      ("--media-list", "export.xml", "import/foreign-file"),
+      ("--media-list", "notes.txt", "import/foreign-file"),
+    ] {
+      let before = workshop.tree("")
+      let result = try run(command + [option, path], in: workshop.path)
+      #expect(
+        result.code == 1 && result.errors.contains("[\(id)]")
+          && result.errors.hasSuffix("Nothing written.\n"),
+        "\(option) \(path): \(result.errors)")
+      #expect(workshop.tree("") == before)
+    }
+    #expect(try run(command + ["--report", "a", "--media-list", "a"], in: workshop.path).code == 64)
+    for _ in 0..<2 {
+      let result = try run(
+        command + ["--report", "new/report.txt", "--media-list", "media.txt"], in: workshop.path)
+      #expect(result.code == 0, "\(result.errors)")
+    }
+    #expect(workshop.read("new/report.txt")?.contains("12 as it was") ?? false)
+  }
+
+  @Test func linksLeadNowhereElse() throws {
+    let workshop = try workshop()
+    try workshop.write("/secret/a.jpg", "secret")
+    try workshop.write("/media/x.txt", "x")
+    try workshop.write("/content/project-of-the-day/_column.md", "---\nname: P\nkind: articles\n---\n")
+    let files = FileManager.default
+    try files.createSymbolicLink(
+      atPath: workshop.path + "/content/project-of-the-day/2011-w48", withDestinationPath: "../../secret")
+    try files.createDirectory(
+      atPath: workshop.path + "/media/wp-content/uploads/2011/12", withIntermediateDirectories: true)
+    try files.createSymbolicLink(
+      atPath: workshop.path + "/media/wp-content/uploads/2011/12/a.jpg",
+      withDestinationPath: "../../../../../secret/a.jpg")
+    let result = try run(
+      ["import", "wordpress", "export.xml", "--column", "project-of-the-day", "--media", "media"],
+      in: workshop.path)
+    #expect(workshop.tree("secret") == ["a.jpg": "secret"], "\(result.errors)")
+    #expect(workshop.read("content/wp-content/uploads/2011/12/a.jpg") == nil)
+  }
+
+  /// An import whose ledger can't be written says so, and loses nothing that it knows.
+  @Test func theLedgerIsNoLink() throws {
+    let workshop = try workshop()
+    try workshop.write("/elsewhere", "sitegen import 1\n")
+    try FileManager.default.createSymbolicLink(
+      atPath: workshop.path + "/content/.sitegen-import", withDestinationPath: "../elsewhere")
+    let result = try run(command, in: workshop.path)
+    #expect(result.code == 1 && result.errors.contains("[import/ledger]"), "\(result.errors)")
+    #expect(result.errors.hasSuffix("Written in part.\n"))
+    #expect(workshop.read("elsewhere") == "sitegen import 1\n")
+    #expect(workshop.read("content/.sitegen-import-journal")?.contains("post-2.md") ?? false)
+    try workshop.remove("/content/.sitegen-import")
+    let again = try run(command, in: workshop.path)
+    #expect(again.code == 0 && again.output.contains("12 as it was"), "\(again.output)")
+  }
+
   @Test func foldersWithoutPosts() throws {
     let workshop = try Workshop(site + "\n>>> /old/_posts/a.txt\nx")
     let none = try run(["import", "markdown", "old", "--column", "Blog"], in: workshop.path)

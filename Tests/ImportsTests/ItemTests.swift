@@ -63,6 +63,15 @@ func checkFiles(
 }
 
 @Suite struct ItemTests {
+  /// Nothing but `draft` holds a page back.
+  @Test func scheduledPagesAreDrafts() throws {
+    let later = post("x", status: "future", type: "page", date: "2031-01-02 14:00:00")
+    let page = try converted(export(later))[0]
+    #expect(page.heldBack == "it was scheduled for 2031-01-02")
+    #expect(page.files[0].text.contains("draft: true\n"))
+    #expect(try converted(export(later.replacing(">page<", with: ">post<")))[0].heldBack == nil)
+  }
+
   @Test func aPost() throws {
     try checkFiles(
       post(

@@ -329,6 +329,95 @@ private func text(
     #expect(text("[a](http://b.c/) [d](#e) [f](mailto:g@h.i)\n\n```\n[a](/gone/)\n```").heldBack == nil)
   }
 
+  /// What Hugo shows later, no longer or not at all isn't shown here either.
+  @Test func whatHugoHoldsBack() {
+    check(
+      """
+      >>> hugo.toml
+      >>> content/posts/first.md
+      ---
+      title: A
+      date: 2020-01-02
+      publishDate: 2020-03-04
+      expiryDate: 2020-05-06
+      ---
+      >>> content/posts/second.md
+      ---
+      title: B
+      date: 2020-01-02
+      publishDate: 2019-01-01
+      headless: true
+      ---
+      >>> content/posts/third.md
+      ---
+      title: C
+      date: 2020-01-02
+      _build: {render: never}
+      ---
+      >>> content/later.md
+      ---
+      title: Later
+      date: 2031-01-02
+      ---
+      >>> content/before.md
+      ---
+      title: Before
+      date: 1960-01-02
+      expiryDate: 1961-01-01
+      ---
+      """,
+      """
+      >>> blog/2020-w10/first.md
+      ---
+      title: A
+      date: 2020-03-04
+      expires: 2020-05-06
+      aliases: ["/posts/first/"]
+      ---
+      >>> blog/2020-w01/second.md
+      ---
+      title: B
+      date: 2020-01-02
+      draft: true
+      aliases: ["/posts/second/"]
+      extra:
+        headless: true
+      ---
+      >>> blog/2020-w01/third.md
+      ---
+      title: C
+      date: 2020-01-02
+      draft: true
+      aliases: ["/posts/third/"]
+      ---
+      >>> pages/later.md
+      ---
+      title: Later
+      draft: true
+      ---
+      >>> pages/before.md
+      ---
+      title: Before
+      draft: true
+      ---
+      """)
+  }
+
+  /// Sites that were brought over when no site had a name are known again by what they hold.
+  @Test func formerPathsOfSitesWithoutNames() {
+    func path(_ beginning: String?) -> String? {
+      imported(">>> _posts/2020-01-02-one.md\n---\ntitle: One\n---\n") { settings in
+        settings.formerPath = { $0 == "post _posts/2020-01-02-one.md" ? "blog/2019-w01/it.md" : nil }
+        settings.formerPaths = ["blog/2019-w01/it.md"]
+        settings.beginning = { _ in beginning }
+      }[0].files.first?.path
+    }
+    #expect(path("---\ntitle: One\ndate: 2019-01-02\n---\n") == "blog/2019-w01/it.md")
+    for other in ["---\ntitle: One more\n---\n", nil] {
+      #expect(path(other) == "blog/2020-w01/one.md", "\(other ?? "")")
+    }
+  }
+
   @Test func mistakes() {
     func failure(_ text: String) -> String? { imported(">>> a.md\n\(text)")[0].failure }
     #expect(failure("---\ntitle: a\n")?.contains("no end") ?? false)

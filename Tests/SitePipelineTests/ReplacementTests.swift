@@ -36,6 +36,25 @@ import Testing
     #expect(workshop.tree("a") == [:])
   }
 
+  @Test func foldersThatAreLinksAreNotLeftThrough() throws {
+    let workshop = try Workshop()
+    try workshop.write("/out/note.md", "old")
+    try workshop.write("/in/b/note.md", "old")
+    for (name, target) in [("away", "../out"), ("inside", "b"), ("nowhere", "../gone")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: workshop.path + "/in/\(name)", withDestinationPath: target)
+    }
+    let directory = try #require(try Directory.open(workshop.path + "/in"))
+    #expect(try !directory.add("away/new.md", bytes("new")))
+    #expect(try !directory.add("away/c/new.md", bytes("new")))
+    #expect(try !directory.add("nowhere/new.md", bytes("new")))
+    #expect(try !directory.replace("away/note.md", bytes("old"), with: bytes("new")))
+    #expect(try directory.replace("inside/note.md", bytes("old"), with: bytes("new")))
+    #expect(workshop.tree("out") == ["note.md": "old"])
+    #expect(workshop.read("in/b/note.md") == "new")
+    #expect(workshop.read("gone/new.md") == nil)
+  }
+
   @Test func aFileThatIsNotThereIsMadeAndNoneIsOverwritten() throws {
     let workshop = try Workshop()
     let directory = try #require(try Directory.open(workshop.path))

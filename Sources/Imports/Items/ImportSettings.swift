@@ -21,6 +21,8 @@ public struct ImportSettings: Sendable {
   public var labels = Labels()
   /// The folders of all columns.
   public var columns: Set<String> = []
+  /// The patterns of addresses of all columns that are there, by their folders.
+  public var permalinks: [String: Permalink] = [:]
   /// The path of the site's root on its host, without a slash at its end.
   public var rootPath = ""
   /// The names of write-ups in the column that people wrote.
@@ -33,6 +35,8 @@ public struct ImportSettings: Sendable {
   public var formerPath: @Sendable (String) -> String? = { _ in nil }
   /// The files of all items that were brought over before.
   public var formerPaths: Set<String> = []
+  /// What a file that was brought over before begins with; `nil` where it is gone.
+  public var beginning: @Sendable (String) -> String? = { _ in nil }
 
   /// Settings for the column in `folder`, which need not exist yet.
   public init(folder: String, columnName: String, zone: TimeZoneRules) {
@@ -43,6 +47,19 @@ public struct ImportSettings: Sendable {
     require = []
     permalink = .weekly
     self.zone = zone
+  }
+
+  /// Whether the file at `path` is a write-up of another column, where an earlier import put it.
+  func isElsewhere(_ path: String) -> Bool {
+    let first = path.prefix { $0 != "/" }
+    return first != folder && first != "pages"
+  }
+
+  /// The address, without slashes at its ends, that the write-up in the file at `path` gets in its column.
+  func address(ofWriteUp path: String, on date: CivilDate) -> String {
+    let column = String(path.prefix { $0 != "/" })
+    return (column == folder ? permalink : permalinks[column] ?? permalink).address(
+      column: column, date: date, week: ISOWeek(of: date), slug: ContentPath(path).pieceName)
   }
 
   /// Whether a page of this name would stand where sitegen puts something.

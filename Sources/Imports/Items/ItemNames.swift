@@ -21,7 +21,10 @@ struct ItemNames: Sendable {
         let ending = path.hasSuffix("/index.md") ? "/index.md" : ".md"
         return path.dropLast(ending.count).lowercased()
       })
-    slugs = settings.takenNames
+    // What was brought over into the column before keeps its name.
+    slugs = settings.takenNames.union(
+      settings.formerPaths.lazy.filter { !settings.isElsewhere($0) && !$0.hasPrefix("pages/") }
+        .map { ContentPath($0).pieceName })
   }
 
   /// The path that an item had, if it is the first that had it.

@@ -18,6 +18,8 @@ struct Post {
   private(set) var addresses: [String] = []
   private(set) var remarks: [String] = []
   private var updated: PostDate?
+  /// From when on it isn't to be seen.
+  private var expires: PostDate?
   private var authors: [String] = []
   private var tags: [String] = []
   private var format: Format?
@@ -30,7 +32,7 @@ struct Post {
   private static let known: Set<String> = [
     "title", "date", "publishdate", "published", "draft", "status", "author", "authors", "tags", "tag",
     "category", "categories", "slug", "url", "permalink", "aliases", "redirect_from", "lastmod",
-    "last_modified_at", "updated", "modified", "comments", "keywords",
+    "last_modified_at", "updated", "modified", "comments", "keywords", "expirydate",
   ]
 
   init(_ text: String, at path: String, isPage: Bool, _ settings: ImportSettings, _ site: PostSite) {
@@ -43,8 +45,15 @@ struct Post {
     body = heading?.rest ?? file.body
     slug = Self.slug(of: file["slug"]?.line ?? names.slug, title: title)
     let written = file.first(of: ["date", "publishdate"])
-    let told = written.flatMap { PostDate($0, settings.zone) }
+    var told = written.flatMap { PostDate($0, settings.zone) }
+    // Hugo shows nothing before its `publishDate`.
+    if let later = file["publishdate"]?.line.flatMap({ PostDate($0, settings.zone) }),
+      let date = told ?? names.date.map(PostDate.init), date.date < later.date
+    {
+      told = later
+    }
     date = told ?? names.date.map(PostDate.init)
+    expires = file["expirydate"]?.line.flatMap { PostDate($0, settings.zone) }
     updated = file.first(of: ["lastmod", "last_modified_at", "updated", "modified"]).flatMap {
       PostDate($0, settings.zone)
     }
@@ -80,7 +89,18 @@ struct Post {
       draftReason = "it was a draft"
     } else if ["private", "hidden", "skip", "featured-draft"].contains(status) {
       draftReason = "its status was '\(status)'"
+    } else if file["headless"]?.isTrue ?? false {
+      draftReason = "it was headless, and no page of its own"
+    } else if [file["build"], file["_build"]].contains(where: { $0?.hidesPage ?? false }) {
+      draftReason = "its 'build' let no page be made of it"
     }
+  }
+
+  /// Why it can't be published on `today` as a page, which no date holds back.
+  func reasonAgainstPage(on today: CivilDate) -> String? {
+    if let expires, expires.date <= today { return "it expired on \(expires.date)" }
+    guard let date, date.date > today, file["publishdate"] != nil || file["date"] != nil else { return nil }
+    return "it was scheduled for \(date.date)"
   }
 
   private mutating func findAuthors() {
@@ -153,6 +173,7 @@ struct Post {
   private mutating func findRest() {
     let rest = file.fields.filter { !Self.known.contains($0.key.lowercased()) }
     if isPage {
+      if let expires { remarks.append("it was to expire on \(expires.date), which no page does here") }
       let left = rest.map(\.key).filter { $0.lowercased() != "description" }
       if !left.isEmpty {
         remarks.append("fields left out: \(cleaned(left.joined(separator: ", ")).prefix(200))")
@@ -180,6 +201,7 @@ struct Post {
       fields.append(("date", .plain((self.date ?? PostDate(date)).text)))
     }
     if let updated { fields.append(("updated", .plain(updated.text))) }
+    if let expires, !isPage { fields.append(("expires", .plain(expires.text))) }
     if isDraft { fields.append(("draft", .plain("true"))) }
     if !aliases.isEmpty { fields.append(("aliases", .list(aliases.map(WrittenValue.text)))) }
     guard !isPage else { return fields }

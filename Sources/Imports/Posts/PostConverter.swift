@@ -16,6 +16,7 @@ public struct PostConverter {
   private var plansByPath: [String: Int] = [:]
   /// The day that stands in for that of a post which tells none.
   private var undated: CivilDate
+  private let today: CivilDate
   private var pathOfAddress: [String: String] = [:]
   private var pathOfName: [String: String] = [:]
   private var newAddresses: Set<String> = []
@@ -25,6 +26,7 @@ public struct PostConverter {
     let source: String
     let names: PostNames
     let slug: String
+    let title: String
     let date: CivilDate?
     let addresses: [String]
     let isReadable: Bool
@@ -36,8 +38,8 @@ public struct PostConverter {
     /// Where it goes, which only all files together tell.
     var path = ""
 
-    /// What tells it from all others.
-    var key: String { "\(isPage ? "page" : "post") \(source)" }
+    /// What tells it from all others of its site.
+    var name: String { "\(isPage ? "page" : "post") \(source)" }
   }
 
   /// A converter of the posts and pages of `site`; where no post tells its day, `today` stands in for it.
@@ -45,6 +47,7 @@ public struct PostConverter {
     self.settings = settings
     self.site = site
     undated = today
+    self.today = today
     names = ItemNames(settings)
   }
 
@@ -54,7 +57,8 @@ public struct PostConverter {
     guard !isPage || post.file.hasFields else { return false }
     plans.append(
       Plan(
-        source: path, names: post.names, slug: post.slug, date: post.date?.date, addresses: post.addresses,
+        source: path, names: post.names, slug: post.slug, title: post.title, date: post.date?.date,
+        addresses: post.addresses,
         isReadable: post.file.problem == nil, places: places(in: post.body),
         section: site.folders(of: post.names).first, isPage: isPage))
     return true
@@ -76,12 +80,29 @@ public struct PostConverter {
   }
 
   private mutating func path(of plan: Plan, id: Int) -> String {
-    if let former = names.former(settings.formerPath(plan.key)) { return former }
+    if let former = names.former(formerPath(of: plan)) { return former }
     guard plan.isPage else {
       return names.path(named: plan.slug, id: id, on: plan.date ?? undated, isFolder: plan.names.isBundle)
     }
     let folders = site.folders(of: plan.names).map { Columns.slug(for: $0) }.filter { !$0.isEmpty }
     return names.path(ofPage: plan.slug, id: id, in: folders)
+  }
+
+  /// What tells the post or page from all others, of other sites too.
+  private func key(of plan: Plan) -> String {
+    site.places.first.map { "\($0) \(plan.name)" } ?? plan.name
+  }
+
+  /// Where an earlier import put it, which may have known its site by another name, or by none.
+  private func formerPath(of plan: Plan) -> String? {
+    for place in site.places {
+      if let path = settings.formerPath("\(place) \(plan.name)") { return path }
+    }
+    // A post of another site may have the same path there, and hardly the same title.
+    return settings.formerPath(plan.name).flatMap { path in
+      settings.beginning(path)?.hasPrefix("---\n" + yamlLines([("title", .text(plan.title))])) ?? false
+        ? path : nil
+    }
   }
 
   /// Lets links find what `plan` is of.
@@ -99,9 +120,7 @@ public struct PostConverter {
 
   private func newAddress(_ plan: Plan) -> String {
     guard !plan.isPage else { return addressOfPage(plan.path) }
-    let date = plan.date ?? undated
-    return settings.permalink.address(
-      column: settings.folder, date: date, week: ISOWeek(of: date), slug: ContentPath(plan.path).pieceName)
+    return settings.address(ofWriteUp: plan.path, on: plan.date ?? undated)
   }
 
   /// What the post or page that was added as number `index`, from 0, becomes.
@@ -109,8 +128,12 @@ public struct PostConverter {
     let plan = plans[index]
     let post = Post(text, at: plan.source, isPage: plan.isPage, settings, site)
     var result = ConvertedItem(
-      key: plan.key, type: plan.isPage ? "page" : "post", id: index + 1, title: post.title)
+      key: key(of: plan), type: plan.isPage ? "page" : "post", id: index + 1, title: post.title)
     result.remarks = ["from \(plan.source)"] + post.remarks
+    guard plan.isPage || !settings.isElsewhere(plan.path) else {
+      result.elsewhere = plan.path
+      return result
+    }
     if let problem = post.file.problem {
       result.failure = problem
       return result
@@ -123,6 +146,7 @@ public struct PostConverter {
       result.remarks.append("it has no date, and \(undated) stands in for it")
       result.heldBack = result.heldBack ?? "it has no date"
     }
+    if plan.isPage { result.heldBack = result.heldBack ?? post.reasonAgainstPage(on: today) }
     if !body.lost.isEmpty {
       result.remarks.append("leads nowhere here: \(body.lost.prefix(8).joined(separator: ", "))")
       result.heldBack = result.heldBack ?? "it has links or pictures that lead nowhere here"

@@ -18,6 +18,8 @@ public struct PostSite: Sendable {
   public var url = ""
   /// The path of its root there, without a slash at the end.
   public var basePath = ""
+  /// What tells the site from others, the surest first: its address, if that is known, and what else is set.
+  public var places: [String] = []
   /// Jekyll's pattern of addresses.
   var permalink = "date"
   /// Where Hugo's texts are: those of the site's own language, if each has a folder.
@@ -56,6 +58,7 @@ public struct PostSite: Sendable {
     if generator == .jekyll, let base = configuration["baseurl"]?.line, base.hasPrefix("/") {
       basePath = base.utf8.last == 0x2F ? String(base.dropLast()) : base
     }
+    if let parts = SiteAddresses.Parts(url) { places = [parts.host + addressKey(parts.path) + basePath] }
     if let pattern = configuration["permalink"]?.line { permalink = pattern }
     if case .mapping(let entries)? = configuration["permalinks"] {
       for entry in entries { if let pattern = entry.value.line { permalinks[entry.key] = pattern } }

@@ -55,6 +55,13 @@ indirect enum PostValue: Hashable {
   var isTrue: Bool { line.map { ["true", "yes", "on", "1"].contains($0.lowercased()) } ?? false }
   var isFalse: Bool { line.map { ["false", "no", "off", "0"].contains($0.lowercased()) } ?? false }
 
+  /// Whether it is Hugo's `build` with a `render` that makes no page.
+  var hidesPage: Bool {
+    guard case .mapping(let entries) = self else { return false }
+    let render = entries.first { $0.key.lowercased() == "render" }?.value
+    return render.map { $0.isFalse || $0.line?.lowercased() == "never" } ?? false
+  }
+
   /// The value as it is written under `extra`; `nil` for nothing.
   var written: WrittenValue? {
     switch self {

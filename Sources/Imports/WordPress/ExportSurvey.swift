@@ -157,8 +157,7 @@ public struct ExportSurvey: Sendable {
 
   /// The address, without slashes at its ends, that the write-up in the file at `path` gets.
   func address(ofWriteUp path: String, on date: CivilDate) -> String {
-    settings.permalink.address(
-      column: settings.folder, date: date, week: ISOWeek(of: date), slug: ContentPath(path).stem)
+    settings.address(ofWriteUp: path, on: date)
   }
 
   /// The address, without slashes at its ends, that the file at `path` gets, which is that of `item`.

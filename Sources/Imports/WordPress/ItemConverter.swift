@@ -20,6 +20,10 @@ public struct ItemConverter {
     guard survey.paths.indices.contains(index), let path = survey.paths[index] else { return nil }
     var result = ConvertedItem(
       key: survey.key(of: item, at: index), type: item.type, id: item.id, title: plainLine(item.title))
+    guard item.type == "page" || !survey.settings.isElsewhere(path) else {
+      result.elsewhere = path
+      return result
+    }
     guard !item.isTooLarge else {
       result.failure = "a part of it is larger than \(ExportReader.partLimit >> 20) MB"
       return result

@@ -49,6 +49,9 @@ struct ItemFields {
 
   private mutating func findStatus() {
     switch item.status {
+    case "future" where item.type == "page":
+      // A page has no date that would hold it back.
+      draftReason = "it was scheduled for \(date.date)"
     case "publish", "future": break
     case "draft": draftReason = "it was a draft"
     case "pending": draftReason = "it was waiting for review"

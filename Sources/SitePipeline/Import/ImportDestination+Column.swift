@@ -20,8 +20,7 @@ extension ImportDestination {
     in content: Directory, _ ledger: ImportLedger, _ diagnostics: inout [Diagnostic]
   ) async throws -> (ImportSettings, begin: String?)? {
     var problems: [Diagnostic] = []
-    let former = ledger.paths()
-    let own = Set(former.values)
+    let own = ledger.texts
     let read = try await Content.read(
       content, jobs: jobs,
       wanted: { path in
@@ -44,9 +43,14 @@ extension ImportDestination {
     }
     guard let (found, begin) = try chosenColumn(read, ledger, &diagnostics) else { return nil }
     var settings = found
+    let former = ledger.paths(for: settings.folder, there: Set(read.paths.map(\.text)))
     settings.formerPaths = own
+    settings.beginning = { path in
+      (try? content.read(path, limit: 4096)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+    }
     settings.formerPath = { former[Digest(of: Array($0.utf8))] }
     settings.columns = Set(read.sources.columns.map(\.path.folder))
+    for column in read.sources.columns { settings.permalinks[column.path.folder] = column.permalink }
     let url = read.sources.site.url ?? "/"
     let root = url.firstRange(of: "://").map { url[$0.upperBound...].drop { $0 != "/" } } ?? url[...]
     settings.rootPath = String(root.dropLast(root.hasSuffix("/") ? 1 : 0))

@@ -69,11 +69,16 @@ struct ImportLedger: Sendable {
     }
   }
 
-  /// The file of an item, which is not that of its comments.
-  func paths() -> [Digest: String] {
+  /// The paths of all write-ups and pages that were written.
+  var texts: Set<String> { Set(entries.keys.filter { $0.hasSuffix(".md") }) }
+
+  /// The file of an item, which is not that of its comments: that in the column `folder` or among the pages, whatever
+  /// became of it; else one in another column, if it is among those that are `there`.
+  func paths(for folder: String, there: Set<String>) -> [Digest: String] {
     var result: [Digest: String] = [:]
     for (path, entry) in entries.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".md") {
-      result[entry.item] = path
+      let isHere = path.hasPrefix(folder + "/") || path.hasPrefix("pages/")
+      if isHere || result[entry.item] == nil && there.contains(path) { result[entry.item] = path }
     }
     return result
   }

@@ -28,6 +28,8 @@ public struct ImportReport: Sendable {
   private var failures: [String: Int] = [:]
   /// Files of text that are no posts or pages, by reason.
   private var filesLeftOut: [String: [String]] = [:]
+  /// Posts that an earlier import put into other columns, and the folders of these.
+  private var elsewhere: (count: Int, folders: Set<String>) = (0, [])
   private var heldBack = 0
   private var commentCount = 0
   private var commentsLeftOut: [String: Int] = [:]
@@ -42,6 +44,23 @@ public struct ImportReport: Sendable {
     found = (survey.commentCount, attachments, counts["wp_block (publish)"] ?? 0)
   }
 
+  /// Ends an import that wrote all of its files.
+  mutating func end(files: inout ImportedFiles, isDryRun: Bool) throws(SystemError) {
+    self.isDryRun = isDryRun
+    if try files.finish() { isComplete = true } else { leaveLedger() }
+  }
+
+  /// Ends an import that wrote some of its files.
+  mutating func interrupt(_ files: inout ImportedFiles) throws(SystemError) {
+    isInterrupted = true
+    if try !files.finish() { leaveLedger() }
+  }
+
+  private mutating func leaveLedger() {
+    isInterrupted = true
+    diagnostics.append(.ledgerLeft)
+  }
+
   /// Takes note of an item and of what became of its files.
   mutating func add(_ item: ConvertedItem, _ results: [ImportedFiles.Outcome]) {
     var lines = ["\(item.type) \(item.id): \(item.title)"]
@@ -49,6 +68,11 @@ public struct ImportReport: Sendable {
       failures[item.type, default: 0] += 1
       lines.append("not brought over: \(failure)")
       attention.append("\(item.type) \(item.id), '\(item.title)', was not brought over: \(failure)")
+    }
+    if let path = item.elsewhere {
+      elsewhere.count += 1
+      elsewhere.folders.insert(String(path.prefix { $0 != "/" }))
+      lines.append("content/\(path): in another column since an earlier import, and left")
     }
     for (file, result) in zip(item.files, results) {
       lines.append("content/\(file.path): \(words(result))")
@@ -123,6 +147,11 @@ public struct ImportReport: Sendable {
       text += "\(count) shared block\(count == 1 ? "" : "s") put where they are used\n"
     }
     if heldBack > 0 { text += "\(heldBack) \(heldBack == 1 ? "is a draft" : "are drafts") here\n" }
+    if elsewhere.count > 0 {
+      let folders = elsewhere.folders.sorted().map { "content/\($0)/" }.joined(separator: ", ")
+      text +=
+        "what an earlier import put into \(visible(folders)) stays there: to have a post in this column instead, delete its file there, and import again\n"
+    }
     if !notes.kept.isEmpty { text += "kept as HTML: \(list(notes.kept))\n" }
     if !notes.lost.isEmpty { text += "lost: \(visible(list(notes.lost)))\n" }
     for line in attention.prefix(20) { text += "\(visible(line))\n" }
@@ -140,7 +169,9 @@ public struct ImportReport: Sendable {
       results[outcome].map { "\($0) \(words(outcome))" }
     }
     if let count = failures[type] { parts.append("\(count) not brought over") }
-    let rest = total - results.values.reduce(0, +) - (failures[type] ?? 0)
+    let others = type == "post" ? elsewhere.count : 0
+    if others > 0 { parts.append("\(others) in another column since an earlier import, and left") }
+    let rest = total - results.values.reduce(0, +) - (failures[type] ?? 0) - others
     if rest > 0 { parts.append("\(rest) left out (trash and the like)") }
     let plural = total == 1 ? "" : "s"
     return "\(total) \(type)\(plural): \(parts.isEmpty ? "none" : parts.joined(separator: ", "))\n"
@@ -185,7 +216,7 @@ public struct ImportReport: Sendable {
 
   /// The totals, every post and page, and the files that are still to be fetched.
   public var bytes: [UInt8] {
-    var result = Array((summary + "\n").utf8) + items
+    var result = Array((Self.firstLine + "\n" + summary + "\n").utf8) + items
     for (reason, paths) in filesLeftOut.sorted(by: { $0.key < $1.key }) {
       result += "\nLeft out, \(reason):\n".utf8
       for path in paths { result += "    \(visible(path))\n".utf8 }
@@ -194,5 +225,15 @@ public struct ImportReport: Sendable {
       result += ("\nTo fetch:\n" + mediaToFetch.joined(separator: "\n") + "\n").utf8
     }
     return result
+  }
+}
+
+extension Diagnostic {
+  fileprivate static var ledgerLeft: Diagnostic {
+    .error(
+      "import/ledger",
+      "content/\(ImportLedger.file) is a link, or was changed meanwhile, and is left as it is: what this import wrote stands in content/\(ImportLedger.journal)",
+      at: nil,
+      fix: "put the file itself in the place of the link, keep both with the content, and import again")
   }
 }

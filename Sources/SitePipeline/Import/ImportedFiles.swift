@@ -34,7 +34,7 @@ struct ImportedFiles {
     try ledger.add(journal: journal) { (path) throws(SystemError) in
       try content.digest(path, followingLinks: false)
     }
-    try finish()
+    _ = try finish()
   }
 
   private static let byteLimit = 256 << 20
@@ -87,14 +87,17 @@ struct ImportedFiles {
     return try content.add(path, copying: original, of: source) ? .written : .foreign
   }
 
-  /// Writes down what was written, in one step, after which the journal says nothing new.
-  mutating func finish() throws(SystemError) {
-    guard !isDryRun else { return }
+  /// Writes down what was written, in one step, after which the journal says nothing new; `false`, and the journal stays,
+  /// where the ledger is a link or something else by now.
+  mutating func finish() throws(SystemError) -> Bool {
+    guard !isDryRun else { return true }
     let bytes = ledger.bytes
     if !ledger.entries.isEmpty, bytes != formerLedger {
-      if try content.replace(ImportLedger.file, formerLedger, with: bytes) { formerLedger = bytes }
+      guard try content.replace(ImportLedger.file, formerLedger, with: bytes) else { return false }
+      formerLedger = bytes
     }
     journal = nil
     try content.remove(ImportLedger.journal)
+    return true
   }
 }

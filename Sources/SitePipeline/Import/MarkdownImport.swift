@@ -43,9 +43,7 @@ public struct MarkdownImport: Sendable {
     converter.hasMedia = { media.contains($0) }
     let sources = try survey(paths, of: site, in: folder, for: &converter)
     try convert(sources, in: folder, with: &converter, into: &files)
-    try files.finish()
-    report.isDryRun = destination.isDryRun
-    report.isComplete = true
+    try report.end(files: &files, isDryRun: destination.isDryRun)
     return report
   }
 
@@ -127,7 +125,9 @@ public struct MarkdownImport: Sendable {
       paths.contains($0)
     }
     let text = try name.map { try self.text($0, in: folder) }
-    return PostSite(paths, configuration: name.flatMap { name in text.map { (name, $0) } })
+    var site = PostSite(paths, configuration: name.flatMap { name in text.map { (name, $0) } })
+    if let place = folder.resolved("") { site.places.append(Digest(of: Array(place.utf8)).text) }
+    return site
   }
 }
 

@@ -27,7 +27,10 @@ struct OldMedia: Sendable {
     if let uploads = path.firstRange(of: "uploads/") {
       names += [String(path[uploads.lowerBound...]), String(path[uploads.upperBound...])]
     }
-    for name in names where (try? folder.target(name)) == .file { return (name, folder) }
+    // A link could show any file of the system.
+    for name in names where (try? folder.entry(name)) == .file && folder.holdsFolder(of: name) {
+      return (name, folder)
+    }
     return nil
   }
 

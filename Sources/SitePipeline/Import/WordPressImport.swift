@@ -53,9 +53,7 @@ public struct WordPressImport: Sendable {
     }
     guard try convert(survey, into: &files) else { return report }
     try copyMedia(survey, into: files, content)
-    try files.finish()
-    report.isDryRun = destination.isDryRun
-    report.isComplete = true
+    try report.end(files: &files, isDryRun: destination.isDryRun)
     return report
   }
 
@@ -161,13 +159,10 @@ public struct WordPressImport: Sendable {
     }
     self.report = report
     if let failure {
-      try? files.finish()
+      _ = try? files.finish()
       throw failure
     }
-    if !isSound {
-      self.report.isInterrupted = true
-      try files.finish()
-    }
+    if !isSound { try self.report.interrupt(&files) }
     return isSound
   }
 

@@ -103,20 +103,6 @@ public func absolutePath(_ path: String) -> String? {
   (try? Directory.open(path))?.flatMap { $0.resolved("") }
 }
 
-/// Writes `bytes` as the file at `path`, in place of one that is there.
-///
-/// - Throws: ``SystemError`` when the operating system refuses it.
-public func writeFile(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-  let name = path.utf8.lastIndex(of: 0x2F).map { String(path[path.utf8.index(after: $0)...]) } ?? path
-  let folder =
-    path.hasPrefix("/") ? "/" + Directory.folder(of: path).drop { $0 == "/" } : Directory.folder(of: path)
-  let directory = try Directory.create(folder.isEmpty ? "." : folder)
-  let temporary = ".\(name).sitegen"
-  try directory.remove(temporary)
-  try directory.create(temporary, bytes)
-  try directory.rename(temporary, to: name, in: directory)
-}
-
 // MARK: - Reading
 
 extension Directory {
@@ -331,6 +317,20 @@ extension Directory {
     return unsafe String(cString: result)
   }
 
+  /// Whether the folder of `name`, as far as there is one, lies in this one also when links are followed.
+  func holdsFolder(of name: String) -> Bool {
+    var folder = Directory.folder(of: name)
+    guard !folder.isEmpty else { return true }
+    guard let root = resolved("") else { return false }
+    while !folder.isEmpty {
+      if let place = resolved(folder) { return root == "/" || (place + "/").hasPrefix(root + "/") }
+      // One that leads nowhere yet.
+      guard (try? entry(folder)) != .link else { return false }
+      folder = Directory.folder(of: folder)
+    }
+    return true
+  }
+
   /// What the link `name` leads to.
   func target(_ name: String) throws(SystemError) -> Entry? {
     var status = stat()
@@ -428,7 +428,7 @@ extension Directory {
   }
 
   /// Writes a new file `name`, with the folders it needs, which is there whole or not at all; `false`, and nothing is
-  /// done, when something stands in its place.
+  /// done, when something stands in its place, or a link leads from its folder out of this one.
   func add(_ name: String, _ bytes: [UInt8]) throws(SystemError) -> Bool {
     try add(name) { (directory, temporary) throws(SystemError) in
       try directory.create(temporary, bytes)
@@ -447,7 +447,7 @@ extension Directory {
   private func add(
     _ name: String, _ write: (Directory, String) throws(SystemError) -> Bool
   ) throws(SystemError) -> Bool {
-    guard try entry(name) == nil else { return false }
+    guard holdsFolder(of: name), try entry(name) == nil else { return false }
     let temporary = try freshTemporary(for: name)
     var isInPlace = false
     defer { if !isInPlace { try? remove(temporary) } }
@@ -458,14 +458,14 @@ extension Directory {
   }
 
   /// Puts `bytes` in the place of `former`, which the file `name` holds; `false`, and nothing is done, when it holds
-  /// something else by now, or something else stands in its place. Without `former`, see ``add(_:_:)``.
+  /// something else by now, something else stands in its place, or a link leads from its folder out of this one. Without `former`, see ``add(_:_:)``.
   ///
   /// The new file is written beside the old one, onto the disk, and then takes its name: whatever happens, one of the
   /// two is there whole. It has the old one's permissions and, where the system allows that, its owner.
   func replace(_ name: String, _ former: [UInt8]?, with bytes: [UInt8]) throws(SystemError) -> Bool {
     guard let former else { return try add(name, bytes) }
     var status = stat()
-    guard try compare(name, with: former) == true,
+    guard holdsFolder(of: name), try compare(name, with: former) == true,
       unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     else { return false }
     let temporary = try freshTemporary(for: name)

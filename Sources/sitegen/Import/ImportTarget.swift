@@ -22,9 +22,9 @@ struct ImportTarget: ParsableArguments {
 
   /// Has `bringOver` make an import, of which a terminal shows how many `things` are done, and prints what came of it.
   ///
-  /// `alsoWriting` may write more files than the report.
+  /// `mediaList` is a further file to write.
   func run(
-    counting things: String, alsoWriting: (ImportReport) throws -> Void = { _ in },
+    counting things: String, mediaList: String? = nil,
     _ bringOver: (ImportDestination) async throws -> ImportReport
   ) async throws {
     var destination = ImportDestination(column: column, jobs: processorCount())
@@ -33,7 +33,16 @@ struct ImportTarget: ParsableArguments {
     destination.isDryRun = dryRun
     let showsProgress = errorsGoToTerminal()
     if showsProgress { destination.progress = { done, total in showProgress(done, total, things) } }
+    let files = [(ImportReport.File.report, report), (.mediaList, mediaList)].compactMap { kind, path in
+      path.map { (kind, $0) }
+    }
     do {
+      let obstacles = try files.compactMap { try ImportReport.obstacle(to: $0, at: $1, root: site.root) }
+      guard obstacles.isEmpty else {
+        printDiagnostics(obstacles, root: site.root)
+        SitePipeline.print("Nothing written.\n", toErrors: true)
+        throw ExitCode(1)
+      }
       let result = try await bringOver(destination)
       if showsProgress { SitePipeline.print("\r\u{1B}[K", toErrors: true) }
       printDiagnostics(result.diagnostics, root: site.root)
@@ -42,9 +51,10 @@ struct ImportTarget: ParsableArguments {
           result.isInterrupted ? "Written in part.\n" : "Nothing written.\n", toErrors: true)
         throw ExitCode(1)
       }
-      if let report { try writeFile(report, result.bytes) }
-      try alsoWriting(result)
+      let problems = try files.compactMap { try result.write($0, to: $1, root: site.root) }
       SitePipeline.print(result.summary, toErrors: false)
+      printDiagnostics(problems, root: site.root)
+      if !problems.isEmpty { throw ExitCode(1) }
     } catch let error as SystemError {
       throw ExitCode(saying: error, clearingLine: showsProgress)
     }

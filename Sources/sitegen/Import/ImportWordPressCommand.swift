@@ -60,18 +60,19 @@ struct ImportWordPressCommand: AsyncParsableCommand {
     let meaning: Labels.Meaning
   }
 
+  func validate() throws {
+    guard mediaList == nil || mediaList != target.report else {
+      throw ValidationError("--report and --media-list name the same file")
+    }
+  }
+
   func run() async throws {
-    try await target.run(counting: "items", alsoWriting: writeMediaList) { destination in
+    try await target.run(counting: "items", mediaList: mediaList) { destination in
       var options = WordPressImport.Options(export: file, to: destination)
       options.media = media
       options.labels = label.map { ($0.label, $0.meaning) }
       return try await WordPressImport(options).run()
     }
-  }
-
-  private func writeMediaList(of report: ImportReport) throws {
-    guard let mediaList else { return }
-    try writeFile(mediaList, Array(report.mediaToFetch.map { $0 + "\n" }.joined().utf8))
   }
 }
 
