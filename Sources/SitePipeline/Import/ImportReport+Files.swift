@@ -35,8 +35,8 @@ extension ImportReport {
 }
 
 extension ImportReport.File {
-  fileprivate func own(at path: String, _ root: String) -> OwnFile {
-    OwnFile(path, root: root) { former in
+  fileprivate func own(at path: String, _ root: String) -> ReplaceableFile {
+    ReplaceableFile(path, root: root) { former in
       switch self {
       case .report: former.starts(with: (ImportReport.firstLine + "\n").utf8)
       // wget reads each line, so that none says what the file is.
@@ -51,7 +51,7 @@ extension ImportReport.File {
 
 extension Diagnostic {
   fileprivate static func obstacle(
-    _ obstacle: OwnFile.Obstacle, _ path: String, _ file: ImportReport.File
+    _ obstacle: ReplaceableFile.Obstacle, _ path: String, _ file: ImportReport.File
   ) -> Diagnostic {
     let kind = file == .report ? "report of an import" : "list of addresses alone"
     return switch obstacle {

@@ -2,7 +2,7 @@ import SourceText
 
 /// A file for people to read that a command writes anew each time: in the place of an earlier one of its own, and of no
 /// other file.
-struct OwnFile {
+struct ReplaceableFile {
   /// What keeps it from being written.
   enum Obstacle: Hashable {
     /// It lies in this folder of the site's.
@@ -35,10 +35,10 @@ struct OwnFile {
   func obstacle() throws(SystemError) -> Obstacle? { try look().obstacle }
 
   private func look() throws(SystemError) -> (obstacle: Obstacle?, former: [UInt8]?) {
-    let site = try Directory.open(root)
-    for name in ["content", "output", "themes"] {
-      guard let inside = resolvedFolder(folder), let other = site?.resolved(name) else { continue }
-      if (inside + "/").hasPrefix(other + "/") { return (.inside(name), nil) }
+    if let site = try Directory.open(root), let inside = resolvedFolder(folder),
+      let name = OwnFile.publishedFolder(around: inside, of: site)
+    {
+      return (.inside(name), nil)
     }
     guard !name.isEmpty else { return (.foreign, nil) }
     guard let directory = try Directory.open(folder), let entry = try directory.entry(name) else {
