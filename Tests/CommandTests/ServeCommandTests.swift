@@ -139,6 +139,7 @@ private let site =
     let home = try served.ask("/")
     #expect(home.status == 200)
     #expect(home.headers.contains("Content-Type: text/html; charset=utf-8"))
+    #expect(home.headers.contains("Content-Security-Policy: frame-ancestors 'self'"))
     #expect(home.body.contains("<script src=\"/\(RequestRules.scriptPath)\""))
     let draft = try served.ask("/daily/2026/b/")
     #expect(draft.body.contains("data-unpublished=\"Draft"))
@@ -310,11 +311,12 @@ private let site =
 @Suite struct RequestRuleTests {
   private func judge(
     _ target: String = "/", method: String = "GET", host: String? = "127.0.0.1:4000", origin: String? = nil,
-    site: String? = nil, mode: String? = nil
+    site: String? = nil, mode: String? = nil, destination: String? = nil
   ) -> RequestRules.Verdict {
     RequestRules(port: 4000).judge(
       RequestRules.Request(
-        method: method, target: target, host: host, origin: origin, site: site, mode: mode))
+        method: method, target: target, host: host, origin: origin, site: site, mode: mode,
+        destination: destination))
   }
 
   private func isRefused(_ verdict: RequestRules.Verdict, _ status: Int) -> Bool {
@@ -359,7 +361,13 @@ private let site =
     }
     #expect(isRefused(judge("/search/x/search.js", site: "cross-site", mode: "no-cors"), 403))
     #expect(isRefused(judge(site: "same-site", mode: "cors"), 403))
-    #expect(judge(site: "cross-site", mode: "navigate") == .path(""))
+    #expect(judge(site: "cross-site", mode: "navigate", destination: "document") == .path(""))
+    for destination in ["iframe", "frame", "embed", "object", nil] {
+      for site in ["cross-site", "same-site"] {
+        #expect(isRefused(judge(site: site, mode: "navigate", destination: destination), 403))
+      }
+    }
+    #expect(judge(site: "same-origin", mode: "navigate", destination: "iframe") == .path(""))
     #expect(judge("/.sitegen/events", site: "same-origin", mode: "cors") == .events)
   }
 

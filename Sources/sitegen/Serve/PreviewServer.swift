@@ -106,7 +106,8 @@ final class Answers: Sendable {
     let asked = RequestRules.Request(
       method: request.method.rawValue, target: request.target.path(), host: request.headers[.host],
       origin: request.headers[HTTPHeader("Origin")], site: request.headers[HTTPHeader("Sec-Fetch-Site")],
-      mode: request.headers[HTTPHeader("Sec-Fetch-Mode")])
+      mode: request.headers[HTTPHeader("Sec-Fetch-Mode")],
+      destination: request.headers[HTTPHeader("Sec-Fetch-Dest")])
     var response: HTTPResponse
     switch rules.judge(asked) {
     case .refused(let status, let why):
@@ -121,6 +122,7 @@ final class Answers: Sendable {
     response.headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
     response.headers[HTTPHeader("Cross-Origin-Resource-Policy")] = "same-origin"
     response.headers[HTTPHeader("Referrer-Policy")] = "same-origin"
+    response.headers[HTTPHeader("Content-Security-Policy")] = "frame-ancestors 'self'"
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     return request.method == .HEAD ? withoutBody(response) : response
   }

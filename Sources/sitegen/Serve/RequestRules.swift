@@ -29,8 +29,10 @@ struct RequestRules {
     var origin: String?
     /// `Sec-Fetch-Site`: where the page is from that asks.
     var site: String?
-    /// `Sec-Fetch-Mode`: what it asks for.
+    /// `Sec-Fetch-Mode`: how it asks.
     var mode: String?
+    /// `Sec-Fetch-Dest`: what for, a page of its own or a part of another.
+    var destination: String?
   }
 
   /// Where the script and the events are: no page of a site can stand there. The script's name holds what it holds.
@@ -46,8 +48,10 @@ struct RequestRules {
     if let origin = request.origin, !names.contains(where: { origin.lowercased() == "http://\($0)" }) {
       return .refused(status: 403, why: "Other sites get nothing of a preview.")
     }
-    // A link from elsewhere may be followed; pictures, scripts and the like are for the preview's own pages.
-    if let site = request.site, !["none", "same-origin"].contains(site), request.mode != "navigate" {
+    // A link from elsewhere may be followed; pictures, scripts, frames and the like are for the preview's own pages.
+    if let site = request.site, !["none", "same-origin"].contains(site),
+      request.mode != "navigate" || request.destination != "document"
+    {
       return .refused(status: 403, why: "Other sites get nothing of a preview.")
     }
     guard ["GET", "HEAD"].contains(request.method) else {
