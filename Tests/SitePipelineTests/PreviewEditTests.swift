@@ -225,4 +225,33 @@ private struct Editing {
     // Both ways were gone.
     #expect((5...80).contains(broken), "\(broken)")
   }
+
+  /// The same with nothing to go by but what the watch has to tell of the files.
+  @Test func whatTheWatchTellsIsEnough() async throws {
+    let text =
+      previewedSite
+      + "\n>>> it.svg\n<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\n"
+    let workshop = try Workshop(text)
+    let watch = try FileWatch(workshop.path)
+    let check = try PreviewCheck(workshop)
+    _ = try await check.update()
+    var editing = Editing(workshop, SiteText(text), seed: 9)
+    func follow(until path: String?) async throws {
+      while true {
+        let changes = try #require(await watch.next(within: 20))
+        try #require(changes != FileChanges([]), "\(editing.last) is not noticed")
+        _ = try await check.update(after: changes)
+        if changes.isEverything || path.map(changes.paths.contains) ?? true { return }
+      }
+    }
+    for number in 1...40 {
+      if try !editing.edit().isEmpty { try await follow(until: nil) }
+      guard number.isMultiple(of: 10) else { continue }
+      // What was written last is told last.
+      try workshop.write("last-\(number).txt", "Done.\n")
+      try await follow(until: "content/last-\(number).txt")
+      let differences = try await check.differences()
+      try #require(differences == [], "after edit \(number), \(editing.last)")
+    }
+  }
 }

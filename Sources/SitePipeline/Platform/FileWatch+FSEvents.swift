@@ -4,12 +4,11 @@
   import Dispatch
 
   extension FileWatch {
-    /// Has FSEvents tell of everything in the site's folder, of which nothing but the two folders counts.
+    /// Has FSEvents tell of everything in the site's folder, of which nothing but the two folders counts, and in those that links
+    /// to folders lead to now.
     func start(_ root: String) throws {
-      guard let folder = resolvedFolder(root), try Directory.open(folder) != nil else {
-        throw SystemError.missing("watch", root)
-      }
-      let receiver = unsafe Unmanaged.passRetained(EventReceiver(self, root: folder + "/"))
+      let places = try WatchedPlaces(root)
+      let receiver = unsafe Unmanaged.passRetained(EventReceiver(self, places))
       var context = unsafe FSEventStreamContext(
         version: 0, info: receiver.toOpaque(), retain: nil, release: nil, copyDescription: nil)
       let flags = kFSEventStreamCreateFlagFileEvents | kFSEventStreamCreateFlagNoDefer
@@ -24,7 +23,8 @@
           }
           receiver.watch?.settle()
         },
-        &context, [folder] as CFArray, FSEventStreamEventId(kFSEventStreamEventIdSinceNow), 0.004,
+        &context, places.folders.map(\.place) as CFArray,
+        FSEventStreamEventId(kFSEventStreamEventIdSinceNow), 0.004,
         FSEventStreamCreateFlags(flags))
       guard let stream = unsafe stream else {
         unsafe receiver.release()
@@ -51,26 +51,24 @@
   /// Takes what FSEvents says to a watch.
   private final class EventReceiver: Sendable {
     private let address: WeakWatch
-    private let root: String
+    private let places: WatchedPlaces
 
     /// The watch, for as long as somebody has it.
     var watch: FileWatch? { address.watch }
 
-    init(_ watch: FileWatch, root: String) {
+    init(_ watch: FileWatch, _ places: WatchedPlaces) {
       address = WeakWatch(watch)
-      self.root = root
+      self.places = places
     }
 
     func note(_ path: String, _ flags: Int) {
       guard let watch else { return }
       let lost = kFSEventStreamEventFlagMustScanSubDirs | kFSEventStreamEventFlagRootChanged
       if flags & lost != 0 { return watch.noteEverything() }
-      guard path.hasPrefix(root) else { return }
-      let name = String(path.dropFirst(root.count))
-      guard ["content", "themes"].contains(name.prefix { $0 != "/" }) else { return }
       // A file that isn't there may come back in a moment.
       var status = stat()
-      watch.note(name, isSettled: unsafe lstat(path, &status) == 0)
+      let isThere = unsafe lstat(path, &status) == 0
+      for name in places.names(of: path) { watch.note(name, isSettled: isThere) }
     }
   }
 

@@ -113,7 +113,7 @@
       func says(_ flag: Int32) -> Bool { mask & UInt32(bitPattern: flag) != 0 }
       if says(IN_Q_OVERFLOW) {
         watch.noteEverything()
-        try? addAll()
+        watch.watchMore { try addAll() }
         return
       }
       guard let folder = names.withLock({ $0[number] }) else { return }
@@ -125,8 +125,14 @@
       let path = folder.isEmpty ? name : folder + "/" + name
       guard !folder.isEmpty || ["content", "themes"].contains(path) else { return }
       let isGone = says(IN_DELETE) || says(IN_MOVED_FROM)
-      if mask & UInt32(IN_ISDIR) != 0 {
-        if isGone { remove(path) } else if says(IN_CREATE) || says(IN_MOVED_TO) { try? add(path, depth: 1) }
+      let isNew = says(IN_CREATE) || says(IN_MOVED_TO)
+      let isFolder = mask & UInt32(IN_ISDIR) != 0
+      // These may be links to folders elsewhere, which are no folders to inotify.
+      if isFolder || folder.isEmpty || folder == "themes" {
+        if isGone || !isFolder && isNew { remove(path) }
+        if isNew { watch.watchMore { try add(path, depth: 1) } }
+      }
+      if isFolder {
         // What is in it is watched from now on, and looked at from now on.
         watch.note(path, isSettled: true)
       } else {

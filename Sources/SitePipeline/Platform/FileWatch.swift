@@ -12,8 +12,10 @@ public final class FileWatch: Sendable {
     var changes = FileChanges([])
     /// The paths of which there is more to come.
     var unsettled: Set<String> = []
-    /// Counts what was noted.
+    /// Counts what was ever noted.
     var number = 0
+    /// Whether they have settled, or have been kept back for long enough.
+    var isDue = false
     /// When the first of them was noted, in seconds of the monotonic clock.
     var start = 0.0
   }
@@ -25,6 +27,8 @@ public final class FileWatch: Sendable {
 
   let queue = DispatchQueue(label: "sitegen.watch")
   private let pending = Mutex(Pending())
+  /// What keeps the system from telling of some folders.
+  private let problem = Mutex<(first: SystemError?, isTold: Bool)>((nil, false))
   private let signals: AsyncStream<Void>
   private let signal: AsyncStream<Void>.Continuation
 
@@ -44,17 +48,44 @@ public final class FileWatch: Sendable {
     let deadline = seconds.map { DispatchWallTime.now() + $0 }
     if let deadline { queue.asyncAfter(wallDeadline: deadline) { [signal] in signal.yield() } }
     for await _ in signals {
-      let changes = pending.withLock { pending in
-        defer { pending = Pending() }
-        return pending.changes
-      }
-      if changes != FileChanges([]) || deadline.map({ $0 <= .now() }) ?? false { return changes }
+      if let changes = take(isLate: deadline.map { $0 <= .now() } ?? false) { return changes }
     }
     return nil
   }
 
+  /// What is to be told: what changed, once it is due, and nothing where nothing changed and it is late; `nil` when there is
+  /// something to wait for. What was noted too late for that, or half, has its own time.
+  func take(isLate: Bool) -> FileChanges? {
+    pending.withLock { pending in
+      guard pending.isDue || isLate && pending.isEmpty else { return nil }
+      defer { pending = Pending(number: pending.number) }
+      return pending.changes
+    }
+  }
+
   /// Whether anything changed since then.
-  public var hasNews: Bool { pending.withLock { $0.number > 0 } }
+  public var hasNews: Bool { pending.withLock { !$0.isEmpty } }
+
+  /// What keeps changes of a folder from being noticed, if that came up since and nothing of the kind was asked for before.
+  public func takeProblem() -> SystemError? {
+    problem.withLock { problem in
+      guard let first = problem.first, !problem.isTold else { return nil }
+      problem.isTold = true
+      return first
+    }
+  }
+
+  /// Has `body` watch more. Where the system refuses that, anything may have changed.
+  func watchMore(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch let error as SystemError where error.isMissing {
+      // It has gone already, of which there is word.
+    } catch {
+      noteEverything()
+      problem.withLock { $0.first = $0.first ?? error as? SystemError }
+    }
+  }
 
   /// Calls `body` when nothing has to be watched any more.
   func onEnd(_ body: @escaping @Sendable () -> Void) { signal.onTermination = { _ in body() } }
@@ -73,16 +104,18 @@ public final class FileWatch: Sendable {
 
   /// Has what was noted told, once it has settled.
   func settle() {
-    let (number, wait) = pending.withLock { pending in
+    let (number, wait) = pending.withLock { pending -> (Int?, Double) in
       let isPatient = monotonicSeconds() - pending.start < FileWatch.patience
       let wait = pending.unsettled.isEmpty || !isPatient ? FileWatch.shortWait : FileWatch.longWait
-      return (pending.number, wait)
+      return (pending.isEmpty ? nil : pending.number, wait)
     }
-    guard number > 0 else { return }
+    guard let number else { return }
     queue.asyncAfter(deadline: .now() + wait) { [self] in
       let isDone = pending.withLock { pending in
-        pending.number == number
-          || pending.number > 0 && monotonicSeconds() - pending.start > FileWatch.patience
+        guard !pending.isEmpty else { return false }
+        let isOverdue = monotonicSeconds() - pending.start > FileWatch.patience
+        if pending.number == number || isOverdue { pending.isDue = true }
+        return pending.isDue
       }
       if isDone { signal.yield() }
     }
@@ -90,9 +123,45 @@ public final class FileWatch: Sendable {
 }
 
 extension FileWatch.Pending {
+  var isEmpty: Bool { changes == FileChanges([]) }
+
   mutating func add(_ more: FileChanges) {
-    if number == 0 { start = monotonicSeconds() }
+    if isEmpty { start = monotonicSeconds() }
     number += 1
+    isDue = false
     changes.formUnion(more)
+  }
+}
+
+/// The folders in which a site's sources lie, with every link followed: that of the site, and those that `content/`, `themes/`
+/// and themes are links to.
+struct WatchedPlaces: Sendable {
+  /// The folders, and what each is called below the site's.
+  let folders: [(place: String, name: String)]
+
+  /// Those of the site in the folder `root`.
+  ///
+  /// - Throws: ``SystemError`` when there is no such folder, or it can't be read.
+  init(_ root: String) throws {
+    guard let whole = resolvedFolder(root), let site = try Directory.open(whole) else {
+      throw SystemError.missing("watch", root)
+    }
+    var links = try ["content", "themes"].filter { try site.entry($0) == .link }
+    if try site.target("themes") == .folder {
+      links += try site.names(in: "themes").filter { $0.entry == .link }.map { "themes/" + $0.name }
+    }
+    let linked = try links.filter { try site.target($0) == .folder }
+    folders = [(whole, "")] + linked.compactMap { name in site.resolved(name).map { ($0, name) } }
+  }
+
+  /// What `path`, which has no links in it, is called below the site's folder, if it is of `content/` or `themes/`: as many names
+  /// as there are ways to it.
+  func names(of path: String) -> [String] {
+    folders.compactMap { place, name in
+      guard path == place || path.hasPrefix(place + "/") else { return nil }
+      let rest = path.dropFirst(place.count).drop { $0 == "/" }
+      let full = name.isEmpty ? String(rest) : rest.isEmpty ? name : name + "/" + rest
+      return ["content", "themes"].contains(full.prefix { $0 != "/" }) ? full : nil
+    }
   }
 }
