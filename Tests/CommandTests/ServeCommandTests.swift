@@ -223,6 +223,49 @@ private let site =
     try pipe.close()
   }
 
+  /// What is compared when all else is done isn't news each time.
+  @Test func warningsAreSaidOnce() throws {
+    let workshop = try Workshop(site)
+    for (name, author) in [("a", "Zofia Wójcik"), ("b", "Zofia Wojcik")] {
+      try workshop.write(
+        "daily/2026-11-2\(name == "a" ? 0 : 1)-\(name).md",
+        "---\ntitle: \(name)\ncredits: [{role: Editor, name: \(author)}]\n---\n"
+      )
+    }
+    try workshop.remove("daily/2026-11-19-b.md")
+    let served = try Served(workshop)
+    var messages = try Messages(served)
+    _ = try messages.next()
+    for number in 1...3 {
+      try workshop.write("daily/2026-11-1\(number)-c\(number).md", "---\ntitle: C \(number)\n---\n")
+      // That there is a page, and that everything was looked at.
+      _ = try messages.next()
+      _ = try messages.next()
+    }
+    #expect(served.interrupt() == 0)
+    let errors = try served.end().errors
+    #expect(errors.split(separator: "[person/similar-names]").count == 2, "\(errors)")
+    #expect(errors.split(separator: ": shown after").count == 4, "\(errors)")
+  }
+
+  /// The site's folder is gone for a moment; when it is back, nobody tells.
+  @Test func whatTheSystemRefusesIsTriedAgain() throws {
+    let workshop = try Workshop()
+    for file in SiteText(site).files { try workshop.write("/here/content/" + file.path, file.text) }
+    let served = try Served(workshop, "--root", "here")
+    var messages = try Messages(served)
+    _ = try messages.next()
+    let (here, away) = (workshop.path + "/here", workshop.path + "/away")
+    try FileManager.default.moveItem(atPath: here, toPath: away)
+    try workshop.write("/away/content/daily/2026-11-20-a.md", "---\ntitle: A\n---\nOther words.\n")
+    #expect(try messages.next().contains("cannot open here"))
+    try FileManager.default.moveItem(atPath: away, toPath: here)
+    #expect(try messages.next().contains("\"problems\":[]"))
+    #expect(try served.ask("/daily/2026/a/").body.contains("Other words."))
+    #expect(served.interrupt() == 0)
+    #expect(try served.end().errors.split(separator: "cannot open here").count == 2)
+  }
+
   /// What `output/` holds of a build is not what is shown, and nothing of a preview gets into it.
   @Test func nothingIsWritten() throws {
     let workshop = try Workshop(site)

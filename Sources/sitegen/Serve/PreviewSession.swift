@@ -1,3 +1,4 @@
+import CivilTime
 import SitePipeline
 import SourceText
 
@@ -20,6 +21,8 @@ struct PreviewSession: Sendable {
 
   /// How long the pages that were shown come first, in seconds, before everything else is looked at.
   private static let courtesy = 0.15
+  /// After how long it is tried again, in seconds, what the system refused.
+  private static let patience = 1.0
 
   /// Follows `watch` from `first` on, and the clock where `isTimely`, until its task is cancelled.
   func follow(
@@ -28,28 +31,42 @@ struct PreviewSession: Sendable {
     var known = Set(first.diagnostics)
     var last = first
     var isAtRest = true
+    // What the system said last when it refused something, until it no longer does.
+    var refusal: String?
+    // When the same files come to something else, by the system's clock.
+    var nextChange = first.momentOfNextChange
     func wait() -> Double? {
-      isAtRest ? isTimely ? last.secondsToNextChange : nil : PreviewSession.courtesy
+      if refusal != nil { return PreviewSession.patience }
+      if !isAtRest { return PreviewSession.courtesy }
+      return isTimely ? nextChange.map { Double(max(0, $0 - currentTimestamp().seconds)) } : nil
     }
     while let changes = await watch.next(within: wait()) {
+      if let problem = watch.takeProblem() {
+        SitePipeline.print("sitegen: \(problem); what is saved there isn't noticed\n", toErrors: true)
+      }
       let start = monotonicSeconds()
       do {
-        let isSettling = changes == FileChanges([]) && !isAtRest
+        let isSettling = changes == FileChanges([]) && !isAtRest && refusal == nil
         isAtRest = isSettling
         let update =
           try await isSettling
           ? preview.settle(unless: { watch.hasNews }) : preview.update(after: changes)
+        refusal = nil
         guard let update else { continue }
         let isNewlyBroken = update.isBroken && !last.isBroken
         last = update
+        nextChange = update.momentOfNextChange
         await listeners.tell(message(for: update))
         if !isSettling || isNewlyBroken { say(changes, update, seconds: monotonicSeconds() - start) }
         let news = update.diagnostics.filter { !known.contains($0) }
         printDiagnostics(news, root: root)
-        known = Set(update.diagnostics)
+        // What wasn't looked at is as it was.
+        known = update.isSettled ? Set(update.diagnostics) : known.union(update.diagnostics)
       } catch is CancellationError {
         return
       } catch {
+        guard refusal != "\(error)" else { continue }
+        refusal = "\(error)"
         SitePipeline.print("sitegen: \(error)\n", toErrors: true)
         var message = await listeners.message
         message.former = nil
@@ -101,6 +118,13 @@ struct PreviewSession: Sendable {
         }
       }
     SitePipeline.print("\(what): \(outcome) after \(wholeMilliseconds(seconds)) ms\n", toErrors: true)
+  }
+}
+
+extension Preview.Update {
+  /// When the same files come to something else, in seconds since 1970, if this is told now; `nil` when they never do.
+  fileprivate var momentOfNextChange: Int64? {
+    secondsToNextChange.map { currentTimestamp().seconds + Int64($0.rounded(.up)) }
   }
 }
 
