@@ -182,6 +182,7 @@ def check_mistakes(browsing, pictures):
         browsing.expect(part in text, "a mistake", f"'{part}' is not said: {text}")
     link = sheet.locator("a").first.get_attribute("href")
     browsing.expect(link == f"vscode://file{path}:4:9", "a mistake", f"its place leads to {link}")
+    browsing.expect("One mistake" in text and "once it is mended" in text, "a mistake", f"it is said of several: {text}")
     if pictures:
         for width, height in [(390, 844), (1440, 900)]:
             for scheme in ["light", "dark"]:
@@ -286,6 +287,17 @@ def check_drafts(browsing, pictures):
         browsing.page.screenshot(path=pictures / "draft.png")
     browsing.open("")
     browsing.holds("() => document.querySelector('[data-sitegen-unpublished]')", "a link to a draft", "it isn't marked")
+    # Its page loses what stands in its head of feeds and machines, and nothing is taken for something else on the way.
+    site = browsing.site
+    site.put("content/daily/whole.md", WRITE_UP.format(first="Whole.", more="").replace("Long Way", "Whole"))
+    browsing.open("daily/2026-w47/whole/")
+    browsing.page.evaluate("() => { window.sheet = document.querySelector('link[rel=stylesheet]') }")
+    for draft in ["draft: true\n", ""]:
+        site.put("content/daily/whole.md", WRITE_UP.format(first=f"Half {draft}.", more="").replace("title: Long Way", f"{draft}title: Whole"))
+        browsing.holds(f"() => !!document.getElementById('sitegen-preview-mark') === {'true' if draft else 'false'}", "a page that becomes a draft",
+                       "its mark isn't right")
+        browsing.expect(browsing.page.evaluate("() => window.sheet && window.sheet === document.querySelector('link[rel=stylesheet]')"),
+                        "a page that becomes a draft", "its style sheet was put in anew")
 
 
 def main():
@@ -308,6 +320,7 @@ def main():
                     page = browser.new_page()
                     messages = []
                     page.on("pageerror", lambda error: messages.append(str(error)))
+                    page.on("console", lambda said: messages.append(said.text) if "Refused" in said.text else None)
                     browsing = Browsing(page, address, site, report)
                     check_saves(browsing)
                     check_styles(browsing)

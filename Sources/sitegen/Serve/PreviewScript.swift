@@ -70,16 +70,30 @@ enum PreviewScript {
       // Makes a node of the page what it is in the page as it is now, and leaves alone what is the same.
       function become(live, fresh) {
         if (live.isEqualNode(fresh) || live.nodeName === "NOSCRIPT" || isSheet(live) && isSheet(fresh)) return;
-        if (live.nodeName !== fresh.nodeName) return live.replaceWith(document.importNode(fresh, true));
+        // A link that is one thing after the other, as its attributes change, would be loaded as each of them.
+        if (live.nodeName !== fresh.nodeName || live.nodeName === "LINK") return live.replaceWith(document.importNode(fresh, true));
         if (live.nodeType !== Node.ELEMENT_NODE) { live.data = fresh.data; return; }
         for (const { name } of [...live.attributes]) if (!fresh.hasAttribute(name)) live.removeAttribute(name);
         for (const attribute of fresh.attributes) {
           if (live.getAttribute(attribute.name) !== attribute.value) live.setAttributeNode(attribute.cloneNode());
         }
-        const old = [...live.childNodes].filter((node) => node.localName !== "sitegen-preview");
-        const now = [...fresh.childNodes];
+        const old = between([...live.childNodes].filter((node) => node.localName !== "sitegen-preview"));
+        const now = between([...fresh.childNodes]);
+        if (old.parts.length !== now.parts.length) return children(live, old.nodes, now.nodes, null);
+        now.parts.forEach((part, index) => children(live, old.parts[index], part, old.sheets[index] ?? null));
+      }
+
+      // Style sheets stay where they are, so that none is loaded twice or missing for a moment: what stands between them is
+      // looked at by itself.
+      function between(nodes) {
+        const parts = [[]], sheets = [];
+        for (const node of nodes) if (isSheet(node)) { sheets.push(node); parts.push([]); } else parts.at(-1).push(node);
+        return { nodes, parts, sheets };
+      }
+
+      // Makes nodes of an element, in front of one of them or at its end, what they are in the page as it is now.
+      function children(live, old, now, end) {
         while (old.length && now.length && old[0].isEqualNode(now[0])) { old.shift(); now.shift(); }
-        let end = null;
         while (old.length && now.length && old.at(-1).isEqualNode(now.at(-1))) { end = old.pop(); now.pop(); }
         now.forEach((node, index) => {
           if (index < old.length) become(old[index], node); else live.insertBefore(document.importNode(node, true), end);
@@ -184,7 +198,8 @@ enum PreviewScript {
         close.addEventListener("click", hide);
         root.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
         sheet.append(close, element("h1", problems.length === 1 ? "One mistake" : `${problems.length} mistakes`),
-          element("p", "The page is as it was before. This goes by itself once they are mended.", { className: "hint" }));
+          element("p", `The page is as it was before. This goes by itself once ${problems.length === 1 ? "it is" : "they are"} mended.`,
+            { className: "hint" }));
         for (const problem of problems) {
           const article = element("article");
           const head = element("p");
