@@ -266,6 +266,15 @@ private let site =
     #expect(try served.end().errors.split(separator: "cannot open here").count == 2)
   }
 
+  @Test func aServerThatEndsSaysSo() throws {
+    let served = try Served(Workshop(site), prelude: "ulimit -n 60")
+    // As many as the system lets the server have, and more.
+    let connections = (0..<80).compactMap { _ in try? served.connect("GET / HTTP/1.1\r\n") }
+    let (code, errors) = try served.end()
+    #expect(code == 74 && errors.contains("can't be reached any more: Too many open files"), "\(errors)")
+    for connection in connections { try connection.close() }
+  }
+
   /// What `output/` holds of a build is not what is shown, and nothing of a preview gets into it.
   @Test func nothingIsWritten() throws {
     let workshop = try Workshop(site)

@@ -46,10 +46,17 @@ final class PreviewServer: Sendable {
     }
   }
 
-  /// Answers requests until it is stopped.
-  ///
-  /// - Throws: when it can't listen.
-  func run() async throws { try await server.run() }
+  /// Answers requests until it is stopped; returns why it ended before.
+  func run() async -> String {
+    do {
+      try await server.run()
+      return "it was stopped"
+    } catch SocketError.failed(_, _, let message) {
+      return message
+    } catch {
+      return "\(error)"
+    }
+  }
 
   /// The port, once it listens.
   ///

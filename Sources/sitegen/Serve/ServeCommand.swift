@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
       Nothing is written: output/ is what 'sitegen build' left. Only this machine can see the preview.
 
       Exit codes: 0 when it was ended by Ctrl-C, 1 when there is no site to show, 64 when the command line is wrong, \
-      74 when the system can't read or listen.
+      74 when the system can't read or listen, or lets it listen no more.
 
       Examples:
         sitegen serve --open                   and look at it
@@ -73,10 +73,15 @@ struct ServeCommand: AsyncParsableCommand {
       preview, root: site.root, editor: editor, number: String(currentTimestamp().seconds, radix: 36))
     let server = try PreviewServer(
       preview, port: wanted, first: await session.message(for: first), printing: session.json)
-    async let _ = server.run()
+    let (ends, end) = AsyncStream<End>.makeStream()
+    async let _ = end.yield(.failed(await server.run()))
+    async let _ = { for await _ in interruptions { end.yield(.interrupted) } }()
     async let _ = session.follow(
       watch, from: first, isTimely: site.time.asOf == nil, telling: server.listeners)
-    guard let port = try await server.port() else { throw ExitCode(74) }
+    guard let port = try? await server.port() else {
+      SitePipeline.print("sitegen: cannot listen on port \(wanted)\n", toErrors: true)
+      throw ExitCode(74)
+    }
     let address = "http://127.0.0.1:\(port)/"
     SitePipeline.print(
       "\(address) shows the site, \(first.isBroken ? "once its mistakes are mended" : "\(groupedDigits(first.pageCount)) pages"); Ctrl-C ends it.\n",
@@ -85,8 +90,21 @@ struct ServeCommand: AsyncParsableCommand {
     if open, !openInBrowser(address) {
       SitePipeline.print("No browser could be opened: open that address in yours.\n", toErrors: true)
     }
-    for await _ in interruptions { break }
-    await server.stop()
+    for await end in ends {
+      await server.stop()
+      if case .failed(let reason) = end {
+        SitePipeline.print("sitegen: the preview can't be reached any more: \(reason)\n", toErrors: true)
+        throw ExitCode(74)
+      }
+      return
+    }
+  }
+
+  /// What ends a preview.
+  private enum End {
+    case interrupted
+    /// The server has ended, for this reason.
+    case failed(String)
   }
 }
 
