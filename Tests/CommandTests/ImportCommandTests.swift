@@ -548,6 +548,20 @@ private let awkward = export(
     #expect(again.code == 0 && again.output.contains("12 as it was"), "\(again.output)")
   }
 
+  @Test func otherEncodingsThanUTF8() throws {
+    let workshop = try Workshop(site + "\n>>> /old/_posts/2020-01-03-two.md\n---\ntitle: Zwölf\n---\n")
+    let bytes = Array("---\ntitle: Caf".utf8) + [0xE9] + Array("\n---\n".utf8) + [0x93, 0x61, 0x94, 0x0A]
+    try Data(bytes).write(to: URL(filePath: workshop.path + "/old/_posts/2020-01-02-one.md"))
+    let result = try run(
+      ["import", "markdown", "old", "--column", "Blog", "--report", "report.txt"], in: workshop.path)
+    #expect(
+      result.output.contains("1 is no UTF-8, and read as Windows-1252"), "\(result.output) \(result.errors)")
+    let text = workshop.read("content/blog/2020-w01/one.md") ?? ""
+    #expect(text.contains("title: Café\n") && text.contains("“a”"), "\(text)")
+    #expect(workshop.read("content/blog/2020-w01/two.md")?.contains("Zwölf") ?? false)
+    #expect(workshop.read("report.txt")?.contains("it is no UTF-8, and was read as Windows-1252") ?? false)
+  }
+
   @Test func foldersWithoutPosts() throws {
     let workshop = try Workshop(site + "\n>>> /old/_posts/a.txt\nx")
     let none = try run(["import", "markdown", "old", "--column", "Blog"], in: workshop.path)

@@ -63,6 +63,20 @@ func checkFiles(
 }
 
 @Suite struct ItemTests {
+  /// What stands in a line with a label of its own is nothing of the label above.
+  @Test func aLineEndsAField() throws {
+    for lineEnd in ["\n", "<br>", "<br />\n"] {
+      for label in ["Director:", "<b>Director:</b>", "<strong>Director</strong>:"] {
+        let lines = ["Logline: A man walks.", "\(label) Jane Doe", "Status: In production"]
+        let text = try converted(export(post(lines.joined(separator: lineEnd))))[0].files[0].text
+        #expect(text.contains("logline: A man walks.\n") && text.contains("status: production\n"), "\(text)")
+        #expect(text.contains("Director") && text.contains("Jane Doe"), "\(text)")
+      }
+    }
+    let long = try converted(export(post("Logline: A man walks.\nTo the sea: alone.")))[0].files[0].text
+    #expect(long.contains("To the sea"))
+  }
+
   /// Nothing but `draft` holds a page back.
   @Test func scheduledPagesAreDrafts() throws {
     let later = post("x", status: "future", type: "page", date: "2031-01-02 14:00:00")

@@ -418,6 +418,49 @@ private func text(
     }
   }
 
+  @Test func kramdown() {
+    let notes = text(
+      "a {::comment}b\nc{:/comment} d\n\n{::comment}\ne\n{:/}\nf `{::comment}g{:/comment}`\n```\n{::comment}h{:/}\n```"
+    )
+    #expect(notes.text == "a  d\n\nf `{::comment}g{:/comment}`\n```\n{::comment}h{:/}\n```")
+    #expect(notes.lost == ["a comment that nobody saw"])
+    #expect(text("a {::comment}b").text == "a {::comment}b")
+    let marks = text(
+      "![a](http://b.c/a.png){: .wide} [btn](http://b.c/){: .btn} `[x](y){: .z}` *a*{: #b}\n\n* TOC\n{:toc}\n\nx {: y}"
+    )
+    #expect(marks.text == "![a](http://b.c/a.png) [btn](http://b.c/) `[x](y){: .z}` *a*\n\n\nx {: y}")
+    #expect(
+      marks.lost == ["kramdown's {: #b}", "kramdown's {: .btn}", "kramdown's {: .wide}", "kramdown's {:toc}"])
+  }
+
+  /// The words of a link stay where its address can't.
+  @Test func addressesThatCouldRunSomething() {
+    let dropped = "an address that could run a program, of a link whose words stay"
+    for (written, words) in [
+      ("a [x *y* [z]](javascript:alert) b", "a x *y* [z] b"), ("[x](<javascript:a b> \"t (u)\")", "x"),
+      ("a <javascript:alert> b", "a javascript:alert b"),
+      ("[x][y] a\n\n[y]: javascript:alert \"t\"", "[x][y] a"),
+      ("[x](vbscript:a) [x](http://b.c/)", "x [x](http://b.c/)"),
+    ] {
+      let result = text(written)
+      #expect(result.text == words && result.lost == [dropped], "\(result)")
+    }
+  }
+
+  /// What a file holds many of takes time in proportion to that.
+  @Test(.timeLimit(.minutes(1))) func manyOfAKind() throws {
+    let count = 100_000
+    #expect(
+      try TOML.parse(String(repeating: "[[a]]\n", count: count)) == [
+        PostValue.Entry(key: "a", value: .list(Array(repeating: .mapping([]), count: count)))
+      ])
+    let tags = text(String(repeating: "{% ", count: count) + "{% raw %}")
+    #expect(tags.text.hasSuffix("{% raw %}"))
+    let aliases = (0..<count).map { "- /a\($0)\n" }.joined()
+    let item = imported(">>> a/x.md\n---\ntitle: A\ndate: 2020-01-01\naliases:\n\(aliases)---\n")[0]
+    #expect(item.failure != nil || item.files[0].text.contains("/a99999"))
+  }
+
   @Test func mistakes() {
     func failure(_ text: String) -> String? { imported(">>> a.md\n\(text)")[0].failure }
     #expect(failure("---\ntitle: a\n")?.contains("no end") ?? false)

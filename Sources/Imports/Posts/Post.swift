@@ -105,7 +105,8 @@ struct Post {
 
   private mutating func findAuthors() {
     let found = (file["authors"]?.lines ?? []) + (file["author"]?.lines ?? [])
-    for name in found where !authors.contains(name) {
+    var known: Set<String> = []
+    for name in found where known.insert(name).inserted {
       if name.contains("@") {
         remarks.append("an author is only known by an e-mail address, which is left out")
       } else {
@@ -144,12 +145,13 @@ struct Post {
 
   private mutating func findAddresses(_ site: PostSite, _ categories: [String]) {
     var found: [String] = []
+    var known: Set<String> = []
     func add(_ address: String) {
       var path = address
       if isWebAddress(address) { path = SiteAddresses.Parts(address)?.path ?? "" }
       guard !path.isEmpty else { return }
       if !path.hasPrefix("/") { path = "/" + path }
-      if !found.contains(path) { found.append(path) }
+      if known.insert(path).inserted { found.append(path) }
     }
     // One with `:title` in it is a pattern.
     let own = file.first(of: ["url", "permalink"]).flatMap {
@@ -180,8 +182,9 @@ struct Post {
       }
       return
     }
+    var keys: Set<String> = []
     for entry in rest {
-      guard isPlainKey(entry.key), !extra.contains(where: { $0.key == entry.key }) else {
+      guard isPlainKey(entry.key), keys.insert(entry.key).inserted else {
         remarks.append("field left out: \(cleaned(entry.key).prefix(60))")
         continue
       }

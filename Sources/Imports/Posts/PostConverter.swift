@@ -262,12 +262,13 @@ public struct PostConverter {
 /// What a text shows and leads to, as it is found.
 private final class Finds {
   private(set) var companions: [ConvertedItem.Companion] = []
+  private var known: Set<ConvertedItem.Companion> = []
   /// The places in texts, with their `#`, that aren't there.
   var missingPlaces: [String] = []
 
   func add(_ source: String, _ path: String) {
     let companion = ConvertedItem.Companion(source: source, path: path)
-    if !companions.contains(companion) { companions.append(companion) }
+    if known.insert(companion).inserted { companions.append(companion) }
   }
 }
 

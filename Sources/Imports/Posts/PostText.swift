@@ -29,28 +29,49 @@ struct PostText {
     text = lines.isEmpty ? "" : withAddresses(lines.joined(separator: "\n") + "\n")
   }
 
-  /// The lines of `text` that aren't marks for a generator alone, where they are no code.
+  /// The lines of `text` that aren't marks for a generator alone, where they are no code, without those within them.
   private mutating func withoutMarks(_ text: String) -> [Substring] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var marks = KramdownMarks()
     var fence: Substring?
-    return text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      let start = line.drop { $0 == " " }
+    var result: [Substring] = []
+    var index = 0
+    while index < lines.count {
+      defer { index += 1 }
+      let start = lines[index].drop { $0 == " " }
       let mark = start.prefix { $0 == "`" || $0 == "~" }
       if let open = fence {
         let isEnd = mark.count >= open.count && mark.first == open.first
         if isEnd, start.dropFirst(mark.count).allSatisfy(\.isWhitespace) { fence = nil }
-        return true
+        result.append(lines[index])
+        continue
       }
       if mark.count >= 3, mark.allSatisfy({ $0 == mark.first }), !start.dropFirst(mark.count).contains("`") {
         fence = mark
-        return true
+        result.append(lines[index])
+        continue
       }
-      let trimmed = trimmed(String(line))
+      if surroundings.generator != .hugo {
+        let end = marks.cutComments(from: index, in: &lines)
+        if end > index {
+          index = end - 1
+          continue
+        }
+      }
+      let trimmed = trimmed(String(lines[index]))
       if trimmed.hasPrefix("{:"), trimmed.hasSuffix("}") {
         notes.lose("kramdown's \(trimmed.prefix(40))")
-        return false
+        // Its table of contents stands in the place of a list.
+        if trimmed.hasPrefix("{:toc"), result.last.map(KramdownMarks.isItem) ?? false { result.removeLast() }
+        continue
       }
-      return !["<!--more-->", "<!-- more -->", "<!--  more  -->"].contains(trimmed.lowercased())
+      guard !["<!--more-->", "<!-- more -->", "<!--  more  -->"].contains(trimmed.lowercased()) else {
+        continue
+      }
+      result.append(surroundings.generator == .hugo ? lines[index] : marks.withoutAttributes(lines[index]))
     }
+    notes.add(marks.notes)
+    return result
   }
 
   // MARK: - Tags
@@ -137,9 +158,7 @@ struct PostText {
   ) -> Range<Int>? {
     var index = start
     while let found = all.range(of: marks.start, from: index) {
-      guard let end = all.range(of: marks.end, from: found.upperBound),
-        end.lowerBound - found.upperBound < 100
-      else {
+      guard let end = all.range(of: marks.end, from: found.upperBound, within: 100) else {
         index = found.upperBound
         continue
       }
@@ -212,10 +231,21 @@ struct PostText {
 
   /// `text` with its local addresses led to where they lead here.
   private mutating func withAddresses(_ text: String) -> String {
-    let source = Source(path: "post.md", text: text)
+    var source = Source(path: "post.md", text: text)
     var diagnostics: [Diagnostic] = []
-    let document = parseMarkdown(
+    var document = parseMarkdown(
       source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
+    let unsafe = diagnostics.filter { $0.id == "markdown/unsafe-link" }.compactMap {
+      $0.location?.range.indices
+    }
+    if !unsafe.isEmpty {
+      let links = WrittenLinks(source.bytes)
+      let cuts = unsafe.compactMap { links.marks(around: $0) }
+      for _ in cuts { notes.lose("an address that could run a program, of a link whose words stay") }
+      source = Source(path: "post.md", text: links.text(without: cuts.flatMap { $0 }))
+      document = parseMarkdown(
+        source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
+    }
     let found =
       document.links.filter { !$0.isExternal && !$0.isGenerated }.map { ($0.range.indices, $0.destination) }
       + document.images.filter { !$0.isExternal }.map { ($0.range.indices, $0.destination) }

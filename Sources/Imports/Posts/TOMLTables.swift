@@ -4,7 +4,7 @@ struct TOMLTables {
     case value(PostValue)
     case table(Table)
     /// Tables of one name, the last of which is open.
-    case tables([Table])
+    case tables(TableList)
   }
 
   /// A class, so that setting one of many keys copies nothing.
@@ -37,11 +37,18 @@ struct TOMLTables {
         case .value(let value)?: PostValue.Entry(key: key, value: value)
         case .table(let table)?: PostValue.Entry(key: key, value: .mapping(table.entries))
         case .tables(let tables)?:
-          PostValue.Entry(key: key, value: .list(tables.map { .mapping($0.entries) }))
+          PostValue.Entry(key: key, value: .list(tables.all.map { .mapping($0.entries) }))
         case nil: nil
         }
       }
     }
+  }
+
+  /// A class, so that one more table copies none.
+  private final class TableList {
+    var all: [Table]
+
+    init(_ first: Table) { all = [first] }
   }
 
   private let root = Table(.header)
@@ -62,10 +69,10 @@ struct TOMLTables {
     switch outer[key] {
     case nil:
       current = Table(.header)
-      outer.set(key, array ? .tables([current]) : .table(current))
+      outer.set(key, array ? .tables(TableList(current)) : .table(current))
     case .tables(let tables)? where array:
       current = Table(.header)
-      outer.set(key, .tables(tables + [current]))
+      tables.all.append(current)
     case .table(let table)? where !array && table.origin == .implied:
       table.origin = .header
       current = table
@@ -94,7 +101,7 @@ struct TOMLTables {
         table = new
       case .table(let inner)? where origin == .implied || inner.origin != .header: table = inner
       case .tables(let tables)? where origin == .implied:
-        guard let last = tables.last else { return nil }
+        guard let last = tables.all.last else { return nil }
         table = last
       default: return nil
       }

@@ -103,10 +103,41 @@ struct LabelledText {
         isAtStart = true
         continue
       }
+      // Of a line with a label of its own, nothing is of the label above.
+      if isAtStart, !line.isEmpty, isBelowOneLine, Self.beginsWithLabel(inline, rest) {
+        add(line)
+        line = []
+      }
       line.append(inline)
       isAtStart = if case .lineBreak = inline { true } else { false }
     }
     add(line)
+  }
+
+  /// Whether the label above is of a field that is one line or paragraph.
+  private var isBelowOneLine: Bool {
+    switch parts.last {
+    case .label(_, .logline), .label(_, .status): true
+    default: false
+    }
+  }
+
+  /// Whether a line that begins with `inline`, with `rest` behind it, has a few words and a colon there: `Director: Jane`.
+  private static func beginsWithLabel(_ inline: Inline, _ rest: ArraySlice<Inline>) -> Bool {
+    switch inline {
+    case .text(let text):
+      guard let colon = text.prefix(40).firstIndex(of: ":") else { return false }
+      let after = text[text.index(after: colon)...]
+      let words = text[..<colon].split(separator: " ")
+      return (1...4).contains(words.count) && words[0].first?.isUppercase ?? false
+        && (after.isEmpty || after.first?.isWhitespace ?? false)
+    case .styled(let kind, let inside):
+      guard kind == .strong || kind == .emphasis else { return false }
+      let text = trimmed(inside.plainText)
+      let follows: String = if case .text(let text)? = rest.first { text } else { "" }
+      return (1...40).contains(text.count) && (text.hasSuffix(":") || follows.hasPrefix(":"))
+    default: return false
+    }
   }
 
   private mutating func add(_ line: [Inline]) {

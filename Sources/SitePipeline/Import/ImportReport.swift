@@ -30,6 +30,8 @@ public struct ImportReport: Sendable {
   private var filesLeftOut: [String: [String]] = [:]
   /// Posts that an earlier import put into other columns, and the folders of these.
   private var elsewhere: (count: Int, folders: Set<String>) = (0, [])
+  /// How many posts and pages were in another encoding than UTF-8.
+  var otherEncodings = 0
   private var heldBack = 0
   private var commentCount = 0
   private var commentsLeftOut: [String: Int] = [:]
@@ -145,6 +147,10 @@ public struct ImportReport: Sendable {
     text += mediaTotal + leftOutTotal
     if let count = found?.sharedBlocks, count > 0 {
       text += "\(count) shared block\(count == 1 ? "" : "s") put where they are used\n"
+    }
+    if otherEncodings > 0 {
+      text +=
+        "\(otherEncodings) \(otherEncodings == 1 ? "is" : "are") no UTF-8, and read as Windows-1252: look whether letters with accents are right\n"
     }
     if heldBack > 0 { text += "\(heldBack) \(heldBack == 1 ? "is a draft" : "are drafts") here\n" }
     if elsewhere.count > 0 {

@@ -1,6 +1,7 @@
 public import CivilTime
 import Imports
 import SourceText
+import XML
 
 /// One import: from the folder of another generator to files of `content/`.
 public struct MarkdownImport: Sendable {
@@ -56,7 +57,7 @@ public struct MarkdownImport: Sendable {
       switch site.kind(of: path) {
       case .leftOut(let reason)?: report.leaveOut(path, because: reason)
       case let kind?:
-        if converter.add(try text(path, in: folder), at: path, isPage: kind == .page) {
+        if converter.add(try text(path, in: folder).text, at: path, isPage: kind == .page) {
           sources.append(path)
         } else {
           report.leaveOut(path, because: "without front matter")
@@ -74,7 +75,12 @@ public struct MarkdownImport: Sendable {
   ) throws {
     let progress = Progress(total: sources.count, report: destination.progress)
     for (index, path) in sources.enumerated() {
-      let item = converter.convert(try text(path, in: folder), at: index)
+      let (text, isUTF8) = try text(path, in: folder)
+      var item = converter.convert(text, at: index)
+      if !isUTF8 {
+        item.remarks.append("it is no UTF-8, and was read as Windows-1252")
+        report.otherEncodings += 1
+      }
       var outcomes: [ImportedFiles.Outcome] = []
       for file in item.files { outcomes.append(try files.put(file.path, file.text, key: item.key)) }
       report.counts["\(item.type) (file)", default: 0] += 1
@@ -95,9 +101,18 @@ public struct MarkdownImport: Sendable {
     }
   }
 
-  /// The text of a file; what is longer than any post is cut.
-  private func text(_ path: String, in folder: Directory) throws -> String {
-    String(decoding: try folder.read(path, limit: Self.textLimit) ?? [], as: UTF8.self)
+  /// The text of a file, and whether it is UTF-8, as nearly all are; others are read as Windows-1252, of which ISO 8859-1 is
+  /// a part. What is longer than any post is cut.
+  private func text(_ path: String, in folder: Directory) throws -> (text: String, isUTF8: Bool) {
+    let bytes = try folder.read(path, limit: Self.textLimit) ?? []
+    let text = String(decoding: bytes, as: UTF8.self)
+    // What was repaired has other bytes; the cut may go through a character.
+    let cut = bytes.count == Self.textLimit ? 4 : 0
+    if text.utf8.starts(with: bytes.dropLast(cut)) { return (text, true) }
+    let scalars = bytes.compactMap { byte in
+      (0x80..<0xA0).contains(byte) ? windows1252[Int(byte) - 0x80] : Unicode.Scalar(byte)
+    }
+    return (String(String.UnicodeScalarView(scalars)), false)
   }
 
   private static let textLimit = 4 << 20
@@ -124,7 +139,7 @@ public struct MarkdownImport: Sendable {
     let name = ["_config.yml", "hugo.toml", "hugo.yaml", "config.toml", "config.yaml"].first {
       paths.contains($0)
     }
-    let text = try name.map { try self.text($0, in: folder) }
+    let text = try name.map { try self.text($0, in: folder).text }
     var site = PostSite(paths, configuration: name.flatMap { name in text.map { (name, $0) } })
     if let place = folder.resolved("") { site.places.append(Digest(of: Array(place.utf8)).text) }
     return site
