@@ -18,9 +18,9 @@ private func imports(_ text: String) -> Set<String> {
   Set(
     text.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
-      guard let index = words.firstIndex(of: "import"), index + 1 < words.count, !line.hasPrefix("//") else {
-        return nil
-      }
+      guard words.first?.hasPrefix("//") == false, let index = words.firstIndex(of: "import"),
+        index + 1 < words.count
+      else { return nil }
       return String(words[index + 1])
     })
 }
