@@ -299,6 +299,18 @@ private let awkward = export(
     #expect(again.output.contains("0 copied, 1 there already, 2 to fetch"), "\(again.output)")
   }
 
+  /// No file that a text shows is passed over without a word.
+  @Test func mediaThatCannotBeListed() throws {
+    let images = ["/wp-content/a b.jpg", "/wp-content/c.jpg?w=300", "http://flickr.example/d.jpg"]
+    let workshop = try workshop(export(item(1, "A", images.map { "<img src=\"\($0)\" alt=\"a\">" }.joined())))
+    let result = try run(
+      command + ["--media-list", "media.txt", "--report", "report.txt"], in: workshop.path)
+    #expect(workshop.read("media.txt") == "http://old.example/wp-content/a%20b.jpg\n", "\(result.errors)")
+    #expect(result.output.contains("1 of other sites, which texts show from there\n"), "\(result.output)")
+    #expect(result.output.contains("1 of the old site not listed") && result.output.contains("c.jpg?w=300"))
+    #expect(workshop.read("report.txt")?.contains("    http://flickr.example/d.jpg\n") ?? false)
+  }
+
   /// What could run, in a reader's browser or where the site is hosted, is for somebody to look at.
   @Test func onlyMediaAreCopied() throws {
     let names = ["a.php", "b.php.jpg", "c.svg", "d.html", "e.JPG", "f.pdf"]
@@ -345,7 +357,10 @@ private let awkward = export(
     for (xml, id) in [
       (String(awkward.dropLast(2000)), "import/incomplete"),
       (awkward.replacing("</item>", with: "</itm>"), "import/syntax"),
-      (bomb, "import/document-type"), ("<a/>", "import/not-an-export"), ("", "import/incomplete"),
+      (bomb, "import/document-type"), ("<a/>", "import/not-an-export"), ("", "import/empty"),
+      ("\n ", "import/empty"),
+      ("\n\n" + awkward, "import/blank-lines"), ("<b>Notice</b>: x\n" + awkward, "import/stray-text"),
+      (awkward + "\n<b>Warning</b>", "import/stray-text"), (awkward + "\nPHP Notice", "import/stray-text"),
       ("{\"posts\": []}", "import/syntax"),
       (awkward.replacing("UTF-8", with: "x-unknown"), "import/encoding"),
       (
@@ -362,6 +377,20 @@ private let awkward = export(
         "\(id) in \(result.errors)")
       #expect(result.output == "")
       #expect(workshop.tree("content") == before)
+    }
+    for replacement in ["\u{0B}Secret.", "]]>\u{0B}<![CDATA[Secret."] {
+      let character = try workshop(awkward.replacing("Secret.", with: replacement))
+      let errors = try run(command, in: character.path).errors
+      let start = try #require(awkward.firstRange(of: "Secret.")).lowerBound
+      let line = awkward[..<start].count { $0 == "\n" } + 1
+      #expect(
+        errors.hasPrefix("export.xml:\(line):") && errors.contains("U+000B, which XML can't hold"),
+        "\(errors)")
+    }
+    let folder = try workshop()
+    for path in ["content", "content/"] {
+      let result = try run(["import", "wordpress", path, "--column", "x"], in: folder.path)
+      #expect(result.code == 1 && result.errors.contains("[import/folder]"), "\(result.errors)")
     }
     let place = try workshop("<rss>\n  <channel>\n</rss>")
     #expect(try run(command, in: place.path).errors.hasPrefix("export.xml:3:"))

@@ -63,6 +63,58 @@ func checkFiles(
 }
 
 @Suite struct ItemTests {
+  /// Code is as it was typed, whatever it looks like.
+  @Test func codeInShortcodes() throws {
+    func body(_ content: String) throws -> String {
+      let text = try converted(export(post(content)))[0].files[0].text
+      return String(
+        text.split(separator: "---\n", maxSplits: 2, omittingEmptySubsequences: false)[2].dropFirst())
+    }
+    #expect(
+      try body("a\n[php]\n<?php if ($a < 3 && $b[0]) {\n\n  echo \"<b>[gallery]</b>\";\n}\n[/php]\nb")
+        == "a\n\n```php\n<?php if ($a < 3 && $b[0]) {\n\n  echo \"<b>[gallery]</b>\";\n}\n```\n\nb\n")
+    #expect(try body("[code language=\"css\"]a > b {}[/code]") == "```css\na > b {}\n```\n")
+    #expect(
+      try body("[sourcecode lang='js']if (a &lt; \"b\" &amp;&amp; c)[/sourcecode]")
+        == "```js\nif (a < \"b\" && c)\n```\n")
+    #expect(try body("[[code]] and [code] without an end").contains("without an end"))
+  }
+
+  /// What the block editor keeps beside the text, or makes when it is read.
+  @Test func notesAndFilledBlocks() throws {
+    func reference(_ id: String) -> String {
+      "<sup data-fn=\"\(id)\" class=\"fn\"><a href=\"#\(id)\" id=\"\(id)-link\">1</a></sup>"
+    }
+    let json =
+      "[{\"content\":\"A <em>note<\\/em> \\u2014 \\\"so\\\".\",\"id\":\"x-1\"},{\"content\":\"B\",\"id\":\"x-2\"},{\"content\":\"C\",\"id\":\"x-3\"}]"
+    let item = try converted(
+      export(
+        post(
+          "<!-- wp:paragraph --><p>One\(reference("x-2")) two\(reference("x-1")).</p><!-- /wp:paragraph -->"
+            + "<!-- wp:latest-posts {\"a\":1} /--><!-- wp:query {\"b\":2} --><div></div><!-- /wp:query -->"
+            + "<!-- wp:jetpack/subscriptions /--><!-- wp:spacer /--><!-- wp:footnotes /-->",
+          more:
+            "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA[\(json)]]></wp:meta_value></wp:postmeta>"
+        )))[0]
+    #expect(
+      item.files[0].text.hasSuffix("\nOne[^2] two[^1].\n\n[^1]: A *note* — \"so\".\n\n[^2]: B\n"),
+      "\(item.files[0].text)")
+    let filled = "which WordPress filled for each reader"
+    #expect(
+      item.notes.lost.keys.sorted() == [
+        "a note that nothing in the text refers to", "wp:jetpack/subscriptions, \(filled)",
+        "wp:latest-posts, \(filled)", "wp:query, \(filled)",
+      ])
+    #expect(!item.remarks.contains { $0.contains("footnotes") }, "\(item.remarks)")
+  }
+
+  @Test func shortNames() throws {
+    func path(_ slug: String) throws -> String {
+      try converted(export(post("a", slug: slug)))[0].files[0].path
+    }
+    #expect(try path("nv") == "daily/2011-w48/nv.md" && path("12") == "daily/2011-w48/12-7.md")
+  }
+
   /// What stands in a line with a label of its own is nothing of the label above.
   @Test func aLineEndsAField() throws {
     for lineEnd in ["\n", "<br>", "<br />\n"] {

@@ -323,6 +323,111 @@ private func text(
         + code.replacing("(/2020/01/03/two.html)\n\n`", with: "(/blog/2020-w01/two.md)\n\n`"))
   }
 
+  /// The front page is there, by whatever name.
+  @Test func theFrontPage() {
+    for link in ["/", "/index.html", "{{ site.baseurl }}/", "{{ '/' | relative_url }}"] {
+      let result = text("[a](\(link))", more: ">>> _config.yml\nbaseurl: /old\n")
+      #expect(result.text == "[a](/)" && result.heldBack == nil, "\(link): \(result)")
+    }
+  }
+
+  /// Posts of a site that was not at its host's root, with links of every kind.
+  @Test func sitesInFolders() {
+    check(
+      """
+      >>> hugo.toml
+      baseURL = "https://www.hugo.example/sub/"
+      [permalinks]
+      news = "/:year/:title/"
+      essays = "/e/:slug/"
+      >>> content/posts/two-post.md
+      ---
+      title: Two
+      date: 2020-01-02
+      aliases: [/two/]
+      ---
+      [a](/sub/posts/two-post/) [b](/posts/two-post/) [c](https://hugo.example/sub/2020/of-all-the-news/#x)
+      [d](https://hugo.example/2020/of-all-the-news/) [e](/sub/gone/) <https://hugo.example/sub/two/>
+      [f](https://hugo.example/sub/gone/ "g")
+      >>> content/news/one.md
+      ---
+      title: "Of  all: the News!"
+      date: 2020-01-03
+      ---
+      >>> content/essays/one-more.md
+      ---
+      title: Größe & Maß
+      date: 2020-01-03
+      ---
+      """,
+      """
+      >>> blog/2020-w01/two-post.md
+      ---
+      title: Two
+      date: 2020-01-02
+      aliases: ["/sub/posts/two-post/", "/sub/two/"]
+      ---
+
+      [a](/blog/2020-w01/two-post.md) [b](/blog/2020-w01/two-post.md) [c](/blog/2020-w01/one.md)
+      [d](https://hugo.example/2020/of-all-the-news/) [e](https://www.hugo.example/sub/gone/) <https://hugo.example/sub/two/>
+      [f](https://hugo.example/sub/gone/ "g")
+      >>> blog/2020-w01/one.md
+      ---
+      title: "Of all: the News!"
+      date: 2020-01-03
+      aliases: ["/sub/2020/of-all-the-news/"]
+      ---
+      >>> blog/2020-w01/one-more.md
+      ---
+      title: "Größe & Maß"
+      date: 2020-01-03
+      aliases: ["/sub/e/größe-maß/"]
+      ---
+      """)
+    check(
+      """
+      >>> _config.yml
+      url: https://jekyll.example
+      baseurl: /b
+      permalink: /:title/
+      >>> _posts/2020-01-02-Über uns (2).md
+      ---
+      title: A
+      redirect_from: [/x/, y/]
+      ---
+      [a]({{ site.baseurl }}{% post_url 2020-01-03-b-post %}) [b](https://jekyll.example/b/own/) [c]({{ site.baseurl }}/gone/)
+      >>> _posts/2020-01-03-b-post.md
+      ---
+      title: B
+      permalink: /own/
+      ---
+      """,
+      """
+      >>> blog/2020-w01/uber-uns-2.md
+      ---
+      title: A
+      date: 2020-01-02
+      aliases: ["/b/Über-uns-(2)/", "/b/x/", "/b/y/"]
+      ---
+
+      [a](/blog/2020-w01/b-post.md) [b](/blog/2020-w01/b-post.md) [c](https://jekyll.example/b/gone/)
+      >>> blog/2020-w01/b-post.md
+      ---
+      title: B
+      date: 2020-01-03
+      aliases: ["/b/own/"]
+      ---
+      """)
+  }
+
+  @Test func figures() {
+    #expect(
+      text(
+        "{{< figure src=\"http://b.c/a.jpg\" alt=\"d\" title=\"One\" caption=\"He said \\\"no\\\"!\" attr=\"Ann\" >}}",
+        hugo: true
+      ).text == "![d](http://b.c/a.jpg \"One. He said \\\"no\\\"! Ann\")")
+  }
+
   /// Links that a build would refuse keep a post a draft.
   @Test func linksThatLeadNowhere() {
     #expect(text("[a](/gone/)").heldBack == "it has links or pictures that lead nowhere here")
@@ -470,7 +575,7 @@ private func text(
     #expect(failure("{\n\"title\": [\"a\"\n}\n")?.contains("no sound JSON in line ") ?? false)
     let repeated = imported(
       ">>> a/x.md\n---\ntitle: A\ndate: 2020-01-01\n---\n>>> b/x.md\n---\ntitle: B\ndate: 2020-02-01\n---\n")
-    #expect(repeated.flatMap(\.files).map(\.path) == ["blog/2020-w01/x-1.md", "blog/2020-w05/x-2.md"])
+    #expect(repeated.flatMap(\.files).map(\.path) == ["blog/2020-w01/x.md", "blog/2020-w05/x-2.md"])
   }
 
   @Test func toml() throws {

@@ -7,6 +7,8 @@ public struct ConversionNotes: Sendable, Hashable {
 
   /// The addresses, as they were written, of files that it shows or leads to.
   public var media: [String] = []
+  /// The numbers of the notes below the text that it refers to.
+  var references: [Int] = []
 
   /// Nothing worth a note.
   public init() {}
@@ -18,5 +20,6 @@ public struct ConversionNotes: Sendable, Hashable {
     kept.merge(other.kept, uniquingKeysWith: +)
     lost.merge(other.lost, uniquingKeysWith: +)
     media += other.media
+    references += other.references
   }
 }

@@ -7,6 +7,8 @@ public struct ConversionOptions: Sendable {
   public var breaksLines = false
   /// Whether a reader wrote the text: no HTML is kept, and pictures become links.
   public var isComment = false
+  /// The numbers of the notes below the text, by what the block editor calls them.
+  var footnotes: [String: Int] = [:]
   /// What an address becomes; `nil` takes the link away, but not its text.
   public var address: @Sendable (String, AddressUse) -> String? = {
     SiteAddresses("").absolute($0, on: "", isMedia: $1.isMedia)
@@ -61,9 +63,30 @@ struct FlowReader {
       case .element(let element): read(element, styles)
       case .comment(let text):
         if text.utf8.elementsEqual("nextpage".utf8) { notes.lose("<!--nextpage-->") }
+        if let name = Self.filledBlock(text) { notes.lose("\(name), which WordPress filled for each reader") }
       }
     }
   }
+
+  /// The name of a block of the block editor's that the comment `text` stands for, if nothing of what readers saw there is in
+  /// the export.
+  private static func filledBlock(_ text: String) -> String? {
+    let text = trimmed(text)
+    guard text.hasPrefix("wp:") else { return nil }
+    var name = text.dropFirst(3).prefix { !$0.isWhitespace && $0 != "{" }
+    if name.last == "/" { name.removeLast() }
+    guard name == "query" || text.hasSuffix("/") && !emptyBlocks.contains(String(name)) else { return nil }
+    return "wp:\(name.prefix(60))"
+  }
+
+  /// The blocks that stand alone and are nothing, or read elsewhere.
+  private static let emptyBlocks: Set<String> = [
+    "paragraph", "heading", "list", "list-item", "quote", "pullquote", "image", "gallery", "code",
+    "preformatted",
+    "spacer", "separator", "column", "columns", "group", "html", "freeform", "more", "nextpage", "block",
+    "buttons",
+    "button", "table", "verse", "embed", "cover", "media-text", "details", "missing", "footnotes",
+  ]
 
   mutating func read(text: String, _ styles: [Style]) {
     guard options.breaksLines, text.utf8.contains(0x0A) else { return line.append(text: text[...], styles) }
@@ -120,6 +143,10 @@ struct FlowReader {
     case "code", "tt", "kbd", "samp": readCode(element, styles)
     case "span", "font", "big", "label", "nobr", "blink", "bdo", "tbody", "picture":
       read(element.children, styles)
+    case "sup" where element["data-fn"].flatMap({ options.footnotes[$0] }) != nil:
+      guard let number = element["data-fn"].flatMap({ options.footnotes[$0] }) else { return }
+      notes.references.append(number)
+      line.append(html: "[^\(number)]", styles)
     case "acronym", "abbr", "sub", "sup", "u", "ins", "small", "mark", "q", "cite", "dfn", "var", "time",
       "bdi", "ruby",
       "rt", "rp":

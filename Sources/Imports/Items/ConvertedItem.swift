@@ -30,7 +30,7 @@ public struct ConvertedItem: Sendable {
   public var title: String
   /// Why it is a draft, where it was none or where that matters; `nil` for what is published.
   public var heldBack: String?
-  /// The file in another column that an earlier import made of it, and that stays as it is; `nil` for none.
+  /// The file in another column that it became earlier, and that stays as it is; `nil` for none.
   public var elsewhere: String?
   /// Why nothing of it was brought over.
   public var failure: String?

@@ -49,7 +49,7 @@ public struct ImportSettings: Sendable {
     self.zone = zone
   }
 
-  /// Whether the file at `path` is a write-up of another column, where an earlier import put it.
+  /// Whether the file at `path` is a write-up of another column, put there earlier.
   func isElsewhere(_ path: String) -> Bool {
     let first = path.prefix { $0 != "/" }
     return first != folder && first != "pages"

@@ -39,7 +39,8 @@ struct ItemNames: Sendable {
     var slug = name
     // Somebody else's file at this very place is found when it is to be written; one elsewhere might get the same address.
     let isNew = slugs.insert(slug).inserted || settings.takenPaths.contains("\(folder)/\(slug)")
-    if !isNew || slug.utf8.count <= 2 {
+    // One or two digits could be a day or a month.
+    if !isNew || slug.utf8.count <= 2 && slug.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       let base = "\(slug.prefix(60))-\(id)"
       slug = base
       while !slugs.insert(slug).inserted { slug = numbered(base) }

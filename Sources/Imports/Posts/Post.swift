@@ -148,7 +148,12 @@ struct Post {
     var known: Set<String> = []
     func add(_ address: String) {
       var path = address
-      if isWebAddress(address) { path = SiteAddresses.Parts(address)?.path ?? "" }
+      if isWebAddress(address) {
+        path = SiteAddresses.Parts(address)?.path ?? ""
+      } else if !path.isEmpty {
+        // What stands in front matter begins at the site's root.
+        path = site.basePath + (path.hasPrefix("/") ? "" : "/") + path
+      }
       guard !path.isEmpty else { return }
       if !path.hasPrefix("/") { path = "/" + path }
       if known.insert(path).inserted { found.append(path) }
@@ -157,10 +162,15 @@ struct Post {
     let own = file.first(of: ["url", "permalink"]).flatMap {
       $0.contains(":") && !isWebAddress($0) ? nil : $0
     }
-    let address =
-      own
-      ?? (isPage ? site.address(ofPage: named) : site.address(of: named, date?.date, categories: categories))
-    if let address { add(address) }
+    if let own {
+      add(own)
+    } else if let address = isPage
+      ? site.address(ofPage: named)
+      : site.address(
+        of: names, slug: file["slug"]?.line, title: title, date?.date, categories: categories)
+    {
+      if known.insert(address).inserted { found.append(address) }
+    }
     for key in ["aliases", "redirect_from"] { for address in file[key]?.lines ?? [] { add(address) } }
     addresses = found
   }

@@ -93,7 +93,7 @@ public struct PostConverter {
     site.places.first.map { "\($0) \(plan.name)" } ?? plan.name
   }
 
-  /// Where an earlier import put it, which may have known its site by another name, or by none.
+  /// Where it was put earlier, when its site may have been known by another name, or by none.
   private func formerPath(of plan: Plan) -> String? {
     for place in site.places {
       if let path = settings.formerPath("\(place) \(plan.name)") { return path }
@@ -200,7 +200,8 @@ public struct PostConverter {
         let name = name.lowercased().split(separator: "#").first.map(String.init) ?? ""
         return pathOfName[name] ?? pathOfName[stem(name.split(separator: "/").last.map(String.init) ?? "")]
       },
-      address: { [self] in resolved($0, in: plan, finds) })
+      address: { [self] in resolved($0, in: plan, finds) }, ownPath: { [site] in site.path(of: $0) },
+      basePath: site.basePath)
   }
 
   /// Where a local address in the text of `plan` leads here; `nil` for nowhere.
@@ -209,16 +210,21 @@ public struct PostConverter {
     let place = address.firstIndex(of: "#").map { String(address[$0...]) } ?? ""
     guard !base.isEmpty else { return link(to: plan.path, place, finds) }
     let isRooted = base.hasPrefix("/")
+    let bare =
+      isRooted && (base + "/").hasPrefix(site.basePath + "/")
+      ? "/" + base.dropFirst(site.basePath.count).drop { $0 == "/" } : base
+    if isRooted, addressKey(bare).isEmpty { return "/" }
     let folder = plan.source.split(separator: "/").dropLast().joined(separator: "/")
     guard let path = Self.joined(isRooted ? "" : folder, percentDecoded(base)) else { return nil }
-    let bare =
-      isRooted && !site.basePath.isEmpty && base.hasPrefix(site.basePath + "/")
-      ? String(base.dropFirst(site.basePath.count)) : base
-    let file = isRooted ? pathOfAddress[addressKey(base)] ?? pathOfAddress[addressKey(bare)] : nil
-    if let file = file ?? pathOfName[path.lowercased()] { return link(to: file, place, finds) }
-    // What was written by its tag is a file of `content/` already.
-    if isRooted, plansByPath[path] != nil { return link(to: path, place, finds) }
     let rooted = isRooted ? Self.joined("", percentDecoded(bare)) ?? path : path
+    let file =
+      isRooted
+      ? [base, bare, site.basePath + base].lazy.compactMap { pathOfAddress[addressKey($0)] }.first : nil
+    for path in [path, rooted] {
+      if let file = file ?? pathOfName[path.lowercased()] { return link(to: file, place, finds) }
+      // What was written by its tag is a file of `content/` already.
+      if isRooted, plansByPath[path] != nil { return link(to: path, place, finds) }
+    }
     let candidates =
       isRooted ? [rooted, "static/" + rooted, "assets/" + rooted, "source/" + rooted] : [path]
     if let source = candidates.first(where: hasMedia) {

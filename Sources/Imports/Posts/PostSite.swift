@@ -14,10 +14,12 @@ public struct PostSite: Sendable {
 
   /// The generator.
   public var generator: Generator
-  /// Where the site was, without a slash at the end; empty if that isn't known.
+  /// The host that the site was on, as in `https://old.example`; empty if that isn't known.
   public var url = ""
   /// The path of its root there, without a slash at the end.
   public var basePath = ""
+  /// The host, without `www.`.
+  private var host = ""
   /// What tells the site from others, the surest first: its address, if that is known, and what else is set.
   public var places: [String] = []
   /// Jekyll's pattern of addresses.
@@ -52,17 +54,37 @@ public struct PostSite: Sendable {
 
   private mutating func read(_ configuration: PostFile) {
     let address = configuration.first(of: ["url", "baseurl"]) ?? ""
-    if isWebAddress(address) {
-      url = address.utf8.last == 0x2F ? String(address.dropLast()) : address
+    if isWebAddress(address), let parts = SiteAddresses.Parts(address) {
+      url = parts.origin
+      basePath = Self.withoutSlash(parts.path)
+      host = parts.host
     }
     if generator == .jekyll, let base = configuration["baseurl"]?.line, base.hasPrefix("/") {
-      basePath = base.utf8.last == 0x2F ? String(base.dropLast()) : base
+      basePath += Self.withoutSlash(base)
     }
-    if let parts = SiteAddresses.Parts(url) { places = [parts.host + addressKey(parts.path) + basePath] }
+    if !host.isEmpty { places = [host + basePath] }
     if let pattern = configuration["permalink"]?.line { permalink = pattern }
     if case .mapping(let entries)? = configuration["permalinks"] {
-      for entry in entries { if let pattern = entry.value.line { permalinks[entry.key] = pattern } }
+      for entry in entries {
+        if let pattern = entry.value.line { permalinks[entry.key] = pattern }
+        // Newer ones tell those of pages from those of lists.
+        if entry.key == "page", case .mapping(let patterns) = entry.value {
+          for entry in patterns { if let pattern = entry.value.line { permalinks[entry.key] = pattern } }
+        }
+      }
     }
+  }
+
+  private static func withoutSlash(_ path: String) -> String {
+    path.utf8.last == 0x2F ? String(path.dropLast()) : path
+  }
+
+  /// The path, from the root of its host, of an absolute address of the site's, with its place; `nil` for any other.
+  func path(of address: String) -> String? {
+    guard !host.isEmpty, let parts = SiteAddresses.Parts(address), parts.host == host, parts.query.isEmpty,
+      (parts.path + "/").hasPrefix(basePath + "/")
+    else { return nil }
+    return parts.path + parts.fragment
   }
 
   /// What the place of a file says that it is.
@@ -127,7 +149,7 @@ public struct PostSite: Sendable {
     case .other: return nil
     case .jekyll, .hugo:
       let path = "\(basePath)/" + (folders(of: names) + [names.slug]).joined(separator: "/")
-      return path + (isPretty || generator == .hugo ? "/" : ".html")
+      return path.replacing(" ", with: "%20") + (isPretty || generator == .hugo ? "/" : ".html")
     }
   }
 
@@ -142,7 +164,11 @@ public struct PostSite: Sendable {
   }
 
   /// The address that a post had by the site's rules, with a slash in front; `nil` where it can't be told.
-  func address(of post: PostNames, _ date: CivilDate?, categories: [String]) -> String? {
+  ///
+  /// `slug` is the one that it gives itself, if it does.
+  func address(
+    of post: PostNames, slug: String?, title: String, _ date: CivilDate?, categories: [String]
+  ) -> String? {
     switch generator {
     case .other: return nil
     case .jekyll:
@@ -155,24 +181,71 @@ public struct PostSite: Sendable {
           "pretty": "/:categories/:year/:month/:day/:title/",
           "none": "/:categories/:title.html", "ordinal": "/:categories/:year/:y_day/:title.html",
         ][permalink] ?? permalink
-      return expand(pattern, post, date, section: "", categories: categories)
+      let name = slug ?? post.slug
+      return expand(
+        pattern, date,
+        [
+          (":title", Self.slug(of: name, keeping: "._~!$&'()+,;=@")),
+          (":slug", Self.slug(of: name, keeping: "").lowercased()),
+          (":categories", categories.joined(separator: "/")),
+        ])
     case .hugo:
       let folders = folders(of: post)
       let section = folders.first ?? ""
-      let pattern = permalinks[section] ?? "/" + folders.joined(separator: "/") + "/:slug/"
-      return expand(pattern, post, date, section: section, categories: [])
+      let pattern = permalinks[section] ?? "/" + folders.joined(separator: "/") + "/:slugorfilename/"
+      let file = Self.hugosSlug(of: post.slug)
+      let own = slug.map(Self.hugosSlug)
+      let title = Self.hugosSlug(of: title)
+      return expand(
+        pattern, date,
+        [
+          (":contentbasename", file), (":filename", file), (":slugorfilename", own ?? file),
+          (":slugorcontentbasename", own ?? file), (":title", title), (":slug", own ?? title),
+          (":sections", folders.joined(separator: "/")), (":section", section),
+        ])
     }
   }
 
-  private func expand(
-    _ pattern: String, _ post: PostNames, _ date: CivilDate?, section: String, categories: [String]
-  ) -> String? {
+  /// `name` as Jekyll has it in addresses: letters, digits and `marks`, with a dash for any others.
+  private static func slug(of name: String, keeping marks: String) -> String {
+    let kept = marks.unicodeScalars
+    let parts = name.unicodeScalars.split { scalar in
+      let properties = scalar.properties
+      return !properties.isAlphabetic && properties.numericType == nil && !isMark(scalar)
+        && !kept.contains(scalar)
+    }
+    return parts.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-")
+      .split(separator: "-").joined(separator: "-")
+  }
+
+  /// `name` as Hugo has it in addresses: in small letters, with a dash for spaces, and without other marks.
+  private static func hugosSlug(of name: String) -> String {
+    var result = String.UnicodeScalarView()
+    var isAfterSpace = false
+    for scalar in name.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        isAfterSpace = !result.isEmpty && result.last != "-"
+      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || isMark(scalar)
+        || "._+~-@".unicodeScalars.contains(scalar)
+      {
+        if isAfterSpace, scalar != "-" { result.append("-") }
+        isAfterSpace = false
+        result.append(scalar)
+      }
+    }
+    return String(result).lowercased()
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: false
+    }
+  }
+
+  private func expand(_ pattern: String, _ date: CivilDate?, _ words: [(String, String)]) -> String? {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    var values = [
-      (":output_ext", ".html"), (":contentbasename", post.slug), (":slugorfilename", post.slug),
-      (":categories", categories.joined(separator: "/")), (":filename", post.slug), (":title", post.slug),
-      (":slug", post.slug), (":sections", section), (":section", section),
-    ]
+    var values = words + [(":output_ext", ".html")]
     if let date {
       values += [
         (":short_year", two(date.year % 100)), (":year", "\(date.year)"), (":i_month", "\(date.month)"),

@@ -25,6 +25,11 @@ struct PostTag {
       var word = ""
       var quote: Character?
       while let character = rest.first, quote != nil || !character.isWhitespace {
+        if quote == "\"", character == "\\", let next = rest.dropFirst().first, next == "\"" || next == "\\" {
+          word.append(next)
+          rest.removeFirst(2)
+          continue
+        }
         if let open = quote, character == open {
           quote = nil
         } else if quote == nil, "\"'`".contains(character) {

@@ -13,6 +13,10 @@ struct PostText {
     var post: (String) -> String?
     /// What a local address becomes; `nil` where it leads nowhere here.
     var address: (_ address: String) -> String?
+    /// The path of an absolute address of the old site's; `nil` for any other.
+    var ownPath: (_ address: String) -> String?
+    /// The path of the old site's root on its host, without a slash at the end.
+    var basePath: String
   }
 
   private(set) var text = ""
@@ -178,7 +182,8 @@ struct PostText {
 
   private mutating func twin(_ tag: PostTag, title: String) -> Twin? {
     switch tag.name {
-    case "site.baseurl", "site.url", "site.github.url", "endraw": return .inline("")
+    case "site.baseurl": return .inline(surroundings.basePath)
+    case "site.url", "site.github.url", "endraw": return .inline("")
     case "page.title": return .inline(EscapedText().escaped(title))
     case "post_url", "link", "ref", "relref":
       guard let name = tag.first else { return nil }
@@ -192,14 +197,18 @@ struct PostText {
     case "figure":
       guard let source = tag["src"] else { return nil }
       let image = Inline.Image(
-        address: source, words: tag["alt"] ?? "", title: tag["caption"] ?? tag["title"] ?? "")
+        address: source, words: tag["alt"] ?? "",
+        title: [tag["title"], tag["caption"], tag["attr"]].compactMap { $0 }.reduce("") { words, next in
+          words.isEmpty ? next : words + (words.last?.isPunctuation ?? false ? " " : ". ") + next
+        })
       let line: [Inline] = tag["link"].map { [.styled(.link($0), [.image(image)])] } ?? [.image(image)]
       return .block(LineWriter.markdown(line, as: .paragraph, allowsHTML: true))
     default:
       // `{{ "/a" | relative_url }}`
       guard tag.isOutput, tag.isQuoted, ["relative_url", "absolute_url", "prepend:"].contains(tag.filter)
       else { return nil }
-      return .inline(String(tag.name.dropFirst().dropLast()))
+      let path = tag.name.dropFirst().dropLast()
+      return .inline((path.hasPrefix("/") ? surroundings.basePath : "") + path)
     }
   }
 
@@ -235,20 +244,25 @@ struct PostText {
     var diagnostics: [Diagnostic] = []
     var document = parseMarkdown(
       source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
-    let unsafe = diagnostics.filter { $0.id == "markdown/unsafe-link" }.compactMap {
+    let dangerous = diagnostics.filter { $0.id == "markdown/unsafe-link" }.compactMap {
       $0.location?.range.indices
     }
-    if !unsafe.isEmpty {
+    if !dangerous.isEmpty {
       let links = WrittenLinks(source.bytes)
-      let cuts = unsafe.compactMap { links.marks(around: $0) }
+      let cuts = dangerous.compactMap { links.marks(around: $0) }
       for _ in cuts { notes.lose("an address that could run a program, of a link whose words stay") }
       source = Source(path: "post.md", text: links.text(without: cuts.flatMap { $0 }))
       document = parseMarkdown(
         source, in: ByteRange(0, source.bytes.count), options: .writeUp, diagnostics: &diagnostics)
     }
-    let found =
-      document.links.filter { !$0.isExternal && !$0.isGenerated }.map { ($0.range.indices, $0.destination) }
-      + document.images.filter { !$0.isExternal }.map { ($0.range.indices, $0.destination) }
+    let written = WrittenLinks(source.bytes)
+    let all =
+      document.links.filter { !$0.isGenerated }.map { ($0.range.indices, $0.destination, $0.isExternal) }
+      + document.images.map { ($0.range.indices, $0.destination, $0.isExternal) }
+    let found = all.filter { range, destination, isExternal in
+      // An absolute address that stands alone shows itself.
+      !isExternal || surroundings.ownPath(destination) != nil && written.kind(of: range) != .bare
+    }.map { ($0.0, $0.1) }
     let anchors = Set(document.anchors)
     var result: [UInt8] = []
     var done = 0
@@ -259,6 +273,15 @@ struct PostText {
         destination.hasPrefix("#") && anchors.contains(percentDecoded(String(destination.dropFirst())))
       guard !isHere else { continue }
       let written = String(decoding: source.bytes[range], as: UTF8.self)
+      if let path = surroundings.ownPath(destination) {
+        // What isn't here is still there.
+        guard isAddress(written, destination), let address = surroundings.address(path),
+          address.hasPrefix("/"), address != "/"
+        else { continue }
+        result += source.bytes[done..<range.lowerBound] + Array(address.utf8)
+        done = range.upperBound
+        continue
+      }
       let address = surroundings.address(destination)
       guard let address, isAddress(written, destination) || address == destination else {
         if lost.count < 100, !lost.contains(destination) { lost.append(destination) }

@@ -24,6 +24,9 @@ public final class ExportReader: XMLEvents {
   /// A reader that hands each item to `tell` when it is complete.
   public init(telling tell: @escaping (ExportItem) -> Void) { self.tell = tell }
 
+  /// Whether the document's outermost element has ended.
+  public private(set) var isEnded = false
+
   /// Whether the document is an export of WordPress's, as far as it was read.
   public var isExport: Bool { !site.version.isEmpty }
 
@@ -58,7 +61,10 @@ public final class ExportReader: XMLEvents {
 
   /// An element ends.
   public func end(_ name: String) {
-    defer { if !path.isEmpty { path.removeLast() } }
+    defer {
+      if !path.isEmpty { path.removeLast() }
+      isEnded = path.isEmpty
+    }
     let depth = path.count
     itemBytes += text.count
     if item == nil {

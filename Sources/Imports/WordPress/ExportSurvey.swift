@@ -141,6 +141,11 @@ public struct ExportSurvey: Sendable {
   /// The addresses of all attachments, in the order of their numbers.
   public var attachmentAddresses: [String] { attachments.sorted { $0.key < $1.key }.map(\.value.address) }
 
+  /// Whether an address is one of the old site's.
+  public func isOnSite(_ address: String) -> Bool {
+    address.hasPrefix("/") || addresses.key(address) != nil
+  }
+
   /// Where a file of the old site goes below `content/`: where it stood, so that its address stays; `nil` for the address
   /// of anything else.
   public func mediaPath(_ address: String) -> String? {

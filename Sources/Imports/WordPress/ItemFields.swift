@@ -41,7 +41,7 @@ struct ItemFields {
     if !trimmed(item.excerpt).isEmpty, item.type == "post" {
       remarks.append("its excerpt is kept under 'extra'")
     }
-    let own = Set(item.metaKeys.filter { !$0.hasPrefix("_") }.map { cleaned($0) })
+    let own = Set(item.metaKeys.filter { !$0.hasPrefix("_") && $0 != "footnotes" }.map { cleaned($0) })
     if !own.isEmpty {
       remarks.append("custom fields left out: \(own.sorted().prefix(8).joined(separator: ", "))")
     }

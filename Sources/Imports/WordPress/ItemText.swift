@@ -27,6 +27,8 @@ struct ItemText {
     let html = shortcodes.expand(shared.expand(content))
     var options = ConversionOptions()
     options.breaksLines = !Bytes(content).has("<!-- wp:")
+    let footnotes = Self.footnotes(of: item)
+    for (index, note) in footnotes.enumerated() { options.footnotes[note.id] = index + 1 }
     let resolver = AddressResolver(item, html, survey)
     options.address = { resolver.resolved($0, as: $1) }
     var blocks: [Block]
@@ -37,12 +39,10 @@ struct ItemText {
       notes.lose("the markup of the whole text, which is \(error.words)")
       isUnread = true
     }
+    if !footnotes.isEmpty { blocks += Self.definitions(of: footnotes, options, &notes) }
     notes.add(shared.notes)
     notes.add(shortcodes.notes)
-    media = notes.media.compactMap { address in
-      let absolute = survey.addresses.absolute(address, on: item.link, isMedia: true)
-      return absolute.flatMap { survey.addresses.file($0) == nil ? nil : $0 }
-    }
+    media = notes.media.compactMap { survey.addresses.absolute($0, on: item.link, isMedia: true) }
     if item.type == "post" {
       form = ProjectForm(LabelledText(blocks, survey.settings.labels))
       blocks = form.body
@@ -50,6 +50,42 @@ struct ItemText {
       form = ProjectForm(LabelledText([], Labels()))
     }
     body = MarkdownWriter(allowsHTML: true).markdown(blocks)
+  }
+
+  /// The notes that the block editor keeps beside the text, with the names by which it refers to them.
+  private static func footnotes(of item: ExportItem) -> [(id: String, html: String)] {
+    guard let json = item.meta("footnotes").map(trimmed), json.hasPrefix("[") else { return [] }
+    guard case .list(let notes)? = PostFile("{\"notes\": \(json)}\n")["notes"] else { return [] }
+    return notes.prefix(1000).compactMap { note in
+      guard case .mapping(let entries) = note else { return nil }
+      func text(_ key: String) -> String? {
+        switch entries.first(where: { $0.key == key })?.value {
+        case .text(let text)?, .plain(let text)?: text
+        default: nil
+        }
+      }
+      guard let id = text("id"), let html = text("content") else { return nil }
+      return (id, html)
+    }
+  }
+
+  /// The notes as Markdown has them; those that nothing refers to are listed as lost.
+  private static func definitions(
+    of footnotes: [(id: String, html: String)], _ options: ConversionOptions, _ notes: inout ConversionNotes
+  ) -> [Block] {
+    let referred = Set(notes.references)
+    var blocks: [Block] = []
+    for (index, note) in footnotes.enumerated() {
+      let conversion = Conversion(of: note.html, options: options)
+      guard referred.contains(index + 1), !conversion.markdown.isEmpty else {
+        notes.lose("a note that nothing in the text refers to")
+        continue
+      }
+      notes.add(conversion.notes)
+      let lines = conversion.markdown.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      blocks.append(.html("[^\(index + 1)]: " + lines.joined(separator: "\n    ")))
+    }
+    return blocks
   }
 
   /// Keeps the whole text as a block of code.

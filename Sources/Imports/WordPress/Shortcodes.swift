@@ -27,6 +27,15 @@ struct Shortcodes {
     "caption", "wp_caption", "gallery", "embed", "youtube", "vimeo", "audio", "video",
   ]
 
+  /// Those whose text is code: those that say so, and the languages that plugins for code know.
+  private static let codes: Set<String> = [
+    "code", "sourcecode", "source", "actionscript3", "as3", "bash", "shell", "clojure", "cpp", "csharp",
+    "css",
+    "delphi", "pascal", "diff", "patch", "erlang", "fsharp", "groovy", "html", "java", "javascript", "js",
+    "matlab", "objc", "perl", "php", "plain", "powershell", "python", "ruby", "scala", "sql", "swift", "vb",
+    "xhtml", "xml", "xslt", "yaml",
+  ]
+
   /// `text` with the shortcodes that are known as HTML, and those that are not as they are; `[[gallery]]` is a name and no
   /// gallery.
   mutating func expand(_ text: String) -> String { expand(text, depth: 0) }
@@ -53,6 +62,15 @@ struct Shortcodes {
         index = tag.end + 1
         done = index
         continue
+      }
+      if Self.codes.contains(tag.name), !tag.isClosed, !tag.isEnd, closings[tag.name] != .max {
+        if let close = all.range(of: "[/\(tag.name)]", from: tag.end) {
+          result += bytes[done..<index] + Array(code(tag, bytes[tag.end..<close.lowerBound]).utf8)
+          index = close.upperBound
+          done = index
+          continue
+        }
+        closings[tag.name] = .max
       }
       guard Self.known.contains(tag.name) else {
         if tag.looksLikeOne { notes.lose("[\(tag.name)] left in the text") }
@@ -99,6 +117,17 @@ struct Shortcodes {
       guard Embed(url: source) == nil else { return paragraph(source) }
       return "<\(tag.name) controls src=\"\(escaped(source))\"></\(tag.name)>"
     }
+  }
+
+  /// The code between two tags, as it was typed: nothing in it is HTML, but where an editor wrote its signs as references.
+  private func code(_ tag: Tag, _ inside: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: inside.drop { $0 == 0x0A || $0 == 0x0D }, as: UTF8.self)
+    let hasReferences =
+      !inside.contains(0x3C) && ["&lt;", "&gt;", "&amp;", "&quot;"].contains { text.contains($0) }
+    let isName = ["code", "sourcecode", "source", "plain"].contains(tag.name)
+    let language = tag["language"] ?? tag["lang"] ?? tag.first ?? (isName ? "" : tag.name)
+    return "\n\n<pre class=\"language-\(escaped(language.lowercased()))\">"
+      + "\n\(hasReferences ? text.replacing("\"", with: "&quot;") : escaped(text))</pre>\n\n"
   }
 
   private func paragraph(_ address: String) -> String { "\n\n<p>\(escaped(address))</p>\n\n" }
@@ -179,6 +208,8 @@ private struct Tag {
   var end: Int
   /// Whether it ends with `/`.
   var isClosed = false
+  /// Whether it ends another, as `[/name]` does.
+  let isEnd: Bool
   /// Whether it is more than a word in brackets.
   var looksLikeOne: Bool
   /// The first value without a name.
@@ -189,7 +220,7 @@ private struct Tag {
 
   init?(_ bytes: [UInt8], at start: Int) {
     var index = start + 1
-    let isEnd = index < bytes.count && bytes[index] == 0x2F
+    isEnd = index < bytes.count && bytes[index] == 0x2F
     if isEnd { index += 1 }
     let nameStart = index
     func isName(_ byte: UInt8) -> Bool {

@@ -23,6 +23,10 @@ public struct ImportReport: Sendable {
   var mediaOutcomes: [String: Int] = [:]
   /// Files of kinds that are not copied, by their paths.
   var mediaLeftOut: [String] = []
+  /// Files of the old site whose addresses no list can hold, and those of other sites.
+  private var mediaUnlisted: [String] = []
+  private var mediaElsewhere: [String] = []
+  private var mediaSeen: Set<String> = []
   /// Posts and pages by what became of their files.
   private var outcomes: [String: [ImportedFiles.Outcome: Int]] = [:]
   private var failures: [String: Int] = [:]
@@ -103,6 +107,17 @@ public struct ImportReport: Sendable {
     mediaAddresses += item.media
     items += (visible(lines[0]) + "\n").utf8
     for line in lines.dropFirst() { items += ("    " + visible(line) + "\n").utf8 }
+  }
+
+  /// Takes note of a file that a text shows and that is neither copied nor listed to be fetched.
+  mutating func note(unlisted address: String, ofSite isOnSite: Bool) {
+    // Of a player or a folder there is no file.
+    let parts = address.prefix { $0 != "?" && $0 != "#" }.split(
+      separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > (address.contains("://") ? 3 : 1), parts.last?.contains(".") ?? false,
+      !address.hasPrefix("data:"), mediaSeen.insert(address).inserted
+    else { return }
+    if isOnSite { mediaUnlisted.append(address) } else { mediaElsewhere.append(address) }
   }
 
   /// Takes note of a file of text that is neither post nor page.
@@ -200,6 +215,14 @@ public struct ImportReport: Sendable {
       "\(mediaCount) media file\(mediaCount == 1 ? "" : "s"): \(mediaOutcomes["written"] ?? 0) copied, "
     text += "\((mediaOutcomes["unchanged"] ?? 0)) there already, \(mediaToFetch.count) to fetch"
     text += mediaOutcomes["foreign"].map { ", \($0) left, as another file has their name\n" } ?? "\n"
+    if !mediaElsewhere.isEmpty {
+      text += "\(mediaElsewhere.count) of other sites, which texts show from there\n"
+    }
+    if !mediaUnlisted.isEmpty {
+      let names = mediaUnlisted.prefix(5).joined(separator: ", ") + (mediaUnlisted.count > 5 ? " …" : "")
+      text +=
+        "\(mediaUnlisted.count) of the old site not listed, as their addresses are no files' (a query, or a name that none has here): \(visible(names)); texts show them from there\n"
+    }
     if !mediaLeftOut.isEmpty {
       let names = mediaLeftOut.prefix(5).joined(separator: ", ") + (mediaLeftOut.count > 5 ? " …" : "")
       text +=
@@ -226,6 +249,12 @@ public struct ImportReport: Sendable {
     for (reason, paths) in filesLeftOut.sorted(by: { $0.key < $1.key }) {
       result += "\nLeft out, \(reason):\n".utf8
       for path in paths { result += "    \(visible(path))\n".utf8 }
+    }
+    for (title, addresses) in [
+      ("Files of other sites", mediaElsewhere), ("Files of the old site that aren't listed", mediaUnlisted),
+    ] where !addresses.isEmpty {
+      result += "\n\(title):\n".utf8
+      for address in addresses { result += "    \(visible(address))\n".utf8 }
     }
     if !mediaToFetch.isEmpty {
       result += ("\nTo fetch:\n" + mediaToFetch.joined(separator: "\n") + "\n").utf8

@@ -83,6 +83,10 @@ public struct WordPressImport: Sendable {
     guard let directory = try Directory.open(folder) else {
       throw SystemError.missing("read", options.export)
     }
+    guard try !name.isEmpty && directory.target(name) != .folder else {
+      report.diagnostics.append(.folderForExport(options.export))
+      return false
+    }
     return try withoutActuallyEscaping(tell) { tell in
       let collector = ItemCollector()
       guard var stream = XMLStream(telling: collector.reader) else {
@@ -90,10 +94,12 @@ public struct WordPressImport: Sendable {
         return false
       }
       var problem: XMLProblem?
+      var bytes = ExportBytes()
       var isSame = true
       let isThere = try directory.forEachPiece(of: name) { piece in
         isSame = pieces.accept(piece)
         guard isSame else { return false }
+        bytes.add(piece)
         do throws(XMLProblem) {
           try stream.read(piece)
         } catch {
@@ -113,7 +119,9 @@ public struct WordPressImport: Sendable {
         for item in collector.take() { tell(item, collector.reader.site) }
       }
       if let problem {
-        report.diagnostics.append(.export(problem, options.export))
+        report.diagnostics.append(
+          bytes.diagnostic(for: problem, isEnded: collector.reader.isEnded, in: options.export)
+            ?? .export(problem, options.export))
       } else if isSame, !collector.reader.isExport {
         report.diagnostics.append(.notAnExport(options.export))
       }
@@ -171,7 +179,11 @@ public struct WordPressImport: Sendable {
   ) throws {
     var seen: Set<String> = []
     for address in survey.attachmentAddresses + report.mediaAddresses {
-      guard let path = survey.mediaPath(address), seen.insert(path).inserted else { continue }
+      guard let path = survey.mediaPath(address) else {
+        report.note(unlisted: address, ofSite: survey.isOnSite(address))
+        continue
+      }
+      guard seen.insert(path).inserted else { continue }
       report.mediaCount += 1
       guard OldMedia.isPublishable(path) else {
         report.mediaLeftOut.append(path)
@@ -181,11 +193,24 @@ public struct WordPressImport: Sendable {
         report.mediaOutcomes[try files.copy(name, of: folder, to: path).rawValue, default: 0] += 1
       } else if try content.entry(path) == .file {
         report.mediaOutcomes["unchanged", default: 0] += 1
-      } else if isWebAddress(address) {
+      } else if let address = [address, escaped(address)].first(where: isWebAddress) {
         report.mediaToFetch.append(address)
+      } else {
+        report.note(unlisted: address, ofSite: true)
       }
     }
   }
+}
+
+/// `address` with escapes for what stands for itself in none.
+private func escaped(_ address: String) -> String {
+  String(
+    decoding: address.utf8.flatMap { byte in
+      byte > 0x20 && byte < 0x7F && !"\"<>\\^`{|}".utf8.contains(byte)
+        ? [byte]
+        : Array("%".utf8) + Array((byte < 0x10 ? "0" : "").utf8)
+          + Array(String(byte, radix: 16, uppercase: true).utf8)
+    }, as: UTF8.self)
 }
 
 /// Keeps the items that one piece of the file completes.
@@ -239,6 +264,14 @@ extension Diagnostic {
         fix: "download it again, or export fewer posts at a time")
     case .memory: return .error("import/memory", "there is not enough memory", at: place)
     }
+  }
+
+  fileprivate static func folderForExport(_ path: String) -> Diagnostic {
+    .error(
+      "import/folder", "\(path) is a folder, and no export", at: nil,
+      fix:
+        "name the file that WordPress gave, which ends with .xml; posts in Markdown are brought over by: sitegen import markdown"
+    )
   }
 
   fileprivate static func notAnExport(_ path: String) -> Diagnostic {
