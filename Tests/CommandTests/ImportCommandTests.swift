@@ -508,6 +508,23 @@ private let awkward = export(
     #expect(after["blog/2020-w01/one-1.md"]?.contains("First") ?? false, "\(after.keys)")
     let again = try run(["import", "markdown", "other", "--column", "Blog"], in: workshop.path)
     #expect(again.output.contains("2 as it was"), "\(again.output)")
+    #expect(workshop.tree("content") == after)
+    // An address that both had is the first one's.
+    #expect(!(after["blog/2020-w01/one-1.md"]?.contains("/2020/01/02/one.html") ?? true))
+    let built = try run(["build", "--as-of", "2026-11-20"], in: workshop.path)
+    #expect(built.code == 0, "\(built.errors)")
+  }
+
+  @Test func twoExportsStayTwo() throws {
+    let workshop = try workshop()
+    _ = try run(command, in: workshop.path)
+    let before = workshop.tree("content")
+    try workshop.write("/export.xml", awkward.replacing("old.example", with: "older.example"))
+    let result = try run(command, in: workshop.path)
+    #expect(result.output.contains("13 posts: 12 written"), "\(result.output) \(result.errors)")
+    let after = workshop.tree("content")
+    for (path, text) in before where !path.hasPrefix(".") { #expect(after[path] == text, "\(path)") }
+    #expect(try run(["build", "--as-of", "2026-11-20"], in: workshop.path).code == 0)
   }
 
   @Test func reportsReplaceReportsAlone() throws {

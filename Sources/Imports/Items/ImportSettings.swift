@@ -29,7 +29,8 @@ public struct ImportSettings: Sendable {
   public var takenNames: Set<String> = []
   /// The paths of write-ups that people wrote, without `.md`.
   public var takenPaths: Set<String> = []
-  /// The addresses, former ones among them, of what people wrote, as ``addressKey(_:)`` has them.
+  /// The addresses, former ones among them, of what people wrote and other imports brought over, as ``addressKey(_:)`` has
+  /// them, with a query behind those that have one.
   public var takenAddresses: Set<String> = []
   /// The file that was written for the item of this key before.
   public var formerPath: @Sendable (String) -> String? = { _ in nil }

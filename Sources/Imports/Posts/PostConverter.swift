@@ -7,7 +7,7 @@ import YAML
 /// Turns the posts and pages of another generator into files of `content/`.
 public struct PostConverter {
   /// The settings of the import.
-  public let settings: ImportSettings
+  public var settings: ImportSettings
   /// Whether there is a file at a path of the site's that sitegen would publish, by its path below the folder.
   public var hasMedia: (String) -> Bool = { _ in false }
   private let site: PostSite
@@ -78,6 +78,9 @@ public struct PostConverter {
       note(plans[index])
     }
   }
+
+  /// The files of all posts and pages, once that is decided.
+  public var files: Set<String> { Set(plans.map(\.path)) }
 
   private mutating func path(of plan: Plan, id: Int) -> String {
     if let former = names.former(formerPath(of: plan)) { return former }

@@ -5,7 +5,7 @@ import SourceText
 /// What a first pass over an export tells: who is called what, which number means which file, and where everything goes.
 public struct ExportSurvey: Sendable {
   /// The settings of the import.
-  public let settings: ImportSettings
+  public var settings: ImportSettings
   /// Whether a file of the old site, by its path there without a slash in front, is at hand.
   public var hasMedia: @Sendable (String) -> Bool = { _ in false }
   /// What the export says about its site.
@@ -134,6 +134,9 @@ public struct ExportSurvey: Sendable {
     let name = item.id > 0 ? "\(item.id)" : "\(item.type):\(addresses.key(item.link) ?? item.slug)"
     return "\(place)#\(name)" + (repeats[index].map { "#\($0)" } ?? "")
   }
+
+  /// The files of all posts and pages, once nothing more is added.
+  public var files: Set<String> { Set(paths.compactMap { $0 }) }
 
   /// The host that the site was at; empty if the export doesn't say.
   public var host: String { addresses.host }

@@ -147,7 +147,12 @@ struct ItemFields {
         continue
       }
       guard isPath else {
-        aliases.append(address)
+        let query = address.drop { $0 != "?" }.lowercased()
+        if survey.settings.takenAddresses.contains(key + query) {
+          remarks.append("its old address '\(cleaned(address).prefix(100))' is another page's now")
+        } else {
+          aliases.append(address)
+        }
         continue
       }
       guard key != own else { continue }

@@ -58,6 +58,24 @@ extension ImportDestination {
     return (settings, begin)
   }
 
+  /// `settings` with the addresses taken of what earlier imports brought over from elsewhere; `files` are those of this one.
+  func settings(
+    _ settings: ImportSettings, with files: Set<String>, in content: Directory
+  ) async throws -> ImportSettings {
+    let others = settings.formerPaths.subtracting(files)
+    // An import that is run again has none, and reads nothing here.
+    guard others.contains(where: { [.writeUp, .freePage].contains(ContentPath($0).kind) }) else {
+      return settings
+    }
+    var problems: [Diagnostic] = []
+    let read = try await Content.read(
+      content, jobs: jobs, wanted: { $0.kind == .column || others.contains($0.text) },
+      diagnostics: &problems)
+    var settings = settings
+    if let read { settings.note(read, except: files) }
+    return settings
+  }
+
   /// The column that was named; one that isn't there is begun where it can't be a slip of the pen.
   private func chosenColumn(
     _ read: Content, _ ledger: ImportLedger, _ diagnostics: inout [Diagnostic]

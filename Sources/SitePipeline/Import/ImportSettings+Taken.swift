@@ -37,6 +37,7 @@ extension ImportSettings {
   }
 
   private mutating func take(_ alias: String) {
-    if !alias.contains("?") { takenAddresses.insert(addressKey(alias)) }
+    let query = alias.drop { $0 != "?" }
+    takenAddresses.insert(addressKey(String(alias.dropLast(query.count))) + query.lowercased())
   }
 }

@@ -43,6 +43,7 @@ public struct MarkdownImport: Sendable {
     let media = Set(paths.filter { OldMedia.isPublishable($0) && isUsableName($0) })
     converter.hasMedia = { media.contains($0) }
     let sources = try survey(paths, of: site, in: folder, for: &converter)
+    converter.settings = try await destination.settings(settings, with: converter.files, in: content)
     try convert(sources, in: folder, with: &converter, into: &files)
     try report.end(files: &files, isDryRun: destination.isDryRun)
     return report

@@ -46,7 +46,8 @@ public struct WordPressImport: Sendable {
     else { return report }
     var settings = found
     for (label, meaning) in options.labels { settings.labels.add(label, meaning) }
-    guard let survey = try survey(settings, in: content) else { return report }
+    guard var survey = try survey(settings, in: content) else { return report }
+    survey.settings = try await destination.settings(settings, with: survey.files, in: content)
     report.note(survey)
     if let begin {
       _ = try files.put(settings.folder + "/_column.md", begin, key: "column \(settings.folder)")
