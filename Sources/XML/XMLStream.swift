@@ -131,7 +131,7 @@ public struct XMLProblem: Error, Sendable, Hashable {
     if !waiting.isEmpty { try parse(take()) }
     _ = unsafe xmlParseChunk(parser, nil, 0, 1)
     // What is only noticed at the end is that there is no more.
-    if case .syntax? = listener.error?.kind { listener.error?.kind = .incomplete }
+    if case .syntax? = listener.error?.kind, !listener.isAtReference { listener.error?.kind = .incomplete }
     try check()
   }
 
@@ -158,6 +158,8 @@ private final class Listener {
   var hasBytes = false
   /// The first error.
   var error: XMLProblem?
+  /// Whether that is a `&` which begins no reference, and for whose `;` the parser looks to the end.
+  private(set) var isAtReference = false
 
   init(_ events: any XMLEvents) { self.events = events }
 
@@ -191,6 +193,9 @@ private final class Listener {
       let text = unsafe words.map { unsafe String(cString: $0) } ?? ""
       kind = .syntax(text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "it is no XML")
     }
+    isAtReference =
+      code == Int32(XML_ERR_NAME_REQUIRED.rawValue)
+      || code == Int32(XML_ERR_ENTITYREF_SEMICOL_MISSING.rawValue)
     error = XMLProblem(kind: kind, line: line, column: column)
   }
 }

@@ -224,6 +224,23 @@ private let awkward = export(
     #expect(begun.code == 0, "\(begun.errors)")
   }
 
+  @Test func aColumnThatWasTakenAwayIsTold() throws {
+    let workshop = try workshop()
+    _ = try run(command, in: workshop.path)
+    try workshop.remove("/content/project-of-the-day")
+    let result = try run(command, in: workshop.path)
+    #expect(
+      result.code == 1 && result.errors.contains("was begun by an earlier import and taken away since"),
+      "\(result.errors)")
+    let ledger = try #require(workshop.read("content/.sitegen-import"))
+    try workshop.write(
+      "/content/.sitegen-import",
+      ledger.split(separator: "\n").filter { !$0.contains(" project-of-the-day/") }.joined(separator: "\n")
+        + "\n")
+    let again = try run(command, in: workshop.path)
+    #expect(again.output.contains("13 posts: 12 written"), "\(again.output) \(again.errors)")
+  }
+
   /// Old exports have several posts of one number.
   @Test func twoOfOneNumberStayTwo() throws {
     let workshop = try workshop(export(item(5, "A", "a", slug: "a-post") + item(5, "B", "b", slug: "b-post")))

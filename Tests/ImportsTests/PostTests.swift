@@ -530,6 +530,7 @@ private func text(
     #expect(notes.text == "a  d\n\nf `{::comment}g{:/comment}`\n```\n{::comment}h{:/}\n```")
     #expect(notes.lost == ["a comment that nobody saw"])
     #expect(text("a {::comment}b").text == "a {::comment}b")
+    #expect(text("- {:.a} b\n- c {:.d} e").text == "- b\n- c {:.d} e")
     let marks = text(
       "![a](http://b.c/a.png){: .wide} [btn](http://b.c/){: .btn} `[x](y){: .z}` *a*{: #b}\n\n* TOC\n{:toc}\n\nx {: y}"
     )

@@ -59,6 +59,8 @@ private func check(
     check("<a><b>c", "<a><b>", .incomplete)
     check("", "", .incomplete)
     check("<a>&nbsp;</a>", "<a>", .syntax("Entity 'nbsp' not defined"))
+    check("<a>b & c</a>", "<a>b ", .syntax("xmlParseEntityRef: no name"))
+    check("<a>b\nAT&T\n</a>", "<a>b\nAT", .syntax("EntityRef: expecting ';'"), line: 2)
     let deep = String(repeating: "<a>", count: 1000)
     #expect(read(Array(deep.utf8), piece: 64).problem?.line == 1)
   }

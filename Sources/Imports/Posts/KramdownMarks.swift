@@ -49,7 +49,8 @@ struct KramdownMarks {
     return ["* ", "- ", "+ ", "1. "].contains { start.hasPrefix($0) }
   }
 
-  /// `line` without the attributes that stand right behind a picture, a link, emphasis or code, outside of code.
+  /// `line` without the attributes that stand right behind a picture, a link, emphasis, code or the mark of a list's item,
+  /// outside of code.
   mutating func withoutAttributes(_ line: Substring) -> Substring {
     let bytes = Array(line.utf8)
     guard bytes.contains(0x7B), bytes.count < Self.lineLimit else { return line }
@@ -60,6 +61,11 @@ struct KramdownMarks {
         let end = Self.endOfCode(bytes, at: index)
         result += bytes[index..<end]
         index = end
+      } else if bytes[index...].starts(with: "{:".utf8), Self.isMarker(result),
+        let close = bytes[index...].firstIndex(of: 0x7D), close + 1 < bytes.count, bytes[close + 1] == 0x20
+      {
+        notes.lose("kramdown's \(String(decoding: bytes[index...close].prefix(40), as: UTF8.self))")
+        index = close + 2
       } else if bytes[index...].starts(with: "{:".utf8), let last = result.last, ")]*_`>".utf8.contains(last),
         let close = bytes[index...].firstIndex(of: 0x7D)
       {
@@ -71,6 +77,12 @@ struct KramdownMarks {
       }
     }
     return result.count == bytes.count ? line : Substring(String(decoding: result, as: UTF8.self))
+  }
+
+  /// Whether `line`, which an item of a list may begin, is its mark alone.
+  private static func isMarker(_ line: [UInt8]) -> Bool {
+    line.last == 0x20 && line.contains { $0 != 0x20 } && line.count < 20
+      && line.allSatisfy { " -*+.0123456789".utf8.contains($0) }
   }
 
   /// How many bytes a line has that is looked into.

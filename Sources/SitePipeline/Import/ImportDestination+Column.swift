@@ -103,7 +103,8 @@ extension ImportDestination {
     }
     let isFree = read.paths.allSatisfy { !$0.text.hasPrefix(slug + "/") || ledger.entries[$0.text] != nil }
     guard isFree, ledger.entries[slug + "/_column.md"] == nil else {
-      diagnostics.append(.folderInTheWay(slug))
+      let isGone = read.paths.allSatisfy { !$0.text.hasPrefix(slug + "/") }
+      diagnostics.append(isGone ? .columnTakenAway(slug) : .folderInTheWay(slug))
       return nil
     }
     let settings = ImportSettings(folder: slug, columnName: column, zone: read.zone)
@@ -135,6 +136,16 @@ extension Diagnostic {
       "import/column-folder",
       "content/\(folder) is there and no column: its files would become a part of one",
       at: nil, fix: "give it a _column.md first, move it away, or choose another name for the column")
+  }
+
+  fileprivate static func columnTakenAway(_ folder: String) -> Diagnostic {
+    .error(
+      "import/column-folder",
+      "content/\(folder) was begun by an earlier import and taken away since, and nothing that was taken away is written again",
+      at: nil,
+      fix:
+        "bring it back, or choose another name for the column; to have all of it again, take the lines with \(folder)/ out of content/\(ImportLedger.file)"
+    )
   }
 
   fileprivate static var busyImport: Diagnostic {

@@ -242,8 +242,12 @@ extension Diagnostic {
     let place = Location(path: "\(path):\(problem.line):\(max(1, problem.column))", range: ByteRange(at: 0))
     switch problem.kind {
     case .syntax(let words):
+      let isReference = words.hasPrefix("xmlParseEntityRef") || words.hasPrefix("EntityRef")
       return .error(
-        "import/syntax", "the export is no XML here: \(words)", at: place,
+        "import/syntax",
+        isReference
+          ? "the export is no XML here: a & begins nothing, and has to be written &amp;"
+          : "the export is no XML here: \(words)", at: place,
         fix: "export it again; if it was edited, look at this place")
     case .documentType:
       return .error(
