@@ -420,6 +420,44 @@ private func text(
       """)
   }
 
+  /// A browser takes them from the address of the post, which is by the day that Hugo read.
+  @Test func relativeAddresses() {
+    check(
+      """
+      >>> hugo.toml
+      [permalinks]
+      posts = "/:year-:month-:day/:slugorfilename/"
+      >>> content/posts/one.md
+      ---
+      title: One
+      date: 2020-01-02T03:00:00+09:00
+      publishDate: 2020-02-03
+      ---
+      >>> content/posts/two.md
+      ---
+      title: Two
+      date: 2020-01-02T23:30:00-05:00
+      ---
+      [a](../one/) [b](../../2020-01-02/one#x)
+      """,
+      """
+      >>> blog/2020-w06/one.md
+      ---
+      title: One
+      date: 2020-02-03
+      aliases: ["/2020-01-02/one/"]
+      ---
+      >>> blog/2020-w01/two.md
+      ---
+      title: Two
+      date: 2020-01-03T05:30:00+01:00
+      aliases: ["/2020-01-02/two/"]
+      ---
+
+      [a](/blog/2020-w06/one.md) [b](/blog/2020-w06/one.md)
+      """)
+  }
+
   @Test func figures() {
     #expect(
       text(

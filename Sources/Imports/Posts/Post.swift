@@ -12,6 +12,8 @@ struct Post {
   let body: String
   /// When it appeared; `nil` where it doesn't say.
   let date: PostDate?
+  /// The day in its old address, by the clock by which it was written.
+  private let dayOfAddress: CivilDate?
   /// Why it is a draft; `nil` if it is none.
   private(set) var draftReason: String?
   /// Its old addresses, with a slash in front.
@@ -46,6 +48,12 @@ struct Post {
     slug = Self.slug(of: file["slug"]?.line ?? names.slug, title: title)
     let written = file.first(of: ["date", "publishdate"])
     var told = written.flatMap { PostDate($0, settings.zone) }
+    // Jekyll's addresses go by the site's clock, Hugo's by that of the date itself, and none by a `publishDate`.
+    let day =
+      site.generator == .hugo
+      ? written.flatMap { PostDate(String($0.prefix { $0.isNumber || $0 == "-" }), settings.zone)?.date }
+      : nil
+    dayOfAddress = day ?? told?.date ?? names.date
     // Hugo shows nothing before its `publishDate`.
     if let later = file["publishdate"]?.line.flatMap({ PostDate($0, settings.zone) }),
       let date = told ?? names.date.map(PostDate.init), date.date < later.date
@@ -167,7 +175,7 @@ struct Post {
     } else if let address = isPage
       ? site.address(ofPage: named)
       : site.address(
-        of: names, slug: file["slug"]?.line, title: title, date?.date, categories: categories)
+        of: names, slug: file["slug"]?.line, title: title, dayOfAddress, categories: categories)
     {
       if known.insert(address).inserted { found.append(address) }
     }

@@ -219,6 +219,13 @@ public struct PostConverter {
     if isRooted, addressKey(bare).isEmpty { return "/" }
     let folder = plan.source.split(separator: "/").dropLast().joined(separator: "/")
     guard let path = Self.joined(isRooted ? "" : folder, percentDecoded(base)) else { return nil }
+    // A browser begins at the address of the post, and not at its file.
+    if !isRooted, pathOfName[path.lowercased()] == nil, !hasMedia(path), let own = plan.addresses.first {
+      let above = own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+        separator: "/")
+      let there = Self.joined(above, percentDecoded(base)).flatMap { pathOfAddress[addressKey($0)] }
+      if let there { return link(to: there, place, finds) }
+    }
     let rooted = isRooted ? Self.joined("", percentDecoded(bare)) ?? path : path
     let file =
       isRooted
