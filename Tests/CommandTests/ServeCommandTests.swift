@@ -61,9 +61,15 @@ private final class Served {
 
   /// What it says until it ends by itself, and its exit code.
   func end() throws -> (code: Int32, errors: String) {
-    let text = String(decoding: try errors.readToEnd() ?? Data(), as: UTF8.self)
+    let text = try lastWords()
     process.waitUntilExit()
     return (process.terminationStatus, text)
+  }
+
+  /// What it says until it ends, whoever has what it had open then.
+  func lastWords(interrupting: Bool = false) throws -> String {
+    if interrupting { process.interrupt() }
+    return String(decoding: try errors.readToEnd() ?? Data(), as: UTF8.self)
   }
 
   /// A connection on which `request` was sent.
@@ -218,9 +224,10 @@ private let site =
     let served = try Served(
       workshop, "--open", environment: ["PATH": workshop.path + "/bin:/usr/bin:/bin"])
     let pipe = try #require(FileHandle(forWritingAtPath: workshop.path + "/pipe"))
-    #expect(served.interrupt() == 0)
+    _ = try served.lastWords(interrupting: true)
     #expect(PreviewServer.isFree(served.port))
     try pipe.close()
+    #expect(try served.end().code == 0)
   }
 
   /// What is compared when all else is done isn't news each time.
