@@ -77,6 +77,11 @@ func checkFiles(
     #expect(
       try body("[sourcecode lang='js']if (a &lt; \"b\" &amp;&amp; c)[/sourcecode]")
         == "```js\nif (a < \"b\" && c)\n```\n")
+    #expect(
+      try body("<pre class=\"a\"><code>[php]if ($a < 3) {}[/php]</code></pre>")
+        == "```\nif ($a < 3) {}\n```\n")
+    #expect(
+      try body("<code>write [js]a[/js]</code>, [[php]b[/php]]") == "`write [js]a[/js]`, \\[php]b\\[/php]\n")
     #expect(try body("[[code]] and [code] without an end").contains("without an end"))
   }
 

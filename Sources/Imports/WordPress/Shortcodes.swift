@@ -51,8 +51,10 @@ struct Shortcodes {
     var done = 0
     var index = 0
     var closings: [String: Int] = [:]
+    var elements = CodeElements()
     while index < bytes.count {
       guard bytes[index] == 0x5B, let tag = Tag(bytes, at: index) else {
+        if bytes[index] == 0x3C { elements.look(at: bytes[index...]) }
         index += 1
         continue
       }
@@ -65,8 +67,27 @@ struct Shortcodes {
       }
       if Self.codes.contains(tag.name), !tag.isClosed, !tag.isEnd, closings[tag.name] != .max {
         if let close = all.range(of: "[/\(tag.name)]", from: tag.end) {
-          result += bytes[done..<index] + Array(code(tag, bytes[tag.end..<close.lowerBound]).utf8)
-          index = close.upperBound
+          let inside = bytes[tag.end..<close.lowerBound]
+          if index > 0, bytes[index - 1] == 0x5B, close.upperBound < bytes.count,
+            bytes[close.upperBound] == 0x5D
+          {
+            // The same, around both tags.
+            result +=
+              bytes[done..<(index - 1)]
+              + escaped(String(decoding: bytes[index..<close.upperBound], as: UTF8.self)).utf8
+            index = close.upperBound + 1
+          } else if !elements.isInCode {
+            result += bytes[done..<index] + Array(code(tag, inside).utf8)
+            index = close.upperBound
+          } else {
+            // In code already, the tags are left out if they are around all of it, and else a part of it.
+            let isWhole =
+              bytes[..<index].last { $0 > 0x20 } == 0x3E
+              && bytes[close.upperBound...].first { $0 > 0x20 } == 0x3C
+            let text = isWhole ? inside : bytes[index..<close.upperBound]
+            result += bytes[done..<index] + Array(asWritten(text).utf8)
+            index = close.upperBound
+          }
           done = index
           continue
         }
@@ -121,13 +142,17 @@ struct Shortcodes {
 
   /// The code between two tags, as it was typed: nothing in it is HTML, but where an editor wrote its signs as references.
   private func code(_ tag: Tag, _ inside: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: inside.drop { $0 == 0x0A || $0 == 0x0D }, as: UTF8.self)
-    let hasReferences =
-      !inside.contains(0x3C) && ["&lt;", "&gt;", "&amp;", "&quot;"].contains { text.contains($0) }
     let isName = ["code", "sourcecode", "source", "plain"].contains(tag.name)
     let language = tag["language"] ?? tag["lang"] ?? tag.first ?? (isName ? "" : tag.name)
     return "\n\n<pre class=\"language-\(escaped(language.lowercased()))\">"
-      + "\n\(hasReferences ? text.replacing("\"", with: "&quot;") : escaped(text))</pre>\n\n"
+      + "\n\(asWritten(inside.drop { $0 == 0x0A || $0 == 0x0D }))</pre>\n\n"
+  }
+
+  private func asWritten(_ inside: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: inside, as: UTF8.self)
+    let hasReferences =
+      !inside.contains(0x3C) && ["&lt;", "&gt;", "&amp;", "&quot;"].contains { text.contains($0) }
+    return hasReferences ? text.replacing("\"", with: "&quot;") : escaped(text)
   }
 
   private func paragraph(_ address: String) -> String { "\n\n<p>\(escaped(address))</p>\n\n" }
@@ -199,6 +224,25 @@ extension StringProtocol {
       utf8.formIndex(after: &index)
     }
     return nil
+  }
+}
+
+/// The elements for code that are open, as far as a text was looked at.
+private struct CodeElements {
+  private var depth = 0
+
+  var isInCode: Bool { depth > 0 }
+
+  /// Takes note of the tag that `rest` may begin with.
+  mutating func look(at rest: ArraySlice<UInt8>) {
+    let letters = rest.prefix(8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    for name in ["pre", "code"] {
+      if letters.starts(with: "</\(name)>".utf8) {
+        depth = max(0, depth - 1)
+      } else if letters.starts(with: "<\(name)>".utf8) || letters.starts(with: "<\(name) ".utf8) {
+        depth += 1
+      }
+    }
   }
 }
 
