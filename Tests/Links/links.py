@@ -245,8 +245,8 @@ def all_trials(trials: Trials):
         code, findings, _, _, questions = trials.run("--again", private=False, **environment)
         trials.tell(f"private networks with {environment}", [] if [finding["id"] for finding in findings] == ["link/private-host"] * 4
                     and not questions and code == 0 else [f"{findings} {questions}"])
-    site.write(f"[a](http://public.example/ok) [b](http://127.0.0.1:{port}/ok) [c](http://own.example/)")
-    proxy = {"http_proxy": f"http://127.0.0.1:{port}", "no_proxy": "own.example"}
+    site.write(f"[a](http://public.example/ok) [b](http://127.0.0.1:{port}/ok) [c](http://excepted.example/)")
+    proxy = {"http_proxy": f"http://127.0.0.1:{port}", "no_proxy": "excepted.example"}
     code, findings, _, _, questions = trials.run(private=False, **proxy)
     trials.tell("a proxy", [] if {question["path"] for question in questions} == {"http://public.example/ok"}
                 and sorted(finding["id"] for finding in findings)[-1] == "link/private-host" and len(findings) == 2 else [f"{findings} {questions}"])
