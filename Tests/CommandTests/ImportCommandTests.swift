@@ -551,6 +551,7 @@ private let awkward = export(
     for (option, path, id) in [
       ("--report", "content/site.yaml", "import/file-in-site"),
       ("--report", "content/new.txt", "import/file-in-site"),
+      ("--report", "output/new.txt", "import/file-in-site"),
       ("--report", "content/pages/new.txt", "import/file-in-site"),
       ("--report", "export.xml", "import/foreign-file"), ("--report", "notes.txt", "import/foreign-file"),
       ("--report", "content", "import/foreign-file"),
