@@ -591,6 +591,13 @@ private func text(
     }
   }
 
+  /// A text that a build would refuse is kept for somebody to look at.
+  @Test func textsThatABuildRefuses() {
+    let result = text("a [x](JAVA&#115;CRIPT:b)")
+    #expect(result.text == "```markdown\na [x](JAVA&#115;CRIPT:b)\n```")
+    #expect(result.heldBack == "its text has to be looked at")
+  }
+
   /// What a file holds many of takes time in proportion to that.
   @Test(.timeLimit(.minutes(1))) func manyOfAKind() throws {
     let count = 100_000

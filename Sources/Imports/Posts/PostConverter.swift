@@ -183,14 +183,25 @@ public struct PostConverter {
   private func write(
     _ post: Post, _ body: String, _ aliases: [String], at path: String, to result: inout ConvertedItem
   ) {
+    var body = body
     func file() -> String {
       let fields = post.written(aliases: aliases, isDraft: result.heldBack != nil, undated: undated)
       return "---\n" + yamlLines(fields) + "---\n" + (body.isEmpty ? "" : "\n" + body)
     }
-    let reading = Reading(file(), at: path, isPage: post.isPage)
+    var reading = Reading(file(), at: path, isPage: post.isPage)
     if let error = reading.errors.first {
-      result.failure = error
-      return
+      // Something in the text that sitegen refuses: the text is kept for an editor to look at.
+      var text = cleaned(post.body).drop { $0 == "\n" }
+      while text.last == "\n" { text.removeLast() }
+      body = MarkdownWriter(allowsHTML: true).markdown([.verbatim(String(text), language: "markdown")])
+      result.heldBack = "its text has to be looked at"
+      reading = Reading(file(), at: path, isPage: post.isPage)
+      guard reading.errors.isEmpty else {
+        result.heldBack = nil
+        result.failure = error
+        return
+      }
+      result.remarks.append("its text is kept as code to look at, because of: \(error)")
     }
     if !post.isPage { result.heldBack = result.heldBack ?? reading.missing(of: settings.require) }
     result.files = [ConvertedItem.File(path: path, text: file())]
