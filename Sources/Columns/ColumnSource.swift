@@ -142,6 +142,11 @@ extension ColumnSource {
 }
 
 extension ColumnSource {
+  /// The address, without slashes at its ends, of a write-up of that day and week.
+  public func address(on date: CivilDate, week: ISOWeek, slug: String) -> String {
+    permalink.address(column: path.folder, date: date, week: week, slug: slug)
+  }
+
   /// The address of its page on `week`.
   public func address(of week: ISOWeek) -> String { "\(path.folder)/\(week.segment)" }
 

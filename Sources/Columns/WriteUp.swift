@@ -57,8 +57,7 @@ public final class WriteUp: Sendable {
       piece.source.headline
       ?? (column.kind == .projects ? "\(column.itemLabel): \(piece.source.title)" : piece.source.title)
     isoWeek = piece.week
-    address = column.permalink.address(
-      column: column.path.folder, date: piece.date.date, week: piece.week, slug: piece.source.slug)
+    address = column.address(on: piece.date.date, week: piece.week, slug: piece.source.slug)
     self.authors = authors
     self.credits = credits
     self.terms = terms

@@ -130,9 +130,3 @@ public struct Shelf: Sendable {
       ?? (isFlat ? column.path.folder : "\(column.path.folder)/\(week.description.lowercased())")
   }
 }
-
-extension ColumnSource {
-  fileprivate func address(on date: CivilDate, week: ISOWeek, slug: String) -> String {
-    permalink.address(column: path.folder, date: date, week: week, slug: slug)
-  }
-}

@@ -61,13 +61,12 @@ public struct SiteCalendar: Sendable {
       report.diagnostics = problems.sorted()
       return report
     }
-    // What else is wrong is for check to say.
+    // What else is wrong is for check to say; of a cadence that can't be read there are other days than its column's.
     let missing = Set(content.sources.unreadable.map(\.sourcePath))
     report.diagnostics = problems.filter { problem in
-      problem.severity == .error && problem.location.map { missing.contains($0.path) } ?? true
+      problem.severity == .error
+        && (problem.isOfColumn || problem.location.map { missing.contains($0.path) } ?? true)
     }
-    // Of a cadence that can't be read there are other days than its column's.
-    report.diagnostics += problems.errorsOfColumns.filter { !report.diagnostics.contains($0) }
     for name in options.columns where !content.sources.columns.contains(where: { $0.isCalled(name) }) {
       report.diagnostics.append(.noColumn(name, content.sources.columns))
     }

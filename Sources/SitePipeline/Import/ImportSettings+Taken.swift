@@ -20,9 +20,7 @@ extension ImportSettings {
       guard let column = folders[piece.path.folder].map({ sources.columns[$0] }) else { continue }
       let date = piece.date.start(in: content.zone).date
       takenAddresses.insert(
-        addressKey(
-          column.permalink.address(
-            column: column.path.folder, date: date, week: piece.isoWeek(on: date), slug: piece.slug)))
+        addressKey(column.address(on: date, week: piece.isoWeek(on: date), slug: piece.slug)))
       takenNames.insert(piece.slug.lowercased())
       for alias in piece.aliases { take(alias.value) }
     }

@@ -72,7 +72,7 @@ public struct NewWriteUp: Sendable {
     }
     guard let column = column(among: read.sources.columns) else {
       // A column that can't be read may be the one.
-      report.diagnostics += problems.errorsOfColumns
+      report.diagnostics += problems.filter { $0.severity == .error && $0.isOfColumn }
       return report
     }
     let folders = ColumnFolders(read.sources.columns)
@@ -80,7 +80,9 @@ public struct NewWriteUp: Sendable {
       $0.kind == .writeUp && folders[$0.folder].map { read.sources.columns[$0].path } == column.path
     }.sorted().map(Diagnostic.unknownDay)
     // Its cadence and its addresses depend on that.
-    report.diagnostics += problems.errors(of: column)
+    report.diagnostics += problems.filter {
+      $0.severity == .error && $0.location?.path == column.path.sourcePath
+    }
     if report.diagnostics.contains(where: { $0.severity == .error }) { return report }
     let shelf = Shelf(column, in: read.sources, zone: read.zone)
     guard let date = date(on: shelf, of: column, today: options.asOf.start(in: read.zone).date) else {
@@ -127,18 +129,10 @@ public struct NewWriteUp: Sendable {
   }
 }
 
-extension [Diagnostic] {
-  /// The errors in files about columns.
-  var errorsOfColumns: [Diagnostic] {
-    filter { $0.severity == .error && $0.location?.path.hasSuffix("/_column.md") == true }
-  }
-
-  fileprivate func errors(of column: ColumnSource) -> [Diagnostic] {
-    errorsOfColumns.filter { $0.location?.path == column.path.sourcePath }
-  }
-}
-
 extension Diagnostic {
+  /// Whether it is about a file that says what a column is.
+  var isOfColumn: Bool { location?.path.hasSuffix("/_column.md") == true }
+
   fileprivate static func whichColumn(_ columns: [ColumnSource]) -> Diagnostic {
     let folders = columns.map(\.path.folder).sorted()
     return .error(

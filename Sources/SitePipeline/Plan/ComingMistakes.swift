@@ -149,8 +149,7 @@ struct ComingMistakes {
         continue
       }
       let date = source.date.start(in: archive.zone).date
-      let address = column.permalink.address(
-        column: column.path.folder, date: date, week: source.isoWeek(on: date), slug: source.slug)
+      let address = column.address(on: date, week: source.isoWeek(on: date), slug: source.slug)
       let redirects = source.aliases.map { alias in
         Redirect(alias.value, to: address, archive.site.links, at: source.location(alias.range))
       }
